@@ -1,0 +1,59 @@
+# Needs python3 (3.11 to 3.14), make and a package index; everything else is installed into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run-installed
+DEV := $(VENV)/.dev-installed
+PYTEST := $(BIN)/python -m pytest
+SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
+
+.DEFAULT_GOAL := help
+.PHONY: help run say test test-faults check format bench clean
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(RUN) ## Start everything; Ctrl-C ends it
+	@exec $(BIN)/python manage.py up
+
+say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow"
+	@exec $(BIN)/python manage.py say "$(TEXT)"
+
+test: $(DEV) ## Run the tests with coverage
+	$(PYTEST) -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults"
+
+test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
+	$(PYTEST) -m faults
+
+check: $(DEV) ## Format, lint, types, import contracts, missing migrations
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+format: $(DEV) ## Format and mend what can be mended by itself
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA=folder-of-jsonl-files
+	@exec $(BIN)/python -m bench.sentences $(DATA)
+
+clean: ## Remove the virtual environment and everything `make run` keeps
+	rm -rf $(VENV) var
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
+		|| { echo "Python 3.11 to 3.14 is needed; name one with PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(RUN): $(VENV)/.made requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV): $(RUN) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

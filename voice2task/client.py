@@ -1,0 +1,158 @@
+"""A client of Voice2Task's two doors: REST to log in, the WebSocket to talk.
+
+It keeps what a good client keeps: its own id for each message and the last position of each turn, so that a
+socket that dies at any moment loses and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.sync.client import ClientConnection, connect
+
+Frame = dict[str, Any]
+
+SUBPROTOCOL = "v2t.v1"
+ENDS = frozenset({"turn.completed", "turn.failed", "turn.stopped"})
+ATTEMPTS = 40
+RETRY_SECONDS = 0.5
+FRAME_TIMEOUT_SECONDS = 60.0
+NOT_LOGGED_IN = 4401
+
+
+class ClientError(Exception):
+    """The server refused, or cannot be reached. The text is for people."""
+
+
+@dataclass
+class _Saying:
+    """One message on its way: what is known of it so far."""
+
+    text: str
+    conversation_id: str | None
+    message_id: str = field(default_factory=lambda: str(uuid4()))
+    turn_id: str | None = None
+    position: str = "0-0"
+    sent: int = 0
+    early: list[Frame] = field(default_factory=list)
+
+    def opening(self, seq: int) -> Frame:
+        """What to send first on a new socket."""
+        if self.turn_id:
+            return {"type": "resume", "after": seq, "turns": {self.turn_id: self.position}}
+        named = {"conversation_id": self.conversation_id} if self.conversation_id else {}
+        return {"type": "message.send", "id": self.message_id, "text": self.text, **named}
+
+
+class Client:
+    """One user's client of one server."""
+
+    def __init__(self, url: str, *, email: str, password: str) -> None:
+        self.url = url.rstrip("/")
+        self._credentials = {"email": email, "password": password}
+        self._access = ""
+        self.conversation_id: str | None = None
+
+    def log_in(self) -> None:
+        """Get an access token.
+
+        Raises:
+            ClientError: wrong password, or no server at the address.
+        """
+        try:
+            answer = httpx.post(
+                f"{self.url}/api/v1/auth/token/", json=self._credentials, timeout=FRAME_TIMEOUT_SECONDS
+            )
+            answer.raise_for_status()
+        except httpx.HTTPStatusError as error:
+            raise ClientError(f"{self.url} refused the login: {error.response.text}") from error
+        except httpx.HTTPError as error:
+            raise ClientError(f"{self.url} cannot be reached: {error}") from error
+        self._access = answer.json()["access"]
+
+    def get(self, path: str) -> Any:
+        """The JSON at `path` of the REST API, `path` beginning with a slash."""
+        headers = {"Authorization": f"Bearer {self._access}"}
+        answer = httpx.get(f"{self.url}/api/v1{path}", headers=headers, timeout=FRAME_TIMEOUT_SECONDS)
+        answer.raise_for_status()
+        return answer.json()
+
+    def say(self, text: str) -> Iterator[Frame]:
+        """Say `text` in this client's conversation and yield the turn's frames to its end.
+
+        A lost socket is opened again and the turn resumed; after `turn.reset` the text begins anew.
+
+        Raises:
+            ClientError: the message was refused, or the server stayed away.
+        """
+        saying = _Saying(text, self.conversation_id)
+        for attempt in range(ATTEMPTS):
+            try:
+                with self.open() as socket:
+                    for frame in self._converse(socket, saying):
+                        yield frame
+                        if frame["type"] in ENDS:
+                            return
+            except (ConnectionClosed, InvalidHandshake, OSError, TimeoutError) as error:
+                if attempt + 1 == ATTEMPTS:
+                    raise ClientError(f"The connection was lost for good: {error}") from error
+                if isinstance(error, ConnectionClosed) and error.rcvd and error.rcvd.code == NOT_LOGGED_IN:
+                    self.log_in()
+                time.sleep(RETRY_SECONDS)
+
+    def open(self) -> ClientConnection:
+        """A new socket, as a context manager; the first frame on it is `ready`."""
+        if not self._access:
+            self.log_in()
+        return connect(
+            self.url.replace("http", "ws", 1) + "/ws/v1/",
+            additional_headers={"Authorization": f"Bearer {self._access}"},
+            subprotocols=[SUBPROTOCOL],  # type: ignore[list-item]
+            proxy=None,
+            max_size=None,
+        )
+
+    def _converse(self, socket: ClientConnection, saying: _Saying) -> Iterator[Frame]:
+        seq = _receive(socket)["seq"]
+        socket.send(json.dumps(saying.opening(seq)))
+        saying.sent += 1
+        while True:
+            frame = _receive(socket)
+            if frame["type"] == "ack" and frame["id"] == saying.message_id:
+                yield from self._acknowledge(socket, saying, frame, seq)
+            elif frame["type"] == "error" and frame.get("id") in {None, saying.message_id, saying.turn_id}:
+                raise ClientError(f"{frame['code']}: {frame['message']}")
+            elif frame["type"].startswith("turn."):
+                yield from _take(saying, frame)
+
+    def _acknowledge(
+        self, socket: ClientConnection, saying: _Saying, ack: Frame, seq: int
+    ) -> Iterator[Frame]:
+        saying.turn_id = ack["turn_id"]
+        self.conversation_id = ack["conversation_id"]
+        early, saying.early = saying.early, []
+        for frame in early:
+            yield from _take(saying, frame)
+        if saying.sent > 1:
+            # Sent again on a new socket: the turn may have spoken, or ended, in between.
+            socket.send(json.dumps(saying.opening(seq)))
+
+
+def _take(saying: _Saying, frame: Frame) -> Iterator[Frame]:
+    if saying.turn_id is None:
+        saying.early.append(frame)
+    elif frame["turn_id"] == saying.turn_id:
+        saying.position = frame["position"]
+        yield frame
+
+
+def _receive(socket: ClientConnection) -> Frame:
+    frame: Frame = json.loads(socket.recv(timeout=FRAME_TIMEOUT_SECONDS))
+    return frame

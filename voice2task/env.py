@@ -1,0 +1,217 @@
+"""Every setting that comes from outside, typed, in one place.
+
+Read from the process environment and from `.env` beside `manage.py`. All faults are reported at once, each
+with the name of its variable. `.env.example` documents the same names in the same order.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MIN_SECRET_LENGTH = 50
+MIN_SECRET_VARIETY = 10
+
+CommaSeparated = Annotated[list[str], NoDecode]
+
+
+class Env(BaseSettings):
+    """The environment of one process. Durations are in seconds unless a name says otherwise."""
+
+    model_config = SettingsConfigDict(
+        env_file=BASE_DIR / ".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    ENVIRONMENT: Literal["development", "production"] = "development"
+    DEBUG: bool = False
+    SECRET_KEY: str = ""
+    ALLOWED_HOSTS: CommaSeparated = ["localhost", "127.0.0.1", "[::1]"]
+    TRUSTED_ORIGINS: CommaSeparated = []
+    HTTPS: bool | None = None
+    HOST: str = "127.0.0.1"
+    PORT: int = Field(default=8000, ge=1, le=65535)
+    VAR_DIR: Path = BASE_DIR / "var"
+
+    DATABASE_URL: str = ""
+    DATABASE_POOL_SIZE: int = Field(default=16, ge=2, le=500)
+    REDIS_URL: str = ""
+
+    TURN_CONCURRENCY: int = Field(default=64, ge=1, le=1000)
+    TURN_LEASE_SECONDS: float = Field(default=10.0, gt=0)
+    TURN_RENEW_SECONDS: float = Field(default=3.0, gt=0)
+    SWEEP_SECONDS: float = Field(default=2.0, gt=0)
+
+    TIME_ZONE: str = "UTC"
+    REGISTRATION_OPEN: bool = True
+    EMAIL_URL: str = "console://"
+    EMAIL_FROM: str = "Voice2Task <noreply@localhost>"
+
+    LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    LOG_FORMAT: Literal["", "console", "json"] = ""
+
+    @field_validator("ALLOWED_HOSTS", "TRUSTED_ORIGINS", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
+
+    @field_validator("VAR_DIR")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("TIME_ZONE")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is not a timezone of the IANA database")
+        return value
+
+    @field_validator("EMAIL_URL")
+    @classmethod
+    def _known_mail_scheme(cls, value: str) -> str:
+        parse_email_url(value)
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        faults = [*self._lease_faults(), *self._production_faults()]
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+    @property
+    def production(self) -> bool:
+        return self.ENVIRONMENT == "production"
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the site by HTTPS only."""
+        return self.production if self.HTTPS is None else self.HTTPS
+
+    @property
+    def email(self) -> EmailAddress:
+        return parse_email_url(self.EMAIL_URL)
+
+    @property
+    def log_format(self) -> str:
+        return self.LOG_FORMAT or ("json" if self.production else "console")
+
+    def _lease_faults(self) -> list[str]:
+        if self.TURN_RENEW_SECONDS * 2 > self.TURN_LEASE_SECONDS:
+            return ["TURN_RENEW_SECONDS: must be at most half of TURN_LEASE_SECONDS"]
+        return []
+
+    def _production_faults(self) -> list[str]:
+        if not self.production:
+            return []
+        faults = []
+        if weakness := secret_weakness(self.SECRET_KEY):
+            faults.append(f"SECRET_KEY: {weakness}")
+        if self.DEBUG:
+            faults.append("DEBUG: must be off in production")
+        if not self.ALLOWED_HOSTS or any("*" in host or host.startswith(".") for host in self.ALLOWED_HOSTS):
+            faults.append("ALLOWED_HOSTS: name each host in production, without wildcards")
+        if any("*" in origin for origin in self.TRUSTED_ORIGINS):
+            faults.append("TRUSTED_ORIGINS: name each origin in production, without wildcards")
+        return faults
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """Where outgoing mail is handed over: Django's backend and, for SMTP, the server."""
+
+    backend: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+MAIL_BACKENDS = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "memory": "django.core.mail.backends.locmem.EmailBackend",
+}
+SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def parse_email_url(url: str) -> EmailAddress:
+    """Read `console://`, `memory://`, `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://user:password@host:port`.
+
+    Raises:
+        ValueError: another scheme, or no host for SMTP.
+    """
+    parts = urlsplit(url)
+    if backend := MAIL_BACKENDS.get(parts.scheme):
+        return EmailAddress(backend)
+    if parts.scheme not in SMTP_PORTS or not parts.hostname:
+        raise ValueError("must be console://, memory:// or smtp://, smtp+tls://, smtps:// with a host")
+    return EmailAddress(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or SMTP_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp+tls",
+        tls=parts.scheme == "smtps",
+    )
+
+
+def secret_weakness(secret: str) -> str:
+    """Why `secret` cannot sign tokens in production; empty when it can."""
+    if not secret:
+        return "must be set in production"
+    if len(secret) < MIN_SECRET_LENGTH:
+        return f"must have at least {MIN_SECRET_LENGTH} characters"
+    if len(set(secret)) < MIN_SECRET_VARIETY or secret.startswith(("django-insecure", "change-me", "dev-")):
+        return "is guessable"
+    return ""
+
+
+def describe_faults(error: ValidationError) -> str:
+    """One line for each fault, each beginning with the name of its variable."""
+    lines: list[str] = []
+    for fault in error.errors():
+        message = fault["msg"].removeprefix("Value error, ")
+        name = ".".join(str(part) for part in fault["loc"])
+        lines.extend(f"  {name}: {message}" if name else f"  {line}" for line in message.split("\n"))
+    return "The environment is not usable:\n" + "\n".join(lines)
+
+
+def load_env() -> Env:
+    """The environment of this process, or an exit with every fault named."""
+    try:
+        env = Env()
+    except ValidationError as error:
+        sys.exit(describe_faults(error))
+    if not env.SECRET_KEY:
+        env.SECRET_KEY = kept_secret(env.VAR_DIR / "secret_key")
+    return env
+
+
+def kept_secret(path: Path) -> str:
+    """The development secret at `path`, made on first use and readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(path, "x", encoding="ascii", opener=_private) as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,64 @@
+"""One shape for every error: `{"type", "errors": [{"code", "detail", "attr"}]}` and, for some, `extra`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from drf_standardized_errors.handler import ExceptionHandler
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+
+from voice2task.kernel.errors import ApplicationError
+from voice2task.kernel.rendering import dumps
+
+
+class ErrorHandler(ExceptionHandler):
+    """drf-standardized-errors' handler, which also knows `ApplicationError`."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, ApplicationError):
+            return as_api_exception(exc)
+        if isinstance(exc, SuspiciousOperation):
+            return ValidationError("The request is not acceptable.", code="bad_request")
+        converted: Exception = super().convert_known_exceptions(exc)
+        return converted
+
+    def format_exception(self, exc: APIException) -> dict[str, Any]:
+        body: dict[str, Any] = super().format_exception(exc)
+        if isinstance(self.exc, ApplicationError) and self.exc.extra:
+            body["extra"] = self.exc.extra
+        return body
+
+
+def as_api_exception(error: ApplicationError) -> APIException:
+    """The exception of Django REST framework that answers with `error`'s status, code and field."""
+    detail = ErrorDetail(error.message, code=error.code)
+    if error.status == ValidationError.status_code:
+        return ValidationError({error.field: [detail]} if error.field else [detail])
+    exception = APIException(detail, code=error.code)
+    exception.status_code = error.status
+    return exception
+
+
+def error_response(status: int, code: str, detail: str) -> HttpResponse:
+    """An answer in the API's error shape, for errors raised outside Django REST framework."""
+    kind = "client_error" if status < 500 else "server_error"  # noqa: PLR2004
+    body = {"type": kind, "errors": [{"code": code, "detail": detail, "attr": None}]}
+    return HttpResponse(dumps(body), status=status, content_type="application/json")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(404, "not_found", "Not found.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_response(500, "error", "Server Error (500)")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(400, "bad_request", "The request is not acceptable.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_response(403, "csrf_failed", f"CSRF check failed: {reason}")

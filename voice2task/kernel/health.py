@@ -1,0 +1,85 @@
+"""Whether this process lives, and whether the whole can serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from psycopg_pool import PoolTimeout
+from redis.exceptions import RedisError
+
+from voice2task.kernel.redis import push_client
+from voice2task.kernel.rendering import dumps
+
+logger = structlog.get_logger(__name__)
+
+# Workers report every 2 s.
+WORKER_SILENCE_SECONDS = 10
+
+
+def report_worker(queues: Iterable[str]) -> None:
+    """Note that a worker of these queues is alive. Redis being away is seen by `/health/ready` itself."""
+    try:
+        with push_client().pipeline(transaction=False) as pipeline:
+            for queue in queues:
+                pipeline.set(_worker_key(queue), 1, ex=WORKER_SILENCE_SECONDS)
+            pipeline.execute()
+    except RedisError as error:
+        logger.warning("heartbeat_failed", error=str(error))
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """200 as long as this process answers at all."""
+    return HttpResponse(dumps({"status": "ok"}), content_type="application/json")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """200, or 503 with what is down, when requests cannot be served.
+
+    A queue without a worker is reported, and does not make the web process unready: what is posted now is
+    done when a worker comes.
+    """
+    checks = {name: check() for name, check in CHECKS.items()}
+    workers = _workers() if checks["redis"] == "ok" else dict.fromkeys(settings.QUEUES, "unknown")
+    serving = all(state == "ok" for state in checks.values())
+    complete = all(state == "ok" for state in workers.values())
+    status = ("ok" if complete else "degraded") if serving else "down"
+    body = {"status": status, "checks": checks, "workers": workers}
+    return HttpResponse(dumps(body), status=200 if serving else 503, content_type="application/json")
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, PoolTimeout) as error:
+        return _reason(error)
+    return "ok"
+
+
+def _redis() -> str:
+    try:
+        push_client().ping()
+    except RedisError as error:
+        return _reason(error)
+    return "ok"
+
+
+def _workers() -> dict[str, str]:
+    values = push_client().mget([_worker_key(queue) for queue in settings.QUEUES])
+    return {queue: "ok" if value else "missing" for queue, value in zip(settings.QUEUES, values, strict=True)}
+
+
+def _reason(error: Exception) -> str:
+    # The class only: messages of drivers name hosts and users.
+    return f"down: {type(error).__name__}"
+
+
+def _worker_key(queue: str) -> str:
+    return f"worker:{queue}"
+
+
+CHECKS: dict[str, Callable[[], str]] = {"database": _database, "redis": _redis}

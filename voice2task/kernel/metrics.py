@@ -1,0 +1,46 @@
+"""`/metrics` for Prometheus, over all processes of this machine.
+
+Each process writes its counters into the folder `PROMETHEUS_MULTIPROC_DIR`; whichever answers reads them all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+from redis.exceptions import RedisError
+
+from voice2task.kernel.redis import push_client
+
+
+class QueueDepth(Collector):
+    """How many jobs wait in each queue, asked of Redis at the moment of the scrape."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        gauge = GaugeMetricFamily(
+            "voice2task_queue_depth", "Jobs waiting in the broker's queue.", labels=["queue"]
+        )
+        try:
+            for queue in settings.QUEUES:
+                gauge.add_metric([queue], float(push_client().llen(queue)))
+        except RedisError:
+            # An absent series is how Prometheus is told that a value is not known.
+            return
+        yield gauge
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """All metrics in the text format of Prometheus."""
+    registry = CollectorRegistry()
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(REGISTRY)
+    registry.register(QueueDepth())
+    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,56 @@
+"""Connections to Redis, each with the patience of its use."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from redis import Redis
+from redis import asyncio as aioredis
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+# A dead or stuck Redis may cost a request this much, and no more.
+PUSH_TIMEOUT_SECONDS = 0.1
+LOOP_TIMEOUT_SECONDS = 2.0
+
+_loop_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, aioredis.Redis] = WeakKeyDictionary()
+
+
+@lru_cache(maxsize=1)
+def push_client() -> Redis:
+    """For threads that must go on whatever happens to Redis: no retry, 100 ms."""
+    return Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=PUSH_TIMEOUT_SECONDS,
+        socket_connect_timeout=PUSH_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def loop_client() -> aioredis.Redis:
+    """The client of the running event loop. Callers handle failures themselves: nothing is retried here."""
+    loop = asyncio.get_running_loop()
+    client = _loop_clients.get(loop)
+    if client is None:
+        client = _loop_clients[loop] = aioredis.Redis.from_url(
+            settings.REDIS_URL,
+            socket_timeout=LOOP_TIMEOUT_SECONDS,
+            socket_connect_timeout=LOOP_TIMEOUT_SECONDS,
+            retry=AsyncRetry(NoBackoff(), 0),
+        )
+    return client
+
+
+def subscriber_client() -> aioredis.Redis:
+    """For a subscription, which is silent as long as nothing happens: reads have no time limit."""
+    return aioredis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=None,
+        socket_connect_timeout=LOOP_TIMEOUT_SECONDS,
+        socket_keepalive=not settings.REDIS_URL.startswith("unix"),
+        retry=AsyncRetry(NoBackoff(), 0),
+    )

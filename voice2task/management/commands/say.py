@@ -1,0 +1,85 @@
+"""`manage.py say "…"`: talk to a running server from the command line."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.table import Table
+
+from voice2task.client import Client, ClientError, Frame
+
+
+class Command(BaseCommand):
+    help = "Say something to a running server; shows the reply as it streams, then what was done."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("text", nargs="+", help="what to say; several are said one after another")
+        parser.add_argument("--url", help="the server's address (default: the one that `up` runs)")
+        parser.add_argument("--email", help="whom to log in as (default: the demo user)")
+        parser.add_argument("--password", help="that user's password")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        known = _running_stack()
+        login = {name: options[name] or known.get(name, "") for name in ("url", "email", "password")}
+        if missing := [f"--{name}" for name, value in login.items() if not value]:
+            raise CommandError(
+                f"No server of this folder is running: start one, or give {', '.join(missing)}."
+            )
+        client = Client(login["url"], email=login["email"], password=login["password"])
+        console = Console()
+        try:
+            ends = [_say(client, text, console) for text in options["text"]]
+        except ClientError as error:
+            raise CommandError(str(error)) from error
+        if any(end["type"] != "turn.completed" for end in ends):
+            raise CommandError("The turn failed.")
+
+
+def _running_stack() -> dict[str, str]:
+    """The address and the demo login that `up` leaves for this command."""
+    try:
+        known: dict[str, str] = json.loads((settings.VAR_DIR / "run" / "up.json").read_text())
+    except FileNotFoundError:
+        return {}
+    return known
+
+
+def _say(client: Client, text: str, console: Console) -> Frame:
+    """Say one sentence and show what comes. Returns the turn's last frame."""
+    console.print(f"[bold]> {text}[/bold]", highlight=False)
+    frame: Frame = {"type": "turn.failed"}
+    for frame in client.say(text):
+        match frame["type"]:
+            case "turn.delta":
+                console.print(frame["text"], end="", highlight=False, markup=False, soft_wrap=True)
+            case "turn.tool" if frame["status"] == "started":
+                console.print(f"[dim]· {frame['name']}[/dim]", highlight=False)
+            case "turn.reset":
+                console.print("\n[dim]· starting again[/dim]")
+            case "turn.failed":
+                console.print(f"[red]{frame['message']} ({frame['code']})[/red]")
+    console.print()
+    if frame.get("receipts"):
+        console.print(_table(frame["receipts"]))
+    return frame
+
+
+def _table(receipts: list[Frame]) -> Table:
+    table = Table("what", "title", "due", "repeats", "priority", "list")
+    for receipt in receipts:
+        task = receipt["task"] or {}
+        table.add_row(
+            receipt["kind"],
+            receipt["title"],
+            task.get("due_at") or task.get("due_on") or "",
+            task.get("rrule", ""),
+            task.get("priority", ""),
+            task.get("list", ""),
+        )
+    return table

@@ -1,0 +1,297 @@
+"""Django's settings, wired from `voice2task.env`. Tables that tie the rooms together stand at the end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from celery.schedules import schedule
+
+from voice2task.env import load_env
+from voice2task.logging import log_configuration
+from voice2task.stack import paths
+
+env = load_env()
+
+# --- The place --------------------------------------------------------------------------------------------
+
+VAR_DIR: Path = env.VAR_DIR
+SECRET_KEY = env.SECRET_KEY
+DEBUG = env.DEBUG
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+CSRF_TRUSTED_ORIGINS = env.TRUSTED_ORIGINS
+ROOT_URLCONF = "voice2task.urls"
+WSGI_APPLICATION = "voice2task.wsgi.application"
+ASGI_APPLICATION = "voice2task.asgi.application"
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_TIME_ZONE = env.TIME_ZONE
+LANGUAGE_CODE = "en"
+USE_I18N = True
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+INSTALLED_APPS = [
+    "daphne",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "rest_framework_simplejwt.token_blacklist",
+    "drf_standardized_errors",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "channels",
+    "django_celery_beat",
+    "django_prometheus",
+    "django_structlog",
+    "voice2task",
+    "voice2task.kernel",
+    "voice2task.stack",
+    "voice2task.web",
+    "accounts",
+    "activities",
+    "tasks",
+    "integrations",
+    "conversations",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- PostgreSQL and Redis ---------------------------------------------------------------------------------
+
+DATABASE_URL = env.DATABASE_URL or paths.database_url(VAR_DIR)
+DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+DATABASES["default"]["ENGINE"] = "django_prometheus.db.backends.postgresql"
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    pool={"min_size": 1, "max_size": env.DATABASE_POOL_SIZE, "timeout": 5, "reconnect_timeout": 3}
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.REDIS_URL or paths.redis_url(VAR_DIR)
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "control"},
+    }
+}
+
+# --- Who is asking ----------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+REGISTRATION_OPEN = env.REGISTRATION_OPEN
+LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "voice2task.kernel.error_responses.csrf_failure"
+
+SECURE_SSL_REDIRECT = env.secure
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.secure else None
+SECURE_HSTS_SECONDS = 31_536_000 if env.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.secure
+SECURE_HSTS_PRELOAD = env.secure
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+SESSION_COOKIE_SECURE = env.secure
+CSRF_COOKIE_SECURE = env.secure
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=30),
+    "SIGNING_KEY": SECRET_KEY,
+    "ALGORITHM": "HS256",
+    "USER_ID_CLAIM": "sub",
+}
+
+# --- REST -------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.LoginAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["voice2task.kernel.rendering.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "PAGE_SIZE": 50,
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "voice2task.kernel.error_responses.ErrorHandler",
+    "ALLOWED_ERROR_STATUS_CODES": ["400", "401", "403", "404", "409", "422"],
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Voice2Task",
+    "DESCRIPTION": "Say a sentence; an agent turns it into tasks and shows every step.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
+    "ENUM_NAME_OVERRIDES": {
+        "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
+        "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
+        "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
+        "ErrorCode401Enum": "drf_standardized_errors.openapi_serializers.ErrorCode401Enum.choices",
+        "ErrorCode403Enum": "drf_standardized_errors.openapi_serializers.ErrorCode403Enum.choices",
+        "ErrorCode404Enum": "drf_standardized_errors.openapi_serializers.ErrorCode404Enum.choices",
+        "ErrorCode405Enum": "drf_standardized_errors.openapi_serializers.ErrorCode405Enum.choices",
+        "ErrorCode406Enum": "drf_standardized_errors.openapi_serializers.ErrorCode406Enum.choices",
+        "ErrorCode415Enum": "drf_standardized_errors.openapi_serializers.ErrorCode415Enum.choices",
+        "ErrorCode429Enum": "drf_standardized_errors.openapi_serializers.ErrorCode429Enum.choices",
+        "ErrorCode500Enum": "drf_standardized_errors.openapi_serializers.ErrorCode500Enum.choices",
+    },
+}
+
+# --- E-mail -----------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+EMAIL = env.email
+EMAIL_BACKEND = EMAIL.backend
+EMAIL_HOST = EMAIL.host
+EMAIL_PORT = EMAIL.port
+EMAIL_HOST_USER = EMAIL.user
+EMAIL_HOST_PASSWORD = EMAIL.password
+EMAIL_USE_TLS = EMAIL.starttls
+EMAIL_USE_SSL = EMAIL.tls
+EMAIL_TIMEOUT = 10
+
+# --- Celery -----------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = paths.celery_broker_url(REDIS_URL)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+QUEUES = ("turns", "default")
+CELERY_TASK_ROUTES = {"conversations.run_turn": {"queue": "turns"}}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1
+CELERY_BEAT_SCHEDULE = {
+    job: {
+        "task": job,
+        "schedule": schedule(timedelta(seconds=env.SWEEP_SECONDS)),
+        # A sweep that waited longer than its turn has been overtaken by the next.
+        "options": {"expires": env.SWEEP_SECONDS * 2},
+    }
+    for job in ("activities.sweep_outbox", "conversations.sweep_turns")
+}
+
+# --- Turns ------------------------------------------------------------------------------------------------
+
+TURN_LEASE = timedelta(seconds=env.TURN_LEASE_SECONDS)
+TURN_RENEW_SECONDS = env.TURN_RENEW_SECONDS
+TURN_MAX_FAILURES = 3
+
+# --- The tables that tie the rooms together ---------------------------------------------------------------
+
+# Where rooms below `activities` record what they did.
+JOURNAL = "activities.journal.ActivityJournal"
+
+# Run inside the transaction that registers a user, in this order, each called with `actor` and `now`.
+USER_PROVISIONERS = ["tasks.services.provision_inbox"]
+
+# Every kind of activity there is. `record()` refuses others.
+EVENT_KINDS = frozenset(
+    {
+        "user.registered",
+        "user.updated",
+        "user.email_verified",
+        "user.password_changed",
+        "login.created",
+        "login.revoked",
+        "list.created",
+        "list.updated",
+        "list.deleted",
+        "label.created",
+        "label.updated",
+        "label.deleted",
+        "task.created",
+        "task.updated",
+        "task.completed",
+        "task.reopened",
+        "task.moved",
+        "task.trashed",
+        "task.restored",
+        "task.reverted",
+        "conversation.created",
+        "conversation.renamed",
+        "conversation.deleted",
+        "message.posted",
+        "turn.completed",
+        "turn.failed",
+    }
+)
+
+# Activity kind -> the jobs that follow, each with the field of the activity it is called with.
+ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
+    "message.posted": [("conversations.run_turn", "turn_id")],
+}
+
+# Provider name -> the class that implements `integrations.llm.base.Provider`.
+LLM_PROVIDERS = {"rules": "conversations.agent.rules.provider.RulesProvider"}
+LLM_PROVIDER_CHAIN = ["rules"]
+
+# --- Logs -------------------------------------------------------------------------------------------------
+
+LOGGING = log_configuration(level=env.LOG_LEVEL, form=env.log_format)

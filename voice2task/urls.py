@@ -1,0 +1,28 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from voice2task.kernel import health, metrics
+from voice2task.web.views import home
+
+handler400 = "voice2task.kernel.error_responses.bad_request"
+handler404 = "voice2task.kernel.error_responses.not_found"
+handler500 = "voice2task.kernel.error_responses.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("api/v1/auth/", include("accounts.api.urls")),
+    path("api/v1/", include("activities.api.urls")),
+    path("api/v1/", include("tasks.api.urls")),
+    path("api/v1/", include("conversations.api.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+]
