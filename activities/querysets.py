@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+from django.db import connection, models
+
+if TYPE_CHECKING:
+    from activities.models import Activity, Outbox, UserStream
+
+
+FRAME_FIELDS = (
+    "id",
+    "seq",
+    "kind",
+    "actor",
+    "turn_id",
+    "subject_type",
+    "subject_id",
+    "before",
+    "after",
+    "at",
+)
+
+
+class UserStreamQuerySet(models.QuerySet["UserStream"]):
+    def lock_row(self, user_id: UUID) -> int:
+        """Take the row lock of the user's stream, making the row if need be. Returns the last seq."""
+        # One statement: the conflicting insert locks the row it finds.
+        sql = (
+            "INSERT INTO activities_userstream (user_id, last_seq) VALUES (%s, 0)"
+            " ON CONFLICT (user_id) DO UPDATE SET last_seq = activities_userstream.last_seq RETURNING last_seq"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [user_id])
+            return int(cursor.fetchone()[0])
+
+    def advance(self, user_id: UUID, by: int) -> int:
+        """Move the stream on by `by` and return the new last seq."""
+        sql = (
+            "UPDATE activities_userstream SET last_seq = last_seq + %s WHERE user_id = %s RETURNING last_seq"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [by, user_id])
+            return int(cursor.fetchone()[0])
+
+    def seq_of(self, user_id: UUID) -> int:
+        """The last sequence number of a user, 0 before the first activity."""
+        return self.filter(user_id=user_id).values_list("last_seq", flat=True).first() or 0
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def after(self, seq: int) -> Self:
+        return self.filter(seq__gt=seq)
+
+    def in_turn(self, turn_id: UUID) -> Self:
+        return self.filter(turn_id=turn_id).order_by("seq")
+
+    def frames(self) -> models.QuerySet[Activity, dict[str, Any]]:
+        """Rows with just what `activities.frames` renders."""
+        rows: models.QuerySet[Activity, dict[str, Any]] = self.values(*FRAME_FIELDS)
+        return rows
+
+
+class OutboxQuerySet(models.QuerySet["Outbox"]):
+    def settle(self, job: str, argument: UUID) -> int:
+        """Delete what is owed to `job` for `argument`; to be called in the transaction that does the work."""
+        return self.filter(job=job, argument=argument).delete()[0]
+
+    def take_due(self, *, now: datetime, again_in: timedelta, limit: int) -> list[tuple[str, UUID]]:
+        """Claim rows past `due_at`, moving each `again_in` onward. Returns (job, argument) pairs.
+
+        Several sweeps may run at once: each skips the rows another holds.
+        """
+        due = (
+            self.filter(due_at__lte=now)
+            .order_by("due_at")
+            .select_for_update(skip_locked=True)
+            .values_list("id", "job", "argument")[:limit]
+        )
+        rows = list(due)
+        self.filter(id__in=[row[0] for row in rows]).update(due_at=now + again_in)
+        return [(job, argument) for _, job, argument in rows]

@@ -1,0 +1,69 @@
+"""What leaves the process after a commit: live pushes and the jobs that follow, both through Redis.
+
+Neither may fail or delay the request that committed: everything here is bounded, and lost work is found by
+the clients (sequence numbers) and by the sweep (outbox rows).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID
+
+import structlog
+from celery import current_app
+from kombu import Connection
+from kombu.exceptions import OperationalError
+from kombu.pools import ProducerPool, producers
+from redis.exceptions import RedisError
+
+from voice2task.kernel.redis import PUSH_TIMEOUT_SECONDS, push_client
+
+logger = structlog.get_logger(__name__)
+
+EVENT_PREFIX = b"e"
+
+
+def event_payload(seq: int, frame: bytes) -> bytes:
+    """What is published for one event: a line `e<seq>`, then the frame as the client gets it."""
+    return b"%b%d\n%b" % (EVENT_PREFIX, seq, frame)
+
+
+def announce(channel: str, frames: Sequence[tuple[int, bytes]], jobs: Sequence[tuple[str, UUID]]) -> None:
+    """Push event frames to the user's clients, then enqueue the jobs. Failures are logged, not raised."""
+    try:
+        with push_client().pipeline(transaction=False) as pipeline:
+            for seq, frame in frames:
+                pipeline.publish(channel, event_payload(seq, frame))
+            pipeline.execute()
+    except RedisError as error:
+        # One Redis serves both: what cannot be pushed could not be enqueued either.
+        logger.warning("push_failed", error=str(error), frames=len(frames), jobs=len(jobs))
+        return
+    enqueue(jobs)
+
+
+def enqueue(jobs: Sequence[tuple[str, UUID]]) -> None:
+    """Send each (job, argument) to its queue. What fails stays owed in the outbox."""
+    if not jobs:
+        return
+    try:
+        with _producers().acquire(block=True, timeout=PUSH_TIMEOUT_SECONDS) as producer:
+            for job, argument in jobs:
+                current_app.send_task(job, args=[str(argument)], producer=producer, retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning("enqueue_failed", error=str(error), jobs=len(jobs))
+
+
+@lru_cache(maxsize=1)
+def _producers() -> ProducerPool:
+    """Producers whose connections give up quickly, unlike the workers' own, which wait for Redis."""
+    connection: Connection = current_app.connection_for_write(
+        transport_options={
+            "socket_timeout": PUSH_TIMEOUT_SECONDS,
+            "socket_connect_timeout": PUSH_TIMEOUT_SECONDS,
+            "max_retries": 0,
+        }
+    )
+    pool: ProducerPool = producers[connection]
+    return pool

@@ -1,0 +1,145 @@
+"""The spine: `record()` writes what happened, in the transaction in which it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.transaction import Atomic
+
+from accounts.actors import Actor
+from activities import relay
+from activities.frames import event_frame, user_channel
+from activities.models import Activity, Outbox, UserStream
+from voice2task.kernel.errors import ApplicationError
+
+# A job that follows a commit is enqueued at once; only when that was lost does the sweep find its row due.
+FIRST_SWEEP_AFTER = timedelta(seconds=2)
+SWEEP_AGAIN_AFTER = timedelta(seconds=10)
+SWEEP_LIMIT = 500
+
+
+class StreamNotHeld(ApplicationError):
+    """A programming fault: a change was recorded without the user's stream lock."""
+
+    code = "stream_not_held"
+    status = 500
+    message = "The user's stream must be locked before anything is recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What to record: the kind, the subject and its changed fields before and after, as the API shows them."""
+
+    kind: str
+    subject_type: str
+    subject_id: UUID
+    after: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    undoes_id: UUID | None = None
+
+
+@dataclass(slots=True)
+class _HeldStreams:
+    """Which streams the running transaction of one connection has locked."""
+
+    transaction: Atomic
+    user_ids: set[UUID]
+
+
+def lock_stream(user_id: UUID) -> int:
+    """Lock the user's stream for the rest of the transaction and return its last seq.
+
+    Every service takes this lock before it touches another row of the user: commit order is seq order.
+
+    Raises:
+        StreamNotHeld: outside a transaction, where the lock would end at once.
+    """
+    if not connection.in_atomic_block:
+        raise StreamNotHeld("A stream can only be locked inside a transaction.")
+    last_seq: int = UserStream.objects.lock_row(user_id)
+    _held().add(user_id)
+    return last_seq
+
+
+def record(*, actor: Actor, entry: Entry, at: datetime) -> Activity:
+    """Write one activity with the user's next seq. See `record_all`."""
+    return record_all(actor=actor, entries=[entry], at=at)[0]
+
+
+def record_all(*, actor: Actor, entries: Sequence[Entry], at: datetime) -> list[Activity]:
+    """Write activities in order, with the outbox rows of their subscribers.
+
+    On commit they are pushed to the user's clients and the subscribers' jobs are enqueued, without ever
+    failing the caller: what Redis misses, clients read from PostgreSQL and the sweep enqueues again.
+
+    Raises:
+        StreamNotHeld: the caller has not locked the user's stream in this transaction.
+    """
+    if actor.user_id not in _held():
+        raise StreamNotHeld
+    if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
+        raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
+    if not entries:
+        return []
+    first = UserStream.objects.advance(actor.user_id, len(entries)) - len(entries) + 1
+    activities = [
+        Activity(
+            user_id=actor.user_id,
+            seq=first + offset,
+            kind=entry.kind,
+            actor=actor.kind,
+            turn_id=actor.turn_id,
+            subject_type=entry.subject_type,
+            subject_id=entry.subject_id,
+            before=dict(entry.before),
+            after=dict(entry.after),
+            undoes_id=entry.undoes_id,
+            at=at,
+        )
+        for offset, entry in enumerate(entries)
+    ]
+    Activity.objects.bulk_create(activities)
+    owed = [row for activity in activities for row in _owed_by(activity, at)]
+    if owed:
+        Outbox.objects.bulk_create(owed)
+    _announce_on_commit(activities, owed)
+    return activities
+
+
+def sweep_outbox(*, now: datetime) -> int:
+    """Enqueue every job that is owed and overdue. Returns how many."""
+    with transaction.atomic():
+        due = Outbox.objects.take_due(now=now, again_in=SWEEP_AGAIN_AFTER, limit=SWEEP_LIMIT)
+    relay.enqueue(due)
+    return len(due)
+
+
+def _held() -> set[UUID]:
+    outermost = connection.atomic_blocks[0] if connection.atomic_blocks else None
+    held: _HeldStreams | None = getattr(connection, "held_streams", None)
+    if outermost is None:
+        return set()
+    if held is None or held.transaction is not outermost:
+        held = _HeldStreams(outermost, set())
+        connection.held_streams = held  # type: ignore[attr-defined]
+    return held.user_ids
+
+
+def _owed_by(activity: Activity, at: datetime) -> Iterable[Outbox]:
+    for job, argument in settings.ACTIVITY_SUBSCRIBERS.get(activity.kind, ()):
+        yield Outbox(
+            activity=activity, job=job, argument=getattr(activity, argument), due_at=at + FIRST_SWEEP_AFTER
+        )
+
+
+def _announce_on_commit(activities: Sequence[Activity], owed: Sequence[Outbox]) -> None:
+    channel = user_channel(activities[0].user_id)
+    frames = [(activity.seq, event_frame(vars(activity))) for activity in activities]
+    jobs = [(row.job, row.argument) for row in owed]
+    transaction.on_commit(lambda: relay.announce(channel, frames, jobs), robust=True)

@@ -1,0 +1,88 @@
+"""After a commit: pushed and enqueued at once, and never at the expense of the request."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import orjson
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from redis import Redis
+
+from accounts.actors import Actor
+from activities import relay
+from activities.feed import parse_event
+from activities.frames import user_channel
+from activities.models import Activity, Outbox
+from activities.services import Entry, lock_stream, record
+from tests.conftest import register
+from voice2task.kernel import redis as connections
+from voice2task.kernel.redis import push_client
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def post(user, *, fail: bool = False) -> Activity:
+    with transaction.atomic():
+        lock_stream(user.id)
+        entry = Entry("message.posted", "message", uuid4(), after={"text": "hello"})
+        activity = record(actor=Actor(user.id, turn_id=uuid4()), entry=entry, at=timezone.now())
+        if fail:
+            raise ZeroDivisionError
+    return activity
+
+
+@pytest.fixture
+def redis_away(monkeypatch: pytest.MonkeyPatch, tmp_path):
+    """Nobody listens where Redis should be."""
+    address = f"unix://{tmp_path}/nobody.sock"
+    monkeypatch.setattr(relay, "push_client", lambda: Redis.from_url(address))
+    return address
+
+
+def test_an_event_is_pushed_on_commit_and_the_job_enqueued(empty_redis: None):
+    alice = register("alice@example.com")
+    with push_client().pubsub() as listener:
+        listener.subscribe(user_channel(alice.id))
+        listener.get_message(timeout=5)
+        activity = post(alice)
+        message = listener.get_message(timeout=5)
+    seq, frame = parse_event(message["data"])
+    assert seq == activity.seq
+    event = orjson.loads(frame)
+    assert event["type"] == "event"
+    assert event["data"]["after"] == {"text": "hello"}
+    assert event["subject"] == {"type": "message", "id": str(activity.subject_id)}
+    assert push_client().llen("turns") == 1
+
+
+def test_nothing_leaves_before_the_commit(empty_redis: None):
+    alice = register("alice@example.com")
+    with pytest.raises(ZeroDivisionError):
+        post(alice, fail=True)
+    assert push_client().llen("turns") == 0
+
+
+def test_a_dead_redis_fails_no_request_and_loses_no_job(empty_redis: None, redis_away: str):
+    alice = register("alice@example.com")
+    activity = post(alice)
+    assert Activity.objects.filter(id=activity.id).exists()
+    assert Outbox.objects.filter(activity=activity).exists()
+    assert push_client().llen("turns") == 0
+
+
+def test_a_broker_that_refuses_leaves_the_job_owed(empty_redis: None, monkeypatch: pytest.MonkeyPatch):
+    from kombu.exceptions import OperationalError
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("refused")
+
+    monkeypatch.setattr(relay.current_app, "send_task", refuse)
+    alice = register("alice@example.com")
+    activity = post(alice)
+    assert Outbox.objects.filter(activity=activity).exists()
+
+
+def test_the_push_client_gives_up_quickly():
+    assert push_client().get_connection_kwargs()["socket_timeout"] == connections.PUSH_TIMEOUT_SECONDS
