@@ -1,0 +1,63 @@
+"""What a tool of the agent is: a name, a checked input, an effect, one service call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from accounts.actors import Actor
+from integrations.llm.base import ToolSpec
+from voice2task.kernel.errors import Invalid
+
+JSON = dict[str, Any]
+
+Effect = Literal["read", "write", "outward"]
+
+
+class ToolInput(BaseModel):
+    """Base of all inputs: an argument that a tool does not know is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArgumentsInvalid(Invalid):
+    """The provider called a tool with arguments it does not take. The message names each field."""
+
+    code = "arguments_invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One row of the table `TOOLS`.
+
+    `run(actor, arguments, now)` makes the change for the actor's user, who cannot be named otherwise, and
+    answers with a JSON object that has a `status`.
+    """
+
+    name: str
+    description: str
+    effect: Effect
+    input: type[ToolInput]
+    run: Callable[[Actor, Any, datetime], JSON]
+
+    def specification(self) -> ToolSpec:
+        return ToolSpec(self.name, self.description, self.input.model_json_schema())
+
+    def call(self, arguments: JSON, *, actor: Actor, now: datetime) -> JSON:
+        """Check the arguments and run the tool.
+
+        Raises:
+            ArgumentsInvalid: they do not fit the input.
+        """
+        try:
+            checked = self.input.model_validate(arguments)
+        except ValidationError as error:
+            faults = [
+                f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()
+            ]
+            raise ArgumentsInvalid("; ".join(faults)) from error
+        return self.run(actor, checked, now)

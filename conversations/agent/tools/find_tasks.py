@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from django.db.models import F
+from pydantic import Field
+
+from accounts.actors import Actor
+from conversations.agent.tools.base import JSON, Tool, ToolInput
+from conversations.agent.tools.meaning import present, zone_of
+from tasks.models import Task
+from tasks.querysets import TaskQuerySet
+from tasks.representation import render_task
+
+
+class FindTasksInput(ToolInput):
+    """All conditions that are given must hold."""
+
+    text: str | None = Field(default=None, description="Words that the title or the notes contain")
+    due_from: date | None = None
+    due_to: date | None = Field(default=None, description="The last day, included")
+    overdue: bool = False
+    status: Literal["open", "done", "all"] = "open"
+    list: str | None = None
+    label: str | None = None
+    limit: int = Field(default=20, ge=1, le=100)
+
+
+def run(actor: Actor, given: FindTasksInput, now: datetime) -> JSON:
+    zone = zone_of(actor)
+    tasks = _of_status(Task.objects.of(actor.user_id).kept(), given.status)
+    if given.overdue:
+        tasks = tasks.overdue(now, zone)
+    if given.text:
+        tasks = tasks.matching(given.text)
+    if given.due_from:
+        tasks = tasks.due_from(given.due_from)
+    if given.due_to:
+        tasks = tasks.due_to(given.due_to)
+    if given.list:
+        tasks = tasks.in_list(given.list)
+    if given.label:
+        tasks = tasks.with_label(given.label)
+    soonest = (F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_first=True), "id")
+    rows = list(tasks.order_by(*soonest).rows()[: given.limit + 1])
+    shown = present((render_task(row) for row in rows[: given.limit]), zone)
+    return {"status": "done", "tasks": shown, "more": len(rows) > given.limit}
+
+
+def _of_status(tasks: TaskQuerySet, status: str) -> TaskQuerySet:
+    if status == "open":
+        return tasks.open()
+    return tasks.filter(status=Task.Status.DONE) if status == "done" else tasks
+
+
+TOOL = Tool("find_tasks", "Find tasks, soonest due first.", "read", FindTasksInput, run)

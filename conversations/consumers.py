@@ -1,0 +1,242 @@
+"""The one WebSocket of a client: `/ws/v1/`, JSON text frames."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+import orjson
+import structlog
+from channels.consumer import get_handler_name
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+from psycopg_pool import PoolTimeout
+
+from accounts.actors import Actor, NotLoggedIn, SocketLogin
+from accounts.sockets import authenticate_socket, still_valid
+from activities.feed import EventFeed
+from activities.frames import user_channel
+from conversations import services
+from conversations.client_frames import ClientFrame, FrameRefused, Ping, Resume, SendMessage, parse_frame
+from conversations.socket_login import OriginRefused, credentials_of
+from conversations.turn_feed import TurnFeed
+from conversations.turn_stream import Position
+from voice2task.kernel.database import in_database
+from voice2task.kernel.errors import ApplicationError
+from voice2task.kernel.realtime import hub
+from voice2task.kernel.redis import loop_client
+
+logger = structlog.get_logger(__name__)
+
+SUBPROTOCOL = "v2t.v1"
+CHECK_SECONDS = 5.0
+WAITING_LIMIT = 10_000
+
+CLOSE_NOT_LOGGED_IN = 4401
+CLOSE_ORIGIN = 4403
+CLOSE_TOO_SLOW = 4408
+CLOSE_TRY_AGAIN = 1013
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+
+Work = Callable[[], Awaitable[None]]
+
+
+class ClientConsumer(AsyncWebsocketConsumer):
+    """Who is there, what they send, and in one order what they get.
+
+    All that a client gets unasked goes through one queue and one task: pushes, catching up, the regular
+    comparison with PostgreSQL.
+    """
+
+    # Control travels on the user's own channel and by the regular check; see docs/adr/.
+    channel_layer_alias = None
+
+    login: SocketLogin
+    events: EventFeed
+    turns: TurnFeed
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        # Channels would first close idle connections on the one thread all consumers share, at every frame;
+        # this consumer's database work has a pool of its own (`kernel.database`).
+        await getattr(self, get_handler_name(message))(message)
+
+    async def connect(self) -> None:
+        self._waiting: asyncio.Queue[Work] = asyncio.Queue()
+        self._worker: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        offered = self.scope.get("subprotocols", ())
+        await self.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
+        try:
+            credentials = credentials_of(self.scope)
+            self.login = await in_database(
+                authenticate_socket,
+                bearer=credentials.bearer,
+                ticket=credentials.ticket,
+                session_key=credentials.session_key,
+            )
+            await self._begin()
+        except OriginRefused:
+            await self.close(CLOSE_ORIGIN)
+        except NotLoggedIn:
+            await self.close(CLOSE_NOT_LOGGED_IN)
+        except (*DATABASE_AWAY, ApplicationError) as error:
+            logger.warning("socket_refused", error=str(error))
+            await self.close(CLOSE_TRY_AGAIN)
+
+    async def _begin(self) -> None:
+        user_id = self.login.user_id
+        structlog.contextvars.bind_contextvars(user_id=str(user_id))
+        self.events = EventFeed(user_id, self._send_bytes)
+        self.turns = TurnFeed(user_id, self._send_bytes, loop_client())
+        # Listen first, then read where things stand: what happens between is delivered by both, once.
+        await hub().join(user_channel(user_id), self)
+        seq = await self.events.begin()
+        await self._send_json(type="ready", user_id=str(user_id), seq=seq, heartbeat=CHECK_SECONDS)
+        self._worker = asyncio.create_task(self._work_forever(), name="client-socket")
+        self._schedule_check()
+
+    async def disconnect(self, code: int) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._worker is not None:
+            await hub().leave(user_channel(self.login.user_id), self)
+            self._worker.cancel()
+            await asyncio.gather(self._worker, return_exceptions=True)
+
+    # What the client sends
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self._worker is None:
+            return
+        try:
+            if text_data is None:
+                raise FrameRefused("unexpected_binary", "No recording is open.")
+            frame = parse_frame(text_data)
+        except FrameRefused as refused:
+            await self._send_error(refused.code, refused.message, refused.id)
+            return
+        await self._handle(frame)
+
+    async def _handle(self, frame: ClientFrame) -> None:
+        frame_id = str(frame.id) if isinstance(frame, SendMessage) else None
+        try:
+            await self.HANDLERS[type(frame)](self, frame)
+        except ApplicationError as error:
+            await self._send_error(error.code, error.message, frame_id)
+        except DATABASE_AWAY as error:
+            logger.warning("database_away", error=str(error))
+            await self._send_error("unavailable", "The database does not answer; send it again.", frame_id)
+        except Exception:
+            logger.exception("frame_broke")
+            await self._send_error("internal_error", "Something went wrong inside.", frame_id)
+
+    async def _send_message(self, frame: SendMessage) -> None:
+        posted = await in_database(
+            services.post_message,
+            actor=Actor(self.login.user_id),
+            text=frame.text,
+            client_id=frame.id,
+            conversation_id=frame.conversation_id,
+            recorded_at=frame.recorded_at,
+            now=timezone.now(),
+        )
+        await self._send_json(
+            type="ack",
+            id=str(frame.id),
+            conversation_id=str(posted.conversation_id),
+            message_id=str(posted.message_id),
+            turn_id=str(posted.turn_id),
+        )
+        self._enqueue(lambda: self._watch(posted))
+
+    async def _resume(self, frame: Resume) -> None:
+        try:
+            positions = {turn_id: Position.parse(text) for turn_id, text in frame.turns.items()}
+        except ValueError as error:
+            await self._send_error("invalid_frame", f"turns: {error}")
+            return
+        self._enqueue(lambda: self.events.resume(frame.after))
+        for turn_id, position in positions.items():
+            self._enqueue(lambda t=turn_id, p=position: self._resume_turn(t, p))  # type: ignore[misc]
+
+    async def _ping(self, frame: Ping) -> None:
+        await self._send_json(type="pong")
+
+    HANDLERS: ClassVar[dict[type[ClientFrame], Callable[..., Awaitable[None]]]] = {
+        SendMessage: _send_message,
+        Resume: _resume,
+        Ping: _ping,
+    }
+
+    # What the client gets
+
+    def deliver(self, payload: bytes) -> None:
+        """One message of the user's channel; part of `kernel.realtime.Listener`."""
+        feed = self.turns if payload.startswith(b"t") else self.events
+        self._enqueue(lambda: feed.push(payload))
+
+    def resynchronise(self) -> None:
+        """Redis was away; part of `kernel.realtime.Listener`."""
+        self._enqueue(self._catch_up)
+
+    def _enqueue(self, work: Work) -> None:
+        if self._waiting.qsize() < WAITING_LIMIT:
+            self._waiting.put_nowait(work)
+        elif self._worker is not None and not self._worker.done():
+            self._worker.cancel()
+
+    async def _work_forever(self) -> None:
+        """One thing after another, so that what the client gets has one order."""
+        try:
+            while True:
+                work = await self._waiting.get()
+                try:
+                    await work()
+                except DATABASE_AWAY as error:
+                    # The next check finds what this one could not read.
+                    logger.warning("catch_up_failed", error=str(error))
+        except asyncio.CancelledError:
+            if self._waiting.qsize() >= WAITING_LIMIT:
+                await self.close(CLOSE_TOO_SLOW)
+            raise
+        except Exception:
+            logger.exception("socket_broke")
+            await self.close(CLOSE_TRY_AGAIN)
+
+    def _schedule_check(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(CHECK_SECONDS, self._start_check)
+
+    def _start_check(self) -> None:
+        self._enqueue(self._check)
+        self._schedule_check()
+
+    async def _check(self) -> None:
+        """What pushes cannot promise: that the login still stands, and that nothing was missed."""
+        if not await in_database(still_valid, self.login):
+            await self.close(CLOSE_NOT_LOGGED_IN)
+            return
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        await self.events.catch_up()
+        await self.turns.catch_up()
+
+    async def _watch(self, posted: services.Posted) -> None:
+        self.turns.watch(posted.turn_id)
+
+    async def _resume_turn(self, turn_id: Any, position: Position) -> None:
+        if not await self.turns.resume(turn_id, position):
+            await self._send_error("turn_not_found", "There is no such turn.", str(turn_id))
+
+    async def _send_bytes(self, frame: bytes) -> None:
+        await self.send(text_data=frame.decode())
+
+    async def _send_json(self, **members: Any) -> None:
+        await self._send_bytes(orjson.dumps(members))
+
+    async def _send_error(self, code: str, message: str, frame_id: str | None = None) -> None:
+        named = {"id": frame_id} if frame_id else {}
+        await self._send_json(type="error", **named, code=code, message=message)

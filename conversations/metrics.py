@@ -1,0 +1,15 @@
+"""What the turns of this process count for Prometheus."""
+
+from prometheus_client import Counter, Histogram
+
+TURNS = Counter("voice2task_turns_total", "Turns that ended, by outcome and engine.", ["outcome", "engine"])
+TURN_SECONDS = Histogram(
+    "voice2task_turn_seconds",
+    "From the posted message to the stored reply, in seconds.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+)
+FIRST_DELTA_SECONDS = Histogram(
+    "voice2task_turn_first_delta_seconds",
+    "From the posted message to the first text of the reply, in seconds.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)

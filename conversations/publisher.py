@@ -1,0 +1,153 @@
+"""Writes a turn's live frames to its stream, from the worker that holds the turn.
+
+The turn never waits for it: frames queue up here, text is joined while it waits, and what Redis does not take
+is offered again. The first text leaves at once, later text at most every 40 ms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import structlog
+from redis import asyncio as aioredis
+from redis.exceptions import RedisError
+
+from conversations.turn_stream import Entry, Position, append, make_entry, make_fence
+
+logger = structlog.get_logger(__name__)
+
+COALESCE_SECONDS = 0.04
+RETRY_SECONDS = 0.25
+# After this long without Redis the frames are given up: clients read the ended turn from PostgreSQL.
+PATIENCE_SECONDS = 60.0
+LAST_FRAMES = frozenset({"turn.completed", "turn.failed"})
+
+Frame = tuple[str, dict[str, Any]]
+
+
+class TurnPublisher:
+    """The frames of one claim of one turn, in order, from `start()` to `close()`."""
+
+    def __init__(self, redis: aioredis.Redis, *, turn_id: UUID, channel: str, epoch: int) -> None:
+        self._redis = redis
+        self._turn_id = turn_id
+        self._channel = channel
+        self._position = Position(epoch, 0)
+        self._waiting: list[Frame] = []
+        self._said = ""
+        self._urgent = asyncio.Event()
+        self._something = asyncio.Event()
+        self._closing = False
+        self._ended = False
+        self._task: asyncio.Task[None] | None = None
+        self.fenced = False
+
+    def start(self) -> None:
+        """Fence off earlier claims and begin. A later claim than the first tells clients to begin anew."""
+        self._task = asyncio.create_task(self._run(), name=f"publish-{self._turn_id}")
+        if self._position.epoch > 1:
+            self.send("turn.reset")
+        self.send("turn.started")
+
+    def say(self, text: str) -> None:
+        """Add text to the reply."""
+        self._said += text
+        if self._waiting and self._waiting[-1][0] == "turn.delta":
+            self._waiting[-1][1]["text"] += text
+        else:
+            self._waiting.append(("turn.delta", {"text": text}))
+        self._something.set()
+
+    def send(self, kind: str, **members: Any) -> None:
+        """Send another frame, after all text said before it, without delay."""
+        self._ended = self._ended or kind in LAST_FRAMES
+        self._waiting.append((kind, members))
+        self._urgent.set()
+        self._something.set()
+
+    async def close(self) -> None:
+        """Return when everything is written, or given up."""
+        self._closing = True
+        self._urgent.set()
+        self._something.set()
+        if self._task is not None:
+            await self._task
+
+    async def abandon(self) -> None:
+        """Stop at once: another worker has the turn, or will."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        written = await self._write([make_fence(self._position.epoch)], expected=None)
+        while written and not self.fenced:
+            await self._something.wait()
+            if not self._waiting:
+                return
+            frames, self._waiting = self._waiting, []
+            self._something.clear()
+            self._urgent.clear()
+            written = await self._append(frames)
+            if self._closing:
+                self._something.set()
+            elif frames[-1][0] == "turn.delta":
+                await self._pause()
+
+    async def _pause(self) -> None:
+        """Let text gather; a frame that is not text cuts the wait short."""
+        try:
+            await asyncio.wait_for(self._urgent.wait(), COALESCE_SECONDS)
+        except TimeoutError:
+            return
+
+    async def _append(self, frames: Sequence[Frame]) -> bool:
+        before = self._position
+        entries = self._numbered(frames)
+        if await self._write(entries, expected=before):
+            return True
+        if self.fenced:
+            return False
+        # Redis lost the end of the stream: clients begin anew, with all that was said so far.
+        return await self._write(self._numbered(self._all_over(frames)), expected=None)
+
+    def _all_over(self, frames: Sequence[Frame]) -> list[Frame]:
+        """Frames that replace all text sent so far, ending with those of `frames` that are not text."""
+        whole: list[Frame] = [("turn.reset", {})]
+        unsaid = sum(len(members["text"]) for kind, members in self._waiting if kind == "turn.delta")
+        if text := self._said[: len(self._said) - unsaid]:
+            whole.append(("turn.delta", {"text": text}))
+        return [*whole, *(frame for frame in frames if frame[0] != "turn.delta")]
+
+    def _numbered(self, frames: Sequence[Frame]) -> list[Entry]:
+        entries = []
+        for kind, members in frames:
+            self._position = Position(self._position.epoch, self._position.n + 1)
+            entries.append(make_entry(self._turn_id, self._position, kind, members))
+        return entries
+
+    async def _write(self, entries: Sequence[Entry], *, expected: Position | None) -> bool:
+        """Append until Redis takes it. False if the turn is another's, or Redis has lost what was there."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        while True:
+            try:
+                outcome = await append(
+                    self._redis,
+                    turn_id=self._turn_id,
+                    channel=self._channel,
+                    entries=entries,
+                    expected=expected,
+                    ended=self._ended,
+                )
+            except (RedisError, OSError) as error:
+                logger.info("stream_append_failed", error=str(error))
+                if asyncio.get_running_loop().time() > deadline:
+                    self.fenced = True
+                    return False
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            self.fenced = outcome == "fenced"
+            return outcome == "appended"

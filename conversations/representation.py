@@ -1,0 +1,70 @@
+"""How messages, turns and conversations look outside: REST, frames and activities alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conversations.models import Conversation, Message, Turn
+
+JSON = dict[str, Any]
+
+
+def moment(value: datetime | None) -> str | None:
+    """ISO 8601 in UTC, ending in Z."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value else None
+
+
+def render_conversation(conversation: Conversation) -> JSON:
+    return {
+        "id": str(conversation.id),
+        "title": conversation.title,
+        "created_at": moment(conversation.created_at),
+        "updated_at": moment(conversation.updated_at),
+    }
+
+
+def render_message(message: Message) -> JSON:
+    return {
+        "id": str(message.id),
+        "client_id": str(message.client_id) if message.client_id else None,
+        "conversation_id": str(message.conversation_id),
+        "turn_id": str(message.turn_id) if message.turn_id else None,
+        "role": message.role,
+        "text": message.text,
+        "recorded_at": moment(message.recorded_at),
+        "created_at": moment(message.created_at),
+    }
+
+
+def render_turn(turn: Turn, *, message: Message | None, receipts: list[JSON]) -> JSON:
+    """A turn with its reply, if it has one, and its receipts."""
+    return {
+        "id": str(turn.id),
+        "conversation_id": str(turn.conversation_id),
+        "status": turn.status,
+        "engine": turn.engine,
+        "message": render_message(message) if message else None,
+        "receipts": receipts,
+        "choices": turn.choices,
+        "error": {"code": turn.error_code, "message": turn.error_message} if turn.error_code else None,
+        "created_at": moment(turn.created_at),
+        "started_at": moment(turn.started_at),
+        "finished_at": moment(turn.finished_at),
+    }
+
+
+def render_receipt(activity: Mapping[str, Any], task: JSON | None) -> JSON:
+    """One committed change of a turn, and the task as it is now if it changed one."""
+    after, before = activity["after"], activity["before"]
+    title = (task or {}).get("title") or after.get("title") or after.get("name") or before.get("title") or ""
+    return {
+        "activity_id": str(activity["id"]),
+        "seq": activity["seq"],
+        "kind": activity["kind"],
+        "subject": {"type": activity["subject_type"], "id": str(activity["subject_id"])},
+        "title": title,
+        "task": task,
+    }

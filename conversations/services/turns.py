@@ -1,0 +1,254 @@
+"""The life of a turn in the database. Every write checks that the claim is still the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from accounts.actors import Actor
+from activities import relay
+from activities.frames import user_channel
+from activities.models import Outbox
+from activities.services import Entry, lock_stream, record
+from conversations import turn_stream
+from conversations.models import Message, Turn, TurnStep
+from conversations.querysets import Claim
+from conversations.representation import render_message
+from voice2task.kernel.errors import ApplicationError, Conflict
+from voice2task.kernel.redis import push_client
+
+logger = structlog.get_logger(__name__)
+
+JSON = dict[str, Any]
+
+RUN_TURN = "conversations.run_turn"
+ENQUEUE_AGAIN_AFTER = timedelta(seconds=10)
+SWEEP_LIMIT = 500
+WORKER_LOST = ("worker_lost", "The work on this message was interrupted too often.")
+
+
+class TurnLost(Conflict):
+    """Another worker has claimed the turn, or it has ended: whoever meets this must stop at once."""
+
+    code = "turn_lost"
+    message = "This turn is no longer held."
+
+
+@transaction.atomic
+def claim_turn(*, turn_id: UUID, now: datetime) -> Claim | None:
+    """Take a turn for this worker, settling what the outbox owes. None if there is nothing to do now."""
+    claim = Turn.objects.claim(turn_id, now=now, lease=settings.TURN_LEASE)
+    if claim or not Turn.objects.live().filter(id=turn_id).exists():
+        Outbox.objects.settle(RUN_TURN, turn_id)
+    return claim
+
+
+def renew_turns(epochs: Mapping[UUID, int], *, now: datetime) -> set[UUID]:
+    """Extend the leases of all turns of a process in one statement. Returns those still held."""
+    return Turn.objects.renew(epochs, now=now, lease=settings.TURN_LEASE)
+
+
+def release_turns(epochs: Mapping[UUID, int], *, now: datetime) -> int:
+    """Give turns back to the queue, to be taken up by another worker where this one left off."""
+    released = Turn.objects.release(epochs, now=now)
+    relay.enqueue([(RUN_TURN, turn_id) for turn_id in epochs])
+    return released
+
+
+@transaction.atomic
+def record_answer(
+    *, claim: Claim, index: int, engine: str, text: str, tool_calls: Sequence[JSON], now: datetime
+) -> None:
+    """Store a provider's finished answer as step `index`; the same step again changes nothing."""
+    _hold(claim)
+    _store_answer(claim, index, engine, text, tool_calls, now)
+
+
+@transaction.atomic
+def run_tool_step(
+    *, claim: Claim, index: int, call: JSON, effect: Callable[[Actor], JSON], now: datetime
+) -> JSON:
+    """Run a local tool and store its result as step `index`, in one transaction: exactly once.
+
+    `effect` makes its service calls for the actor it is given. What it refuses becomes a result with
+    status "error", and leaves nothing behind.
+    """
+    lock_stream(claim.user_id)
+    _hold(claim)
+    recorded = TurnStep.objects.filter(turn_id=claim.turn_id, index=index).first()
+    if recorded:
+        return dict(recorded.result)
+    try:
+        with transaction.atomic():
+            result = effect(Actor(claim.user_id, "agent", claim.turn_id))
+    except ApplicationError as error:
+        result = {"status": "error", "code": error.code, "message": error.message, "field": error.field}
+    TurnStep.objects.create(
+        turn_id=claim.turn_id,
+        index=index,
+        kind=TurnStep.Kind.TOOL,
+        tool_calls=[call],
+        result=result,
+        created_at=now,
+    )
+    return result
+
+
+@transaction.atomic
+def finish_turn(
+    *,
+    claim: Claim,
+    text: str,
+    engine: str,
+    choices: Sequence[JSON],
+    last_step: int,
+    last_text: str,
+    now: datetime,
+) -> Message:
+    """Store the provider's last answer as step `last_step` and the whole reply, and end the turn.
+
+    Wakes the conversation's next turn.
+    """
+    lock_stream(claim.user_id)
+    turn = _hold(claim)
+    _store_answer(claim, last_step, engine, last_text, [], now)
+    message = Message.objects.create(
+        user_id=claim.user_id,
+        conversation_id=turn.conversation_id,
+        turn=turn,
+        role=Message.Role.ASSISTANT,
+        text=text,
+        recorded_at=now,
+        created_at=now,
+    )
+    turn.status = Turn.Status.COMPLETED
+    turn.engine = engine
+    turn.choices = list(choices)
+    _end(turn, now)
+    after = {"status": turn.status, "engine": engine, "message": render_message(message)}
+    record(
+        actor=Actor(claim.user_id, "agent", turn.id),
+        entry=Entry("turn.completed", "turn", turn.id, after, {"status": "running"}),
+        at=now,
+    )
+    _wake_next(turn)
+    return message
+
+
+@transaction.atomic
+def fail_turn(*, claim: Claim, code: str, message: str, now: datetime) -> Turn:
+    """End the turn visibly with a stable code. What its tools committed stays committed and listed."""
+    lock_stream(claim.user_id)
+    return _fail(_hold(claim), code, message, now)
+
+
+def sweep_turns(*, now: datetime) -> int:
+    """Bring back every turn that nobody works on. Returns how many.
+
+    A turn whose worker vanished too often fails instead of being tried for ever.
+    """
+    with transaction.atomic():
+        rows = Turn.objects.stranded(now).order_by("id").select_for_update(skip_locked=True)[:SWEEP_LIMIT]
+        stranded = list(rows)
+        tired = [turn for turn in stranded if turn.failures + _failed_now(turn) >= settings.TURN_MAX_FAILURES]
+        again = [turn for turn in stranded if turn not in tired]
+        for turn in again:
+            turn.failures += _failed_now(turn)
+            turn.status = Turn.Status.QUEUED
+            turn.lease_expires_at = None
+            turn.next_attempt_at = now + ENQUEUE_AGAIN_AFTER
+        Turn.objects.bulk_update(again, ["failures", "status", "lease_expires_at", "next_attempt_at"])
+    relay.enqueue([(RUN_TURN, turn.id) for turn in again])
+    for turn in tired:
+        _give_up(turn, now)
+    return len(stranded)
+
+
+def _store_answer(
+    claim: Claim, index: int, engine: str, text: str, tool_calls: Sequence[JSON], now: datetime
+) -> None:
+    TurnStep.objects.get_or_create(
+        turn_id=claim.turn_id,
+        index=index,
+        defaults={
+            "kind": TurnStep.Kind.ANSWER,
+            "engine": engine,
+            "text": text,
+            "tool_calls": list(tool_calls),
+            "created_at": now,
+        },
+    )
+
+
+def _failed_now(turn: Turn) -> int:
+    return int(turn.status == Turn.Status.RUNNING)
+
+
+@transaction.atomic
+def _give_up(turn: Turn, now: datetime) -> None:
+    """Fail a turn that no worker holds, and say so on its stream in place of a worker."""
+    lock_stream(turn.user_id)
+    held = Turn.objects.stranded(now).select_for_update().filter(id=turn.id, epoch=turn.epoch).first()
+    if held is None:
+        return
+    held.epoch += 1
+    _fail(held, *WORKER_LOST, now)
+    frame = {"code": WORKER_LOST[0], "message": WORKER_LOST[1]}
+    entries = [
+        turn_stream.make_fence(held.epoch),
+        turn_stream.make_entry(held.id, turn_stream.Position(held.epoch, 1), "turn.failed", frame),
+    ]
+    transaction.on_commit(
+        lambda: turn_stream.append_now(
+            push_client(), turn_id=held.id, channel=user_channel(held.user_id), entries=entries
+        ),
+        robust=True,
+    )
+
+
+def _hold(claim: Claim) -> Turn:
+    """Lock the turn, making sure that this claim still holds it.
+
+    Raises:
+        TurnLost
+    """
+    held = Turn.objects.select_for_update().filter(id=claim.turn_id, epoch=claim.epoch)
+    turn: Turn | None = held.filter(status=Turn.Status.RUNNING).first()
+    if turn is None:
+        raise TurnLost
+    return turn
+
+
+def _fail(turn: Turn, code: str, message: str, now: datetime) -> Turn:
+    turn.status = Turn.Status.FAILED
+    turn.error_code = code
+    turn.error_message = message
+    _end(turn, now)
+    after = {"status": turn.status, "error": {"code": code, "message": message}}
+    record(
+        actor=Actor(turn.user_id, "system", turn.id),
+        entry=Entry("turn.failed", "turn", turn.id, after, {"status": "running"}),
+        at=now,
+    )
+    _wake_next(turn)
+    return turn
+
+
+def _end(turn: Turn, now: datetime) -> None:
+    turn.lease_expires_at = None
+    turn.next_attempt_at = None
+    turn.finished_at = now
+    turn.save()
+
+
+def _wake_next(turn: Turn) -> None:
+    """Enqueue the turn that waited for this one. Its outbox row stands until it is claimed."""
+    waiting = Turn.objects.next_in(turn.conversation_id)
+    if waiting:
+        transaction.on_commit(lambda: relay.enqueue([(RUN_TURN, waiting)]), robust=True)
