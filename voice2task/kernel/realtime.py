@@ -105,6 +105,9 @@ class Hub:
                     await self._read(pubsub)
             except (RedisError, OSError) as error:
                 logger.warning("subscription_lost", error=str(error), retry_in=delay)
+            except Exception:
+                # Every socket of this process hangs on this loop: it must not end.
+                logger.exception("subscription_broke")
             finally:
                 self._pubsub = None
                 for event in self._confirmed.values():

@@ -47,10 +47,12 @@ def loop_client() -> aioredis.Redis:
 
 def subscriber_client() -> aioredis.Redis:
     """For a subscription, which is silent as long as nothing happens: reads have no time limit."""
+    # A peer that vanished without a word is noticed by keepalive; a Unix socket's peer cannot.
+    keepalive = {} if settings.REDIS_URL.startswith("unix") else {"socket_keepalive": True}
     return aioredis.Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=None,
         socket_connect_timeout=LOOP_TIMEOUT_SECONDS,
-        socket_keepalive=not settings.REDIS_URL.startswith("unix"),
         retry=AsyncRetry(NoBackoff(), 0),
+        **keepalive,
     )

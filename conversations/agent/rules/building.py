@@ -1,0 +1,260 @@
+"""From a command that fits a frame to its fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from conversations.agent.rules.dates import Meaning, When, resolve
+from conversations.agent.rules.fields import known_list
+from conversations.agent.rules.language import Frame, group_said
+from conversations.agent.rules.model import ALL, LAST, Command, Due, Field, Query, Span
+from conversations.agent.rules.normalise import canonicalise
+from conversations.agent.rules.segment import Segment
+
+_SHORT = 4
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
+    """The command that a frame reads out of a segment."""
+    if frame.intent == "create":
+        return _create(segment, frame, match)
+    if frame.intent == "update":
+        return _update(segment, frame, match)
+    if frame.intent == "query":
+        return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame))
+    if frame.intent == "choose":
+        return Command("choose", segment.span, choices=(_choice(segment, match),))
+    reference = _reference(segment, match)
+    topic: Literal["", "thanks"] = "thanks" if frame.asks == "thanks" else ""
+    return Command(frame.intent, segment.span, kind=_kind(segment, frame), reference=reference, topic=topic)
+
+
+def build_bare(segment: Segment) -> Command:
+    """A command that fits no frame: a task if it reads like one, otherwise outside of what tasks are."""
+    patterns, folded = segment.language.patterns, segment.folded
+    task = _task(segment, Frame("create", ""), segment.span)
+    other = Command("other", segment.span, due=task.due, rrule=task.rrule)
+    if not _LETTERS.search(folded) or patterns["outside"].match(folded) or patterns["question"].match(folded):
+        return other
+    if task.title is None:
+        return other
+    first = re.split(r"\W", folded, maxsplit=1)[0]
+    timed = any(when.length is None for when in segment.whens)
+    likely = first in segment.language.verbs or timed or segment.extras.taken or len(folded.split()) <= _SHORT
+    if likely and not patterns["statement"].match(folded):
+        return task
+    return replace(other, topic="statement", title=task.title)
+
+
+def _kind(segment: Segment, frame: Frame) -> Literal["task", "alarm", "timer"]:
+    for kind in ("alarm", "timer"):
+        if segment.language.patterns[kind].search(segment.folded):
+            return kind
+    return frame.kind
+
+
+def _create(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
+    groups = [group for group in (group_said(match, "title"), group_said(match, "name")) if group]
+    command = _task(segment, frame, _group_span(segment, match, groups[0]) if groups else None)
+    if command.title is None and len(groups) > 1:
+        command = _task(segment, frame, _group_span(segment, match, groups[1]))
+    if name := group_said(match, "list"):
+        command = replace(command, list=_named_list(segment, match, name))
+    return replace(command, topic="new list") if frame.asks == "new list" else command
+
+
+def _named_list(segment: Segment, match: re.Match[str], group: str) -> Field[str]:
+    span = _group_span(segment, match, group)
+    return Field(known_list(segment.words(span), segment.lists), span)
+
+
+def _group_span(segment: Segment, match: re.Match[str], group: str) -> Span:
+    start, end = match.span(group)
+    return Span(start + segment.offset, end + segment.offset)
+
+
+def _task(segment: Segment, frame: Frame, body: Span | None) -> Command:
+    """The command to create a task whose title lies in `body`."""
+    extras = segment.extras
+    used = choose_whens(segment, body)
+    early = bool(segment.language.patterns["early"].search(segment.folded))
+    meaning = _meaning(segment, used, timer=frame.kind == "timer", early=early)
+    taken = [*(when.span for when in used), *extras.taken]
+    title = clean(segment, body, taken, "title") if body else None
+    return Command(
+        "create",
+        segment.span,
+        kind=_kind(segment, frame),
+        title=title,
+        due=_due(meaning, used),
+        rrule=Field(meaning.rrule, _cover(used)) if meaning.rrule else None,
+        lead=extras.lead,
+        priority=extras.priority,
+        list=extras.list,
+        labels=extras.labels,
+    )
+
+
+def _meaning(segment: Segment, used: tuple[When, ...], *, timer: bool, early: bool) -> Meaning:
+    if timer and len(used) == 1 and used[0].length is not None:
+        moment = segment.context.now + used[0].length.delta
+        return Meaning(moment.replace(second=0, microsecond=0))
+    return resolve(used, segment.context, early=early)
+
+
+def _due(meaning: Meaning, used: tuple[When, ...]) -> Field[Due] | None:
+    return None if meaning.due is None or not used else Field(meaning.due, _cover(used))
+
+
+def _cover(whens: tuple[When, ...]) -> Span:
+    return Span(min(when.span.start for when in whens), max(when.span.end for when in whens))
+
+
+def choose_whens(segment: Segment, body: Span | None) -> tuple[When, ...]:
+    """The time expressions that say when it is due.
+
+    The first outside the title, else the first, and one more that adds what it lacks.
+    """
+    timed = [when for when in segment.whens if when.length is None and not when.possessive]
+    if not timed:
+        lengths = [when for when in segment.whens if when.length is not None]
+        return tuple(lengths[:1]) if segment.language.patterns["timer"].search(segment.masked) else ()
+    outside = [when for when in timed if body is None or not body.start <= when.span.start < body.end]
+    first = (outside or timed)[0]
+    for second in timed:
+        if (
+            second is not first
+            and not (first.has_day and second.has_day)
+            and not (first.has_time and second.has_time)
+        ):
+            return tuple(sorted((first, second), key=lambda when: when.span.start))
+    return (first,)
+
+
+def clean(segment: Segment, body: Span, taken: list[Span], edges: str) -> Field[str] | None:
+    """The words of `body` without the ranges taken; None if nothing is left.
+
+    Small words at an edge go if something was taken beside them ("call Bob on" of "call Bob on Friday").
+    """
+    kept = list(segment.text)
+    for span in taken:
+        for index in range(max(span.start, body.start), min(span.end, body.end)):
+            kept[index - segment.offset] = "\x00"
+    start, end = body.start - segment.offset, body.end - segment.offset
+    blank = re.compile(r"[\s\x00]+")
+    folded = "".join(" " if k == "\x00" else f for k, f in zip(kept, segment.folded, strict=True))
+    led = start > 0 or kept[start] == "\x00"
+    first = segment.language.patterns[f"{edges}_start" if led else "edge_start"].match(folded, start, end)
+    start = first.end() if first else start
+    cut = edges == "reference" or "".join(kept[start:end]).rstrip().endswith("\x00")
+    last = segment.language.patterns[f"{edges}_end" if cut else "edge_end"].search(folded, start, end)
+    end = last.start() if last else end
+    words = blank.sub(" ", "".join(kept[start:end])).strip()
+    if not re.search(r"\w", words):
+        return None
+    value = words[0].upper() + words[1:] if edges == "title" else words
+    return Field(value, Span(start + segment.offset, end + segment.offset))
+
+
+def _reference(segment: Segment, match: re.Match[str]) -> Field[str] | None:
+    name = group_said(match, "ref")
+    if not name:
+        return None
+    body = _group_span(segment, match, name)
+    found = clean(
+        segment,
+        body,
+        [when.span for when in segment.whens if when.length is None] + list(segment.extras.taken),
+        "reference",
+    )
+    if found is not None:
+        return found
+    words = segment.words(body).strip()
+    return Field(words, body) if words else None
+
+
+def _update(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
+    groups = match.groupdict()
+    to = _group_span(segment, match, "to") if groups.get("to") else None
+    whens = () if frame.keeps_dates else tuple(when for when in segment.whens if when.length is None)
+    used = _new_whens(whens)
+    meaning = resolve(used, segment.context)
+    lengths = [when for when in segment.whens if when.length is not None]
+    label = group_said(match, "label")
+    labels = segment.extras.labels
+    if label:
+        span = _group_span(segment, match, label)
+        labels = (Field(segment.words(span), span),)
+    found_list = segment.extras.list
+    if name := group_said(match, "list"):
+        found_list = _named_list(segment, match, name)
+    return Command(
+        "update",
+        segment.span,
+        kind=_kind(segment, frame),
+        title=clean(segment, to, [], "title") if to else None,
+        due=_due(meaning, used),
+        rrule=Field(meaning.rrule, _cover(used)) if meaning.rrule else None,
+        shift=_shift(segment, lengths[0]) if lengths and not used else None,
+        priority=segment.extras.priority,
+        list=found_list,
+        labels=labels,
+        reference=_reference(segment, match),
+        cleared=_cleared(groups),
+    )
+
+
+def _new_whens(whens: tuple[When, ...]) -> tuple[When, ...]:
+    """Of several time expressions the last is the new one; without a day, it keeps the day before it."""
+    last = whens[-1:]
+    if last and not last[0].has_day:
+        day = next((when for when in reversed(whens) if when.has_day and not when.repeat), None)
+        if day is not None:
+            return (replace(day, atoms=tuple(atom for atom in day.atoms if atom.day)), *last)
+    return last
+
+
+def _shift(segment: Segment, when: When) -> Field[timedelta] | None:
+    if when.length is None:
+        return None
+    less = segment.language.patterns["less"].search(segment.folded)
+    return Field(-when.length.delta if less else when.length.delta, when.span)
+
+
+def _cleared(groups: dict[str, str | None]) -> frozenset[Literal["due", "rrule"]]:
+    word = groups.get("clear")
+    if not word:
+        return frozenset()
+    return frozenset({"rrule"}) if word.startswith("re") else frozenset({"due"})
+
+
+def _choice(segment: Segment, match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if group_said(match, "both"):
+        return ALL
+    said_number = groups.get("choice") or groups.get("number") or ""
+    number = re.search(r"[0-9]+", canonicalise(said_number, segment.language).text)
+    return int(number.group()) if number else LAST
+
+
+def _query(segment: Segment, frame: Frame) -> Query:
+    patterns = segment.language.patterns
+    whens = [when for when in segment.whens if when.length is None]
+    meaning = resolve(tuple(whens[:1]), segment.context)
+    first = meaning.due.date() if isinstance(meaning.due, datetime) else meaning.due
+    last = next((when.last_day for when in whens[:1] if when.last_day), None) or first
+    text = patterns["query_text"].search(segment.masked)
+    found = patterns["query_list"].search(segment.masked)
+    name = found["list"] if found and not patterns["query_noise"].fullmatch(found["list"]) else ""
+    return Query(
+        text=text["text"].strip(" ?.!") if text else "",
+        due_from=first,
+        due_to=last,
+        overdue=frame.asks == "overdue",
+        status="done" if frame.asks == "done" else "open",
+        list=known_list(name, segment.lists),
+    )

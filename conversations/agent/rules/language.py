@@ -1,0 +1,206 @@
+"""What the engine knows of a language: tables of words, and templates of patterns over them.
+
+A template is a regular expression in which `{name}` stands for the words of the table `name` and becomes the
+named group of the same name. A pattern matches whole words only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from conversations.agent.rules.model import Intent, Kind, Priority
+
+UnitName = Literal["second", "minute", "hour", "day", "week", "month", "year", "weekend"]
+PartName = Literal["morning", "noon", "afternoon", "evening", "night", "midnight"]
+Template = tuple[str, str]
+
+# What stands for a time expression, one that is a deadline, a bare duration and a priority in a frame's text:
+# characters of the private use area, which folding takes out of what a user can send.
+WHEN_MARK = "\ue000"
+DEADLINE_MARK = "\ue001"
+DURATION_MARK = "\ue002"
+PRIORITY_MARK = "\ue003"
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_GROUP = re.compile(r"\(\?P<([a-z_]+)>")
+_ANONYMOUS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    name: UnitName
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day. `hour` is what it means when no time is said; `half` tells 5 am from 5 pm."""
+
+    name: PartName
+    hour: int
+    half: Literal["am", "pm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day of a month, or its `nth` weekday, or Easter Sunday; and `plus` days."""
+
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+    nth: int = 0
+    easter: bool = False
+    plus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A shape of sentence and what it asks for.
+
+    The pattern's groups `title`, `name` (a title before the noun), `ref` (an existing task), `list`, `label`,
+    `to` (a new title), `clear` and `choice` are read as fields; a digit at the end tells alternatives apart.
+    `keeps_dates` says that dates belong to the words and are not the due moment.
+    """
+
+    intent: Intent
+    pattern: str
+    kind: Kind = "task"
+    asks: Literal["", "overdue", "done", "thanks", "new list"] = ""
+    keeps_dates: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """One language. All words are lower case; the order of templates and frames is the order of preference.
+
+    The fields whose names end in `_source` are regular expressions, compiled under the name without it.
+    """
+
+    code: str
+    cardinals: Mapping[str, float]
+    ordinals: Mapping[str, int]
+    ordinal_mark: str
+    pm_letter: str
+    night: str
+    day_first: bool
+    shares: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    weak_words: frozenset[str]
+    months: Mapping[str, int]
+    units: Mapping[str, Unit]
+    days: Mapping[str, int]
+    parts: Mapping[str, Part]
+    holidays: Mapping[str, Holiday]
+    which: Mapping[str, Literal["this", "next", "last"]]
+    adverbs: Mapping[str, tuple[str, int]]
+    vocabulary: Mapping[str, str]
+    date_templates: tuple[Template, ...]
+    frames: tuple[Frame, ...]
+    verbs: frozenset[str]
+    means: frozenset[str]
+    connectors: frozenset[str]
+    infinitive: frozenset[str]
+    pronouns: frozenset[str]
+    priorities: Mapping[str, Priority]
+    default_titles: Mapping[Kind, str]
+    replies: Mapping[str, str]
+    sources: Mapping[str, str]
+    number_words: re.Pattern[str] = field(init=False)
+    rules: tuple[tuple[str, re.Pattern[str]], ...] = field(init=False)
+    compiled_frames: tuple[tuple[Frame, re.Pattern[str]], ...] = field(init=False)
+    patterns: Mapping[str, re.Pattern[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = sorted({*self.cardinals, *self.ordinals}, key=len, reverse=True)
+        source = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in words)
+        object.__setattr__(self, "number_words", re.compile(rf"(?<!\w)(?:{source})(?!\w)"))
+        object.__setattr__(self, "rules", tuple((name, self.compile(t)) for name, t in self.date_templates))
+        frames = tuple((frame, re.compile(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
+        object.__setattr__(self, "compiled_frames", frames)
+        patterns = {name: re.compile(self.expand(source)) for name, source in self.sources.items()}
+        object.__setattr__(self, "patterns", patterns)
+
+    def expand(self, template: str) -> str:
+        """Replace placeholders by named groups; the second `{name}` is the group `name2`, and so on.
+
+        Where the template has a group of that name already, the placeholder becomes no group.
+        """
+        taken = dict.fromkeys(_GROUP.findall(template), _ANONYMOUS)
+
+        def group(match: re.Match[str]) -> str:
+            name = match[1]
+            taken[name] = taken.get(name, 0) + 1
+            if taken[name] > _ANONYMOUS:
+                return f"(?:{self._source(name)})"
+            return f"(?P<{name}{'' if taken[name] == 1 else taken[name]}>{self._source(name)})"
+
+        return _PLACEHOLDER.sub(group, template)
+
+    def compile(self, template: str) -> re.Pattern[str]:
+        """A pattern for whole words, with a possessive ending seen but not taken."""
+        return re.compile(rf"(?<!\w)(?<!\d[.:/])(?:{self.expand(template)})(?!\w|[.:/]\d|%)")
+
+    def _source(self, name: str) -> str:
+        tables: dict[str, Callable[[], Iterable[str]]] = {
+            "weekday": lambda: self.weekdays,
+            "month": lambda: self.months,
+            "unit": lambda: self.units,
+            "days": lambda: self.days,
+            "part": lambda: self.parts,
+            "holiday": lambda: self.holidays,
+            "which": lambda: self.which,
+            "adverb": lambda: self.adverbs,
+        }
+        if name in tables:
+            return alternatives(tables[name]())
+        return _PLACEHOLDER.sub(lambda m: f"(?:{self._source(m[1])})", self.vocabulary[name])
+
+
+def said(match: re.Match[str], name: str) -> str:
+    """What the group `name`, or the first of `name2`, `name3` … that took part, matched; "" if none did.
+
+    Blanks come out single, so that the words can be looked up.
+    """
+    group = group_said(match, name)
+    return re.sub(r"\s+", " ", match[group]) if group else ""
+
+
+def group_said(match: re.Match[str], name: str) -> str:
+    """The name of the group that `said` reads, or ""."""
+    groups = match.groupdict()
+    names = (name, *(f"{name}{number}" for number in range(2, 7)))
+    return next((found for found in names if groups.get(found)), "")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a table."""
+    return frozenset(text.split())
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, the longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The language of an IETF tag.
+
+    Raises:
+        LookupError: there is no folder for it.
+    """
+    primary = code.partition("-")[0].lower()
+    if primary not in LANGUAGES:
+        raise LookupError(code)
+    module = import_module(f"conversations.agent.rules.languages.{primary}")
+    language: Language = module.LANGUAGE
+    return language
+
+
+LANGUAGES = ("en",)

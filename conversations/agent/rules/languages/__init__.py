@@ -1,0 +1,1 @@
+"""One folder a language: tables of words and templates, no logic."""

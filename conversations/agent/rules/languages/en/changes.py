@@ -1,0 +1,221 @@
+"""Shapes of English commands that change or make tasks, and words around them."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.en.nouns import (
+    ALARM,
+    DET,
+    LENGTH,
+    OBJECT,
+    PRIORITY,
+    TASK,
+    THE,
+    TIMER,
+    WHEN,
+    WORDS,
+)
+
+_TO = r"(?:to|till|until|for|onto|on|as|at|into|so\s+it\s+goes\s+off|so\s+that\s+it\s+is|be|start|starting)"
+_CHANGE = (
+    r"(?:move|reschedule|shift|push(?:\s+(?:back|out|forward))?|postpone|delay|defer"
+    r"|bring\s+forward|prepone|bump(?:\s+up)?|advance|change|update|modify|edit|alter|switch"
+    r"|adjust|revise|correct|amend|re-?set|put\s+off|pull\s+forward|swap|copy|re-?do|extend"
+    r"|repeat)"
+)
+_EDIT = (
+    r"(?:change|update|modify|edit|alter|adjust|revise|amend|correct|reschedule|postpone|move"
+    r"|delay|fix|repeat|shift|re-?name|prepone|push\s+back)"
+)
+
+UPDATE_FRAMES = (
+    Frame(
+        "create",
+        rf"(?:update|fill|extend)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s+with\s+(?P<title>.+)",
+    ),
+    Frame("update", rf"(?:make)\s+{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}))\s+(?:longer|shorter)\b.*", "timer"),
+    Frame(
+        "update",
+        rf"(?:rename|retitle|relabel|re-name)\s+{THE}(?P<ref>.+?)\s+(?:to|as|into)\s+(?P<to>.+)",
+        keeps_dates=True,
+    ),
+    Frame(
+        "update",
+        rf"(?:change|update|edit|set)\s+(?:the\s+)?(?:title|name|text"
+        rf"|wording)\s+of\s+{THE}(?P<ref>.+?)\s+(?:to|into|as)\s+(?P<to>.+)",
+        keeps_dates=True,
+    ),
+    Frame(
+        "update",
+        rf"(?:add|put|give)\s+(?:the\s+|a\s+)?(?:label|tag)s?\s+(?P<label>\w[\w-]*)\s+(?:to"
+        rf"|on)\s+{THE}(?P<ref>.+)|(?:tag|label)\s+{THE}(?P<ref2>.+?)\s+(?:as"
+        rf"|with)\s+(?P<label2>\w[\w-]*)",
+    ),
+    Frame(
+        "update",
+        rf"(?:make|set|mark|change|raise|lower|flag|give|move|bump|put)\s+{THE}(?:priority\s+(?:of"
+        rf"|for)\s+)?{THE}(?P<ref>.+?)\s*(?:to|as|a|an|is)?\s*{PRIORITY}",
+    ),
+    Frame(
+        "update",
+        rf"(?:move|transfer|shift)\s+{THE}(?P<ref>{WORDS}+?)\s+(?:to|on|onto"
+        rf"|into|in)\s+(?:the\s+|my\s+|our\s+)?(?P<list>[\w\s]+?)\s+list",
+    ),
+    Frame(
+        "update",
+        rf"(?:move|push|postpone|delay|shift|extend|put\s+off|bring\s+forward|advance"
+        rf"|defer)\s+(?:back\s+|forward\s+|out\s+)?{THE}(?P<ref>.+?)\s+(?:(?:back|forward|out"
+        rf"|up)\s+)?(?:by\s+|for\s+)?{LENGTH}(?:\s+(?:later|earlier|back|forward))?",
+    ),
+    Frame(
+        "update",
+        rf"(?:cancel|delete|remove)\s+{THE}(?P<ref>.+?)\s+and\s+(?:reschedule|move|reset|change"
+        rf"|set)\s.*?{WHEN}",
+    ),
+    Frame(
+        "update",
+        rf"{_CHANGE}\s+{THE}(?P<ref>.*\b{OBJECT}\b.*?)\s+(?:from\s+)?(?:{WHEN}\s+)?{_TO}?\s*{WHEN}.*",
+    ),
+    Frame(
+        "update",
+        rf"(?!repeat\s|switch\s|copy\s"
+        rf"|extend\s){_CHANGE}\s+{THE}(?P<ref>.+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
+    ),
+    Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b{OBJECT}\b.*)"),
+    Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.+?)\s+(?:to|into|from)\s+(?P<to>.+)", keeps_dates=True),
+    Frame(
+        "update",
+        rf"(?:change|update|modify|reschedule|postpone|prepone|push\s+back|delay)\s+{THE}(?P<ref>.+)",
+    ),
+    Frame(
+        "update",
+        rf"(?:make|have)\s+(?:the|my|our|that|this)\s+(?P<ref>.*\b{OBJECT})\s+(?:now\s+)?(?:{WHEN}"
+        rf"|an?\s+{WHEN}\s*{OBJECT}|{LENGTH}).*",
+    ),
+    Frame(
+        "update",
+        rf".*\b{OBJECT}\b.*\b(?:(?:needs?\s+to\s+be\s+)?changed)\s+(?:from\s+.*\s+)?to\b.*"
+        rf"|.*,\s*(?:can\s+you\s+|please\s+)?(?:change|update|move)\s+(?:it|the\s+{OBJECT})\s+.*",
+    ),
+    Frame(
+        "update",
+        rf"remind\s+me\s+(?:about"
+        rf"|of)\s+{THE}(?P<ref>{WORDS}+?)\s+{WHEN}\s+instead\s+of\s+{WHEN}",
+    ),
+)
+
+_MAKE = (
+    r"(?:set|create|make|add|append|insert|schedule|give|need|want|wants|have|start|begin|put|book"
+    r"|get|establish|enter|new|use|run|activate|turn\s+on|enable|program|place|compose|record|plan"
+    r"|arrange|setup|i'd\s+like|would\s+like|include|input|write|hear|re-?add|re-?create|do|fix|send"
+    r"|play|turn\s+on|setting)"
+)
+CREATE_FRAMES = (
+    Frame(
+        "create",
+        r"(?:(?:i\s+)?(?:want|need|have|like)\s+to\s+)?be\s+reminded\s+(?:to|about|of|that)\s+(?P<title>.+)"
+        r"|i\s+(?:don't|do\s+not)\s+want\s+to\s+(?:miss|be\s+late\s+for)\s+(?P<title2>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:remind|alert|notify|ping|nudge)\s+(?:the|my|our)\s+[\w\s']{1,40}?\s+(?:to|about"
+        r"|that)\b\s*(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        rf"(?:remind|reming|alert|notify|ping|nudge)\s+(?:me|us"
+        rf"|(?:my\s+)?\w+(?:\s+and\s+(?:my\s+)?\w+)?)\b\s*"
+        rf"(?:(?:again|later|please|once)\b\s*)*(?:{WHEN}|{LENGTH})?\s*,?\s*(?:(?:to|that|about|of|for"
+        rf"|when|regarding|on)\b)?\s*(?P<title>.*)",
+    ),
+    Frame("create", r"wake\s+(?:me|us)(?:\s+up)?\b\s*(?P<rest>.*)", kind="alarm"),
+    Frame(
+        "create",
+        rf"(?:add|put|append|insert|include|place|write|get|stick|throw)\s+(?P<title>.+?)\s+(?:to|on"
+        rf"|onto|in|into|under)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\b\s*(?P<rest>.*)",
+    ),
+    Frame(
+        "create",
+        rf"(?:add|put|append|write)\s+(?:to|on|onto|in"
+        rf"|into)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*[:,]?\s*(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        rf"(?:to|on|in)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*,?\s*(?:please\s+)?(?:add|put|write"
+        rf"|append)\s+(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:create|make|add|start|new)\s+(?:a\s+"
+        r"|the\s+)?(?:new\s+)?(?P<list>[\w\s'-]+?)?\s*list(?:\s+(?:called|named|for)\s+(?P<title>.+))?",
+        asks="new list",
+    ),
+    Frame(
+        "create",
+        rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
+        rf"|just\s+)?{_MAKE}\s+{DET}(?P<name>{WORDS}*?)\s*{WHEN}?\s*(?:{LENGTH}\s*)?{TIMER}\b\s*(?P<title>.*)",
+        kind="timer",
+    ),
+    Frame(
+        "create",
+        rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
+        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*{ALARM}\b\s*(?P<title>.*)",
+        kind="alarm",
+    ),
+    Frame(
+        "create",
+        rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
+        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*\b{TASK}\b\s*(?P<title>.*)",
+    ),
+    Frame(
+        "create",
+        rf"(?:update|fill|extend)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s+with\s+(?P<title>.+)",
+    ),
+    Frame("create", rf"(?:(?:new\s+)?{TASK})\s*[:,-]?\s*(?P<title>.*)"),
+    Frame(
+        "create",
+        rf"(?:(?P<name>{WORDS}*?)\s*{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)",
+        kind="alarm",
+    ),
+    Frame(
+        "create", rf"(?:{LENGTH}\s*|{WHEN}\s*)?(?P<name>\w+\s+)?(?:{TIMER})\b\s*(?P<title>.*)", kind="timer"
+    ),
+    Frame(
+        "create",
+        rf"(?:set|start|begin|do|run|time|count\s*down)\s+(?:me\s+|this\s+|it\s+|from\s+|for\s+"
+        rf"|timing\s+)*{LENGTH}.*",
+        kind="timer",
+    ),
+    Frame(
+        "create",
+        r"(?:do\s+not|don't|dont|never)\s+(?:let\s+me\s+|let\s+us\s+)?forget\s+(?:to\s+|about\s+"
+        r"|that\s+|i\s+have\s+to\s+)*(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"i\s+(?:don't|do\s+not|mustn't|must\s+not|can't)\s+(?:want\s+to\s+)?forget\s+(?:to\s+"
+        r"|about\s+|that\s+|the\s+)*(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:i|we)(?:'ve)?\s+(?:also\s+|still\s+|really\s+)?(?:need|have|want|got|ought|should|must"
+        r"|gotta|had\s+better)\s+(?:to\s+)?(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:need\s+to|have\s+to|gotta|must|remember\s+to|remember|make\s+sure\s+(?:that\s+)?(?:i|to"
+        r"|we)|be\s+sure\s+to)\s+(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:note(?:\s+to\s+self)?|memo|take\s+a\s+note|make\s+a\s+note|jot\s+down"
+        r"|write\s+down)\s*(?:to|that|:|,)?\s*(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:create|add|new|append|insert|enter|schedule|put\s+in|put(?=\s+in\b))\s+(?:in\s+)?(?:(?:a"
+        r"|an|the|new|my|another)\s+)*(?P<title>.+)",
+    ),
+    Frame("create", r"(?:set\s+up|plan|arrange)\s+(?:(?:a|an|the|my)\s+)*(?P<title>.+)"),
+    Frame("create", r"let\s+me\s+know\s+(?:about\s+|when\s+|to\s+|that\s+)?(?P<title>.+)"),
+)

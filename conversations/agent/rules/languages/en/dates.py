@@ -1,0 +1,213 @@
+"""English expressions of time, as templates for the rules of the engine."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Template
+from conversations.agent.rules.languages.en.words import NOT_ORDINAL
+
+VOCABULARY: dict[str, str] = {
+    "num": r"[0-9]{1,4}(?:\.[0-9]{1,2})?|an?\s+(?:further|additional)|another|an?",
+    "half": r"\s+and\s+(?:0\.5|a\s+half)",
+    "more": r"(?:\s+(?:more|extra|additional|further))?[\s-]?",
+    "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+and|,\s+and|,)?\s+{num}[\s-]?{unit})?",
+    "day_span": r"{num}{half}?[\s-]?(?:days?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)",
+    "ord": r"[0-9]{1,2}(?:st|nd|rd|th)",
+    "ord_or_last": r"[0-9](?:st|nd|rd|th)|last",
+    "dom": r"[0-9]{1,2}(?:st|nd|rd|th)?",
+    "year": r"(?:19|20|21)[0-9]{2}|'[0-9]{2}",
+    "hour": r"[01]?[0-9]|2[0-4]",
+    "minute": r"[0-5][0-9]",
+    "ampm": r"[ap]\.?\s?m\.?(?![a-z'])",
+    "at": r"at|around|about|@|by|from|before|after|until|till|to|for",
+    "near": r"in|within",
+    "n": r"[0-9]{1,3}",
+    "other": r"other|alternate|2nd|second",
+    "day_name": r"{weekday}s?",
+    "day_list": (
+        r"{day_name}(?:(?:\s*,\s*and\s+|\s*,\s*or\s+|\s*,\s*|\s*&\s*|\s+and\s+(?:on\s+)?|\s+or\s+"
+        r"|\s*-\s*|\s+to\s+|\s+through\s+|\s+thru\s+|\s+)(?:every\s+)?{day_name})*"
+    ),
+    "of_month": r"(?:of\s+)?(?:every|each|the|a)\s+month|monthly",
+    "ord_list": r"{ord}(?:(?:\s*,\s*|\s+and\s+|\s*,\s+and\s+)(?:the\s+)?{ord})*",
+}
+
+DATE_TEMPLATES: tuple[Template, ...] = (
+    ("named", r"{days}"),
+    ("tonight", r"tonight|tonite|this\s+night"),
+    ("today_part", r"(?:this|today\s+in\s+the|later\s+this)\s+{part}"),
+    ("now_word", r"(?:right|just)\s+now|immediately|at\s+the\s+moment"),
+    ("weekday", r"(?:{which}\s+)?{weekday}(?:\s+(?:of\s+)?(?P<next_week>next\s+week))?"),
+    ("weekday", r"(?P<next_week>next\s+week)\s+(?:on\s+)?{weekday}"),
+    ("weekday_after", r"{num}\s+{weekday}s\s+from\s+now"),
+    ("weekday_week", r"(?:a|1)\s+week\s+(?:from|on|after)\s+{weekday}|{weekday}\s+week"),
+    ("weekday_and_number", r"{weekday},?\s+(?:the\s+)?(?P<dom>{ord})"),
+    ("month_day", r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year})?"),
+    ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
+    ("month_day", r"{year},?\s+{month}\s+{dom}"),
+    ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
+    (
+        "numeric",
+        r"(?:{weekday},?\s+)?(?P<a>[0-9]{1,2})\s?/\s?(?P<b>[0-9]{1,2})(?:\s?/\s?(?P<year>[0-9]{4}"
+        r"|[0-9]{2}))?",
+    ),
+    ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[-.])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9]{2})"),
+    ("month_and_year", r"{month}(?:,?\s+of)?,?\s+{year}"),
+    ("month_and_year", r"(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}"),
+    ("month_and_year", r"(?:(?<=until\s)|(?<=till\s)){month}"),
+    ("day_of_month", r"(?:on|by|before|for|until|till|from|due|to|dated)\s+the\s+(?P<dom>{ord})"),
+    ("day_of_month", r"(?:the\s+)?(?P<dom>{ord})\s+of\s+(?:the|{which})\s+month"),
+    ("nth_weekday", r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in)\s+{month}(?:\s+{year})?"),
+    ("nth_weekday", r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in)\s+(?:the|{which})\s+month"),
+    (
+        "month_end",
+        r"(?:the\s+)?(?:last\s+day|end)\s+(?:of|in)\s+(?:{month}(?:\s+{year})?|(?:the|{which})\s+month)",
+    ),
+    ("month_end", r"(?:the\s+)?month(?:'s)?\s+end|eom"),
+    ("week_end", r"(?:the\s+)?end\s+of\s+(?:the|{which})\s+week|eow"),
+    ("year_end", r"(?:the\s+)?end\s+of\s+(?:the|this)\s+year|year's\s+end"),
+    ("day_end", r"(?:by\s+|the\s+|at\s+)*(?:end\s+of\s+(?:the\s+)?day|eod|close\s+of\s+business|cob)"),
+    ("week", r"{which}\s+week"),
+    ("weekend", r"(?:{which}|on\s+the|over\s+the|at\s+the|for\s+the|during\s+the)\s+weekend"),
+    ("period", r"{which}\s+(?P<unit>month|year)"),
+    ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+{year})?"),
+    ("from_now", r"{near}\s+{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now|today))?"),
+    ("from_now", r"{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|hence|later)"),
+    ("from_now", r"\+\s?{duration}"),
+    (
+        "shift",
+        r"(?:in\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
+        r"|following)",
+    ),
+    ("shift", r"(?P<duration>the\s+day)\s+(?:(?P<before>before)|after)"),
+    ("length", r"{duration}"),
+    ("clock", r"{hour}(?:\s?[:.h]\s?{minute}(?::[0-5][0-9])?|\s{minute}|{minute})?\s?{ampm}"),
+    ("clock", r"{hour}:{minute}(?::[0-5][0-9])?\s?(?P<ampm>[ap])?"),
+    ("clock", r"(?P<hour>[01]?[0-9]|2[0-3])h{minute}?"),
+    ("clock", r"{hour}(?:[:.]{minute})?\s?o'?\s?clock"),
+    ("hour_word", r"(?:at|for|alarm)\s+(?P<hour>0?[0-9]|1[0-9]|2[0-3])[.]?{minute}"),
+    ("hour_word", r"(?:to|now)\s+(?P<hour>0[0-9]){minute}"),
+    ("hour_word", r"(?:to)\s+(?P<hour>[0-9]|1[0-9]|2[0-3])[.]\s?{minute}"),
+    ("clock", r"(?P<hour>[01][0-9]|2[0-3])\s?{minute}\s+hours"),
+    ("hour_word", r"{at}\s+{hour}"),
+    ("hour_word", r"{at}\s+{hour}[\s.]{minute}"),
+    ("hour_word", r"@{hour}"),
+    ("hour_word", r"{hour}(?=\s+(?:tonight|o'?\s?clock|in\s+the\s+(?:morning|afternoon|evening)))"),
+    ("hour_word", r"^{hour}(?=\s+tomorrow|\s+today)"),
+    ("relative_clock", r"(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+{hour}(?:\s?{ampm})?"),
+    (
+        "relative_clock",
+        r"(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+min(?:ute)?s?)?(?=\s+past|\s+after"
+        r"|\s+to\s+(?:noon|midnight)))"
+        r"\s+(?:past|after|(?P<before>to|till|before|of))\s+(?:{hour}(?:\s?{ampm})?|{part})",
+    ),
+    (
+        "relative_clock",
+        r"(?P<amount>[0-5]?[0-9])\s+min(?:ute)?s?\s+(?:past|(?P<before>to"
+        r"|before))\s+(?:{hour}(?:\s?{ampm})?|{part})",
+    ),
+    ("part", r"(?:in|during)\s+the\s+{part}"),
+    ("part", r"at\s+(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime)"),
+    ("part", r"(?P<part>noon|midday|midnight)"),
+    ("weak_part", r"(?:early\s+|late\s+|the\s+)?{part}"),
+    (
+        "weekdays",
+        r"(?:(?:every|each)\s+(?:single\s+)?)(?:{other}\s+|{n}(?:st|nd|rd"
+        r"|th)?\s+)?(?P<list>{day_list})(?:\s+{part}(?!\s+of))?",
+    ),
+    (
+        "weekdays",
+        r"(?:on\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+&\s+)(?:{day_name}))*)",
+    ),
+    ("weekdays", r"(?:on\s+)?(?P<list>(?:{weekday}))\s+(?P<part>mornings|evenings|nights|afternoons)"),
+    (
+        "weekdays",
+        r"(?:(?:every|each)\s+(?:{other}\s+)?|on\s+)(?P<list>(?:week|work)\s?days?|weekends?"
+        r"|business\s+days?)(?:\s+{part})?",
+    ),
+    ("weekdays", r"(?P<list>weekdays|weekends)(?:\s+{part})?"),
+    (
+        "all_but",
+        r"(?:every\s?day|daily)\s*,?\s+(?:except|but"
+        r"|besides)\s+(?:for\s+)?(?:on\s+)?(?P<list>{day_list}|weekends)",
+    ),
+    (
+        "units",
+        r"(?:every|each)\s+(?:{other}\s+|{n}(?:st|nd|rd|th)?\s+)?{unit}"
+        r"(?:\s+(?:on|every)\s+(?P<list>{day_list})|\s+on\s+(?:the\s+)?(?P<dom>{ord_list})"
+        r"|\s+on\s+{month}\s+(?P<dom2>[0-9]{1,2}(?:st|nd|rd|th)?))?",
+    ),
+    ("units", r"(?:once|1\s+time)\s+(?:a|every|per)\s+(?:{n}\s+)?{unit}(?:\s+on\s+(?P<list>{day_list}))?"),
+    ("adverb", r"{adverb}(?:\s+(?:on|every)\s+(?:the\s+)?(?:(?P<list>{day_list})|(?P<dom>{ord_list})))?"),
+    ("parts", r"(?:every|each)\s+(?:{other}\s+)?(?:single\s+)?{part}"),
+    (
+        "month_days",
+        r"(?:on\s+)?(?:the\s+)?(?P<dom>{ord_list})(?:\s+days?)?\s+(?:of\s+)?(?:(?:every"
+        r"|each)\s+(?:{other}\s+|{n}\s+)?month)",
+    ),
+    (
+        "month_days",
+        r"(?:on\s+)?(?:the\s+)?(?:last\s+day|end)\s+(?:of\s+)?(?:(?:every|each)\s+(?:{other}\s+)?month)",
+    ),
+    ("month_days", r"(?:every|each)\s+(?P<dom>{ord_list})(?:\s+(?:of\s+(?:the|each|every)\s+month))?"),
+    (
+        "month_weekdays",
+        r"(?:on\s+)?(?:the\s+|every\s+|each\s+)?(?P<ords>(?:{ord_or_last})(?:(?:\s+and\s+"
+        r"|\s*,\s*)(?:the\s+)?(?:{ord_or_last}))*)"
+        r"\s+(?P<list>{day_list})\s+(?:of\s+|in\s+)?(?:every|each|the)\s+(?:{other}\s+|{n}\s+)?months?",
+    ),
+    (
+        "month_weekdays",
+        r"(?:every|each|monthly\s+on)\s+(?:the\s+)?(?P<ords>[1-5](?:st|nd|rd|th)"
+        r"|last)\s+(?P<list>{day_list})(?:\s+(?:of|in)\s+(?:the|each|every)\s+month)?",
+    ),
+    ("yearly", r"(?:every|each)(?:\s+year\s+on)?\s+{month}\s+(?P<dom>{dom})"),
+    ("yearly", r"(?:every|each)(?:\s+year\s+on)?\s+(?:the\s+)?(?P<dom>{dom})\s+(?:of\s+)?{month}"),
+    ("bound", r"for\s+(?:the\s+next\s+)?{duration}"),
+    ("bound", r"for\s+the\s+next\s+(?P<duration>{unit})"),
+    ("times", r"(?:for\s+)?{num}\s+(?:times|occurrences)"),
+    ("until", r"until|till|through|ending(?:\s+on)?|up\s+to"),
+    (
+        "clock_range",
+        r"{hour}(?::{minute})?\s?{ampm}?\s?(?:-|to|until"
+        r"|till)\s?(?P<to_hour>[01]?[0-9])(?P<to_minute>:[0-5][0-9])?\s?(?P<half>[ap]\.?\s?m\.?)",
+    ),
+)
+
+_AFTER_HOUR = (
+    # what may follow "at 5" without making the number a part of the title, as in "at 5 Guys"
+    r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:and|or|to|in|on|for|with|from|until|till|this|today"
+    r"|tomorrow|tonight|every|each|about"
+    r"|please|sharp|daily|instead|that|because|then|so|but)\b)"
+)
+_FILLER = (
+    r"(?:[\s,()-]|\b(?:at|on|in|of|the|by|for|from|starting|beginning|around|about|before|and\s+at"
+    r"|@|start|due"
+    r"|sometime|later|early|late|after|this)\b|@)*"
+)
+_LEAD_IN = (
+    r"(?:(?:\b(?:on|at|by|before|for|from|in|until|till|due|starting|beginning|after|around|about|this|during"
+    r"|sometime|no\s+later\s+than|over|within|as\s+of|later)|@)\s*(?:on\s+)?(?:the\s+)?)+$"
+)
+
+SOURCES: dict[str, str] = {
+    "after_hour": _AFTER_HOUR,
+    "filler": _FILLER,
+    "lead_in": _LEAD_IN,
+    "deadline": r"\b(?:by|before|due|until|till|no\s+later\s+than)\b",
+    "guard": r"\s*(?:$|[.,;!?)\n]|(?:and|or|at|from|until|till|about|please|then|so|but|i|we|on)\b|@)",
+    "after_adverb": (
+        r"\s*(?:$|[.,;!?)]|(?:to|at|on|for|from|until|till|starting|in|and|please)\b|@|reminders?\b"
+        r"|alarms?\b|tasks?\b"
+        r"|alerts?\b|timers?\b|to-?dos?\b)"
+    ),
+    "preposition": (
+        r"\b(?:on|by|before|for|until|till|at|due|after|next|this|every|last|from|since|over"
+        r"|during)\s+(?:the\s+)?$"
+    ),
+    "not_ordinal": NOT_ORDINAL,
+    "weekday": r"{weekday}s?(?!\w)",
+    "range": r"-|\b(?:to|through|thru)\b",
+    "workdays": r"(?:week|work|business)\s?days?",
+    "weekend": r"weekends?",
+    "last": r"last",
+}

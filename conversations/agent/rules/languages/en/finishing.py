@@ -1,0 +1,106 @@
+"""Shapes of English commands about tasks that exist: reopen, complete, delete."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.en.nouns import DEADLINE, LIST, OBJECT, PLAIN, TASK, THE, WORDS
+
+_REOPEN = (
+    Frame(
+        "reopen",
+        rf"(?:re-?open|un-?check|un-?complete|un-?mark|un-?do|un-?tick|reactivate)\s+{THE}(?P<ref>.+)",
+    ),
+    Frame(
+        "reopen",
+        rf"mark\s+{THE}(?P<ref>.+?)\s+(?:as\s+)?(?:not\s+(?:done|finished|complete|completed)"
+        rf"|un(?:done|finished)|incomplete|open|to\s+do|todo)(?:\s+again)?",
+    ),
+    Frame(
+        "reopen",
+        rf"{THE}(?P<ref>.+?)\s+(?:isn't|is\s+not|wasn't|was\s+not)\s+(?:done|finished|complete"
+        rf"|completed)(?:\s+(?:yet|after\s+all))?",
+    ),
+)
+
+_DONE = r"(?:done|complete|completed|finished|over|closed|ticked|checked(?:\s+off)?|bought|purchased)"
+_COMPLETE = (
+    Frame(
+        "complete",
+        rf"(?:mark|set|check|tick|flag|put|move)\s+(?:off\s+)?{THE}(?P<ref>.+?)\s+(?:as\s+|to\s+"
+        rf"|off\s+as\s+)?{_DONE}",
+    ),
+    Frame(
+        "complete",
+        rf"(?:check|tick|cross|strike)\s+(?:off|out)\s+{THE}(?P<ref>.+)|(?:check|tick|cross|strike"
+        rf"|checkoff)\s+{THE}(?P<ref2>.+?)\s+(?:off|out)(?:\s+.*)?",
+    ),
+    Frame("complete", rf"(?:complete|close)\s+{THE}(?:{TASK}\s+)?(?P<ref>.+)"),
+    Frame("complete", rf"(?:mark)\s+(?:off\s+)?{THE}(?P<ref>{PLAIN}+?)"),
+    Frame("complete", rf"finish\s+(?:off\s+)?(?:the|that|this|it)\b\s*(?P<ref>{WORDS}*)"),
+    Frame(
+        "complete",
+        rf"(?:i\s+am\s+|i'm\s+|we're\s+|i\s+have\s+|i've\s+|all\s+)?(?:already\s+|just\s+)?(?:done"
+        rf"|finished|through)\s+(?:with\s+)?{THE}(?:{TASK}\s+)?(?P<ref>.+)",
+    ),
+    Frame(
+        "complete", rf"already\s+(?:complete|completed|did|finish|finished|bought|made)\s+{THE}(?P<ref>.+)"
+    ),
+    Frame(
+        "complete",
+        rf"(?:i|we)(?:\s+have|'ve)?(?:\s+(?:already|just|now|finally))*\s+(?:(?!need)(?:[a-z]+ed|bought"
+        rf"|did|done|made|sent|paid|wrote|written|took|taken|got|gotten|read|met|went|fed|had|put|built"
+        rf"|sold|told|found|left|gave|brought|fixed)(?:\s+(?:up|out|off|in|back))?)\s+"
+        rf"(?:with\s+)?{THE}(?P<ref>{WORDS}+)",
+    ),
+    Frame(
+        "complete",
+        rf"{THE}(?P<ref>.+?)\s+(?:is|are|has\s+been|have\s+been|was|were|got|'s|finished)\s+(?:all\s+"
+        rf"|already\s+|now\s+)?{_DONE}(?:\s+.*)?",
+    ),
+    Frame("complete", rf"{THE}(?P<ref>.+?\b{TASK})\s+(?:finished|done|completed)"),
+)
+
+_DELETE = (
+    Frame(
+        "update",
+        rf"(?:remove|clear|delete|drop|take\s+away)\s+(?:the\s+)?(?P<clear>due\s+date|date|deadline"
+        rf"|time|due|repeat|recurrence|repetition)\s+(?:from|of|off|for)\s+{THE}(?P<ref>.+)",
+    ),
+    Frame("create", rf"(?P<title>(?:cancel|remove|clear|drop|delete)\s+{WORDS}+?)\s+{DEADLINE}"),
+    Frame(
+        "delete",
+        rf"(?:take|get|pull|cross|strike|scratch|remove|delete|erase"
+        rf"|cancel)\s+{THE}(?P<ref>.+?)\s+(?:off|out|from)(?:\s+of)?\s+{LIST}",
+    ),
+    Frame(
+        "delete",
+        rf"(?:to[\s-]?do|shopping|grocery|{THE}(?P<list>\w+))\s+list\s*,?\s+(?:delete|remove"
+        rf"|erase)\s+{THE}(?P<ref>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:go\s+ahead\s+and\s+|you\s+can\s+|just\s+)?(?:delete|remove|erase|trash|get\s+rid\s+of"
+        rf"|cancel|discard|scrap|destroy|eliminate|wipe(?:\s+out)?|throw\s+(?:away|out)|bin|dump"
+        rf"|drop(?!\s+off)|forget\s+about|forget|disable|deactivate|disregard|ditch|unset|nix|abort|void"
+        rf"|rid)\s+{THE}(?P<ref>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:clear|stop|end|kill|dismiss|clean\s+(?:out|up)|empty|take\s+off|take\s+away|quit"
+        rf"|reset)\s+(?:out\s+)?{THE}(?P<ref>.*\b(?:{OBJECT}|lists?)\b.*)",
+    ),
+    Frame(
+        "delete",
+        r"(?:stop|quit)\s+reminding\s+me\s+(?:to|about|of|that)?\s*(?P<ref>.+)|(?:do\s+not|don't"
+        r"|no\s+need\s+to|you\s+don't\s+(?:need|have)\s+to)\s+remind\s+me\s+(?:to|about|of"
+        r"|that)?\s*(?P<ref2>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:i\s+)?(?:no\s+longer|don'?t|do\s+not|won't)\s+(?:need"
+        rf"|want)\s+(?:to\s+be\s+reminded\s+(?:of|about|to)\s+(?P<ref>.+)"
+        rf"|{THE}(?P<ref2>.*\b{OBJECT}\b.*?)(?:\s+anymore|\s+any\s+more)?)",
+    ),
+)
+
+FRAMES = (*_REOPEN, *_COMPLETE, *_DELETE)

@@ -1,0 +1,30 @@
+"""Words for tasks, alarms and timers, and the marks of time, from which the English frames are made."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import DEADLINE_MARK, DURATION_MARK, PRIORITY_MARK, WHEN_MARK
+
+MARKS = f"{WHEN_MARK}{DEADLINE_MARK}"
+WHEN = f"(?:[{MARKS}]+)"
+DEADLINE = f"(?:{DEADLINE_MARK}+)"
+LENGTH = f"(?:{DURATION_MARK}+)"
+PRIORITY = f"(?:{PRIORITY_MARK}+)"
+# characters of words rather than of a time or a priority
+WORDS = f"[^{MARKS}]"
+PLAIN = f"[^{MARKS}{PRIORITY_MARK}]"
+
+TASK = (
+    r"(?:to[\s-]?do\s+items?|action\s+items?|tasks?|to[\s-]?dos?|items?|reminders?|alerts?|chores?|errands?)"
+)
+ALARM = r"(?:wake[\s-]?up\s+(?:calls?|alarms?|times?)|alarms?(?:\s+clocks?)?)"
+TIMER = r"(?:timers?|count\s?downs?|stop\s?watch(?:es)?|stop\s?clocks?)"
+EVENT = r"(?:appointments?|meetings?|events?)"
+OBJECT = rf"(?:{TASK}|{ALARM}|{TIMER})"
+ANY = rf"(?:{OBJECT}|{EVENT}|calendar|schedule|agenda)"
+THE = r"(?:(?:the|my|our|all|all\s+of|any|that|this|of|these|those)\s+)*"
+DET = (
+    r"(?:(?:the|my|our|your|a|an|this|that|all|any|every|each|of|these|those|new|another|some"
+    r"|couple|few|me|us"
+    r"|up|yet|one|two|three|please|second|additional|existing|current|previous|more)\s+)*"
+)
+LIST = rf"(?:{THE}(?P<list>[^{MARKS}{DURATION_MARK}]+?)\s+lists?|{THE}lists?)"

@@ -1,0 +1,98 @@
+"""The provider that needs no model: it plans by rules and reports what the tools answered."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from conversations.agent.rules.history import last_task_id, last_user_index, open_choice, results_since
+from conversations.agent.rules.language import LANGUAGES, Language, load_language
+from conversations.agent.rules.phrases import Phrases
+from conversations.agent.rules.plan import Call, Note, Situation, Step, plan
+from conversations.agent.rules.understand import understand
+from integrations.llm.base import (
+    ModelRequest,
+    ProviderError,
+    ProviderEvent,
+    TextDelta,
+    ToolCall,
+    ToolCallReady,
+)
+
+
+class RulesProvider:
+    """Answers every request by itself, at once and always the same way."""
+
+    name = "rules"
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ProviderEvent]:
+        """Yield the tool calls of the last sentence, or what their results say once they are there.
+
+        Raises:
+            ProviderError: the history holds no sentence of the user.
+        """
+        for event in answer(request):
+            yield event
+
+
+def answer(request: ModelRequest) -> Iterator[ProviderEvent]:
+    """The events of one answer; each sentence is a text of its own."""
+    index = last_user_index(request.messages)
+    if index is None:
+        raise ProviderError("no sentence to answer", permanent=True)
+    language = _language(request)
+    steps = _plan(request, index, language)
+    results = results_since(request.messages, index)
+    calls = [step.call for step in steps if isinstance(step, Call) and step.call.id not in results]
+    if not calls:
+        calls = list(_second_calls(steps, results))
+    if calls:
+        yield from map(ToolCallReady, calls)
+        return
+    sentences = _sentences(steps, results, Phrases(language.replies, request.moment))
+    for number, sentence in enumerate(sentences):
+        yield TextDelta(f" {sentence}" if number else sentence)
+
+
+def _language(request: ModelRequest) -> Language:
+    known = request.language.partition("-")[0].lower() in LANGUAGES
+    return load_language(request.language if known else LANGUAGES[0])
+
+
+def _plan(request: ModelRequest, index: int, language: Language) -> tuple[Step, ...]:
+    understanding = understand(
+        request.messages[index].text, now=request.moment, lists=request.lists, language=language.code
+    )
+    called = {call.name for message in request.messages[index + 1 :] for call in message.tool_calls}
+    situation = Situation(
+        language=language,
+        tools=frozenset(tool.name for tool in request.tools) | called,
+        choice=open_choice(request.messages, index),
+        last_task_id=last_task_id(request.messages[:index]),
+    )
+    return plan(understanding, situation)
+
+
+def _second_calls(steps: tuple[Step, ...], results: dict[str, Any]) -> Iterator[ToolCall]:
+    """Calls that move a due moment by a length, once the first call has told what it was."""
+    for step in steps:
+        if not isinstance(step, Call) or step.shift is None or f"{step.call.id}_shift" in results:
+            continue
+        result = results[step.call.id]
+        task = result.get("task")
+        if result.get("status") != "done" or not task or not task.get("due_at"):
+            continue
+        due = datetime.fromisoformat(task["due_at"])
+        moved = (due.astimezone(UTC) + step.shift).astimezone(due.tzinfo)
+        arguments = {"reference": str(task["id"]), "due_at": f"{moved:%Y-%m-%dT%H:%M}"}
+        yield ToolCall(f"{step.call.id}_shift", step.call.name, arguments)
+
+
+def _sentences(steps: tuple[Step, ...], results: dict[str, Any], phrases: Phrases) -> Iterator[str]:
+    for step in steps:
+        if isinstance(step, Note):
+            yield phrases.say(step.reply, **step.words)
+        else:
+            result = results.get(f"{step.call.id}_shift", results[step.call.id])
+            yield from phrases.result(step.call.name, result)

@@ -1,0 +1,127 @@
+"""Rules for times of day, parts of the day and lengths from now."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, timedelta
+
+from conversations.agent.rules.atoms import Atom, Clock, Context, read_amount
+from conversations.agent.rules.calendar import at, is_plausible
+from conversations.agent.rules.language import group_said, said
+
+_HOURS = 24
+_NOON = 12
+
+
+def clock(match: re.Match[str], context: Context) -> Atom | None:
+    """An hour with or without minutes, and with what tells morning from evening if it was said."""
+    hour, minute = int(said(match, "hour")), int(said(match, "minute") or 0)
+    half = said(match, "ampm")
+    sure = bool(half) or said(match, "hour").startswith("0") or hour > _NOON or hour == 0
+    if half:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if half[0] == context.language.pm_letter else 0)
+    if hour > _HOURS or (hour == _HOURS and minute):
+        return None
+    return Atom(match.start(group_said(match, "hour")), match.end(), clock=Clock(hour % _HOURS, minute, sure))
+
+
+def clock_range(match: re.Match[str], context: Context) -> Atom | None:
+    """Two times with a dash or a word between them: the first is when it begins."""
+    hour, minute = int(said(match, "hour")), int(said(match, "minute") or 0)
+    half = said(match, "ampm") or said(match, "half")
+    if not 1 <= hour <= _NOON:
+        return None
+    hour = hour % _NOON + (_NOON if half[0] == context.language.pm_letter else 0)
+    return Atom(match.start(), match.end(), clock=Clock(hour, minute))
+
+
+def hour_word(match: re.Match[str], context: Context) -> Atom | None:
+    """An hour said as a bare number ("at 5"), which counts only where nothing else follows it."""
+    atom = clock(match, context)
+    rest = context.sentence[match.end() :]
+    if atom is None or context.language.patterns["after_hour"].match(rest):
+        return atom
+    return Atom(atom.start, atom.end, clock=atom.clock, weak=True)
+
+
+def relative_clock(match: re.Match[str], context: Context) -> Atom | None:
+    """Minutes before or after an hour: "half past 6", "10 to noon"."""
+    minutes = context.language.shares.get(said(match, "amount")) or int(
+        re.sub(r"\D", "", said(match, "amount"))
+    )
+    sign = -1 if said(match, "before") else 1
+    if said(match, "part"):
+        part = context.language.parts[said(match, "part")]
+        base, sure = part.hour, True
+    else:
+        base, sure = int(said(match, "hour")), False
+        if base > _HOURS:
+            return None
+        if half := said(match, "ampm"):
+            base, sure = base % _NOON + (_NOON if half[0] == context.language.pm_letter else 0), True
+        sure = sure or base > _NOON
+    total = (base * 60 + sign * minutes) % (_HOURS * 60)
+    return Atom(match.start(), match.end(), clock=Clock(total // 60, total % 60, sure))
+
+
+def part(match: re.Match[str], _context: Context) -> Atom:
+    """A part of the day that stands alone: "in the morning", "at noon"."""
+    return Atom(match.start(), match.end(), part=said(match, "part"))
+
+
+def weak_part(match: re.Match[str], _context: Context) -> Atom:
+    """A part of the day that needs a day beside it: "Monday morning"."""
+    return Atom(match.start(), match.end(), part=said(match, "part"), weak=True)
+
+
+def today_part(match: re.Match[str], context: Context) -> Atom:
+    """A part of this day: "this evening"."""
+    return Atom(match.start(), match.end(), day=context.today, part=said(match, "part"))
+
+
+def tonight(match: re.Match[str], context: Context) -> Atom:
+    return Atom(match.start(), match.end(), day=context.today, part=context.language.night)
+
+
+def now_word(match: re.Match[str], context: Context) -> Atom:
+    return Atom(match.start(), match.end(), moment=context.now.replace(second=0, microsecond=0))
+
+
+def from_now(match: re.Match[str], context: Context) -> Atom | None:
+    """A length from now. With hours, minutes or seconds in it a moment, otherwise a day."""
+    amount = read_amount(said(match, "duration"), context.language)
+    if amount is None:
+        return None
+    day = amount.after(context.today)
+    if day is None:
+        return None
+    if not amount.seconds:
+        return Atom(match.start(), match.end(), day=day)
+    try:
+        base = (
+            at(day, context.now.hour, context.now.minute, context.now)
+            if day != context.today
+            else context.now
+        )
+        moment = (base.astimezone(UTC) + timedelta(seconds=amount.seconds)).astimezone(context.now.tzinfo)
+    except OverflowError:
+        return None
+    if not is_plausible(moment.date()):
+        return None
+    return Atom(match.start(), match.end(), moment=moment.replace(second=0, microsecond=0))
+
+
+def length(match: re.Match[str], context: Context) -> Atom | None:
+    """A bare duration, which is no due moment by itself."""
+    amount = read_amount(match.group(), context.language)
+    return None if amount is None else Atom(match.start(), match.end(), length=amount)
+
+
+def shift(match: re.Match[str], context: Context) -> Atom | None:
+    """A length before or after the day that follows: "3 days before Christmas"."""
+    amount = read_amount(said(match, "duration"), context.language)
+    if amount is None or amount.seconds:
+        return None
+    return Atom(match.start(), match.end(), shift=-amount if said(match, "before") else amount, weak=True)
