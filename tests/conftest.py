@@ -29,10 +29,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cheap_passwords() -> None:
+def _cheap_settings() -> None:
     """Argon2 is slow on purpose, and is itself under test in `tests/accounts`."""
     from django.conf import settings
 
+    # Each client of a test would first look through every package's static files.
+    settings.WHITENOISE_USE_FINDERS = False
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
         "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -34,7 +34,13 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
     renderer: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False)]
+        else [structlog.dev.ConsoleRenderer(
+                colors=False,
+                pad_event_to=0,
+                pad_level=False,
+                # Not the rich one: it prints local variables, and with them passwords and tokens.
+                exception_formatter=structlog.dev.plain_traceback,
+            )]
     )
     return {
         "version": 1,
@@ -59,5 +65,6 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
             "django_structlog.middlewares.request": {"level": "INFO"},
             "django_structlog.celery.receivers": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},
         },
     }

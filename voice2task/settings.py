@@ -37,7 +37,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+# The embedded stack serves what the packages bring along, without a step that collects it.
+WHITENOISE_USE_FINDERS = not env.production
 WHITENOISE_AUTOREFRESH = False
 
 INSTALLED_APPS = [
@@ -51,7 +52,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
-    "rest_framework_simplejwt.token_blacklist",
     "drf_standardized_errors",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -131,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 REGISTRATION_OPEN = env.REGISTRATION_OPEN
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "voice2task.kernel.error_responses.csrf_failure"
 
@@ -151,6 +152,8 @@ SIMPLE_JWT = {
     "SIGNING_KEY": SECRET_KEY,
     "ALGORITHM": "HS256",
     "USER_ID_CLAIM": "sub",
+    # The clocks of two hosts may differ by this much.
+    "LEEWAY": timedelta(seconds=5),
 }
 
 # --- REST -------------------------------------------------------------------------------------------------
@@ -173,6 +176,7 @@ REST_FRAMEWORK = {
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "voice2task.kernel.error_responses.ErrorHandler",
     "ALLOWED_ERROR_STATUS_CODES": ["400", "401", "403", "404", "409", "422"],
+    "ERROR_SCHEMAS": "voice2task.kernel.error_schemas.SCHEMAS",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Voice2Task",
@@ -186,6 +190,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
     "ENUM_NAME_OVERRIDES": {
+        "TaskStatusEnum": "tasks.models.Task.Status",
+        "TurnStatusEnum": "conversations.models.Turn.Status",
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
         "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",

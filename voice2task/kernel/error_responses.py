@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -38,12 +39,15 @@ def as_api_exception(error: ApplicationError) -> APIException:
         return ValidationError({error.field: [detail]} if error.field else [detail])
     exception = APIException(detail, code=error.code)
     exception.status_code = error.status
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        # RFC 9110, section 15.5.2: a 401 says how to authenticate.
+        exception.auth_header = "Bearer"  # type: ignore[attr-defined]
     return exception
 
 
 def error_response(status: int, code: str, detail: str) -> HttpResponse:
     """An answer in the API's error shape, for errors raised outside Django REST framework."""
-    kind = "client_error" if status < 500 else "server_error"  # noqa: PLR2004
+    kind = "client_error" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "server_error"
     body = {"type": kind, "errors": [{"code": code, "detail": detail, "attr": None}]}
     return HttpResponse(dumps(body), status=status, content_type="application/json")
 

@@ -67,17 +67,13 @@ class Account:
                 f"the user {self.name} may not pass {barred}" if setpriv else "the program setpriv is missing"
             )
             raise StackError(f"PostgreSQL refuses to run as root and {reason}: start as an ordinary user")
-        grant = f"-all,+{_read_capability()}" if barred else "-all"
-        return [
-            setpriv,
-            f"--reuid={self.uid}",
-            f"--regid={self.gid}",
-            "--clear-groups",
-            "--no-new-privs",
-            f"--inh-caps={grant}",
-            f"--ambient-caps={grant}",
-            *argv,
-        ]
+        drop = [setpriv, f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups", "--no-new-privs"]
+        if barred is None:
+            return [*drop, "--inh-caps=-all", "--ambient-caps=-all", *argv]
+        grant = f"-all,+{_read_capability()}"
+        # Without the secure bit, access(2) asks what the user could do without its capabilities.
+        bits = "--securebits=+no_setuid_fixup"
+        return [*drop, bits, f"--inh-caps={grant}", f"--ambient-caps={grant}", *argv]
 
     def _passes(self, folder: Path) -> bool:
         found = folder.stat()

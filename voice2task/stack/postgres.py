@@ -65,7 +65,8 @@ class EmbeddedPostgres:
     def __init__(self, var_dir: Path, *, durable: bool = True) -> None:
         self._data = paths.postgres_data(var_dir)
         self._sockets = paths.postgres_socket(var_dir).parent
-        self._run = paths.run_folder(var_dir)
+        self._hba = paths.run_folder(var_dir) / "pg_hba.conf"
+        self._ident = paths.run_folder(var_dir) / "pg_ident.conf"
         self._durable = durable
         self._account = Account.for_database(self._data)
         self._binaries = find_binaries()
@@ -92,8 +93,8 @@ class EmbeddedPostgres:
             **SETTINGS,
             **({} if self._durable else FORGETFUL_SETTINGS),
             "unix_socket_directories": str(self._sockets),
-            "hba_file": str(self._run / "pg_hba.conf"),
-            "ident_file": str(self._run / "pg_ident.conf"),
+            "hba_file": str(self._hba),
+            "ident_file": str(self._ident),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return Program(
@@ -149,15 +150,21 @@ class EmbeddedPostgres:
 
     def _command(self, tool: str, *arguments: str) -> list[str]:
         binary = self._binaries / tool
-        return self._account.wrap([str(binary), *arguments], reaches=[binary, self._data, self._sockets])
+        return self._account.wrap(
+            [str(binary), *arguments], reaches=[binary, self._data, self._hba, self._sockets]
+        )
 
     def _prepare(self) -> None:
         self._sockets.mkdir(mode=0o700, exist_ok=True)
         claim_folder(self._sockets, mode=0o700, owner=self._account)
         # Files that root writes stay out of a folder that another user may write to.
         own_name = pwd.getpwuid(os.geteuid()).pw_name
-        (self._run / "pg_hba.conf").write_text("local all all peer map=stack\n")
-        (self._run / "pg_ident.conf").write_text(f'stack "{own_name}" {paths.DATABASE_USER}\n')
+        for file, text in (
+            (self._hba, "local all all peer map=stack\n"),
+            (self._ident, f'stack "{own_name}" {paths.DATABASE_USER}\n'),
+        ):
+            file.write_text(text)
+            file.chmod(0o644)
         # Nobody works in the data folder now, so these name dead processes, or strangers by the same number.
         (self._data / "postmaster.pid").unlink(missing_ok=True)
         for stale in self._sockets.iterdir():

@@ -1,0 +1,188 @@
+"""Users and logins as an operator sees them: to read, with the services as actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.views import PasswordChangeView
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminOwnPasswordChangeForm
+from unfold.widgets import UnfoldAdminPasswordWidget
+
+from accounts import services
+from accounts.actors import Actor
+from accounts.models import Login, User
+from voice2task.kernel.errors import ApplicationError
+
+if TYPE_CHECKING:
+    UserForm = forms.ModelForm[User]
+else:
+    UserForm = forms.ModelForm
+
+
+class NewUserForm(UserForm):
+    """What it takes to register a user."""
+
+    password = forms.CharField(widget=UnfoldAdminPasswordWidget(), strip=False)
+
+    class Meta:
+        model = User
+        fields = ("email", "timezone", "language")
+
+
+class OwnPasswordForm(AdminOwnPasswordChangeForm):
+    """The operator's own password, changed by the service: logins end, and it is recorded."""
+
+    def save(self, commit: bool = True) -> User:
+        user: User = self.user
+        services.change_password(
+            actor=Actor(user.id),
+            current_password=self.cleaned_data["old_password"],
+            new_password=self.cleaned_data["new_password1"],
+            login_id=None,
+            now=timezone.now(),
+        )
+        user.refresh_from_db()
+        return user
+
+
+def change_own_password(
+    request: HttpRequest, extra_context: dict[str, Any] | None = None
+) -> HttpResponseBase:
+    """The page of the admin site, with our form in the place of one that would write the password itself."""
+    view = PasswordChangeView.as_view(
+        form_class=OwnPasswordForm,
+        success_url=reverse("admin:password_change_done"),
+        extra_context={**admin.site.each_context(request), **(extra_context or {})},
+    )
+    return view(request)
+
+
+admin.site.password_change = change_own_password  # type: ignore[assignment, method-assign]
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Nothing is written but by actions, which need the permission to change."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"accounts.change_{self.opts.model_name}")
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    list_display = ("email", "email_verified", "is_active", "is_staff", "timezone", "language", "created_at")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email",)
+    ordering = ("-created_at",)
+    actions = ("suspend", "readmit", "end_logins", "send_password_link")
+    fields = (
+        "id",
+        "email",
+        "email_verified_at",
+        "timezone",
+        "language",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "created_at",
+    )
+
+    @admin.display(boolean=True, description="verified", ordering="email_verified_at")
+    def email_verified(self, user: User) -> bool:
+        return user.email_verified
+
+    @admin.action(description="Suspend: end their logins and let none begin", permissions=["operate"])
+    def suspend(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        self._for_each(request, users, services.suspend_user)
+
+    @admin.action(description="Let suspended users log in again", permissions=["operate"])
+    def readmit(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        self._for_each(request, users, services.readmit_user)
+
+    @admin.action(description="End all logins", permissions=["operate"])
+    def end_logins(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        self._for_each(request, users, services.revoke_all_logins)
+
+    @admin.action(description="Send a link to choose a new password", permissions=["operate"])
+    def send_password_link(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            services.request_password_reset(email=user.email, site=request.build_absolute_uri("/"))
+        messages.success(request, f"Links are on their way: {len(users)}")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.add_user")
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return ("email", "password", "timezone", "language") if obj is None else self.fields
+
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> type[UserForm]:
+        if obj is None:
+            kwargs["form"] = NewUserForm
+        form: type[UserForm] = super().get_form(request, obj, change, **kwargs)
+        return form
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            response: HttpResponse = super().add_view(request, form_url, extra_context)
+        except ApplicationError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(request.get_full_path())
+        return response
+
+    def save_form(self, request: HttpRequest, form: UserForm, change: bool) -> User:
+        return services.register_user(
+            **form.cleaned_data,
+            site=request.build_absolute_uri("/"),
+            by_operator=True,
+            now=timezone.now(),
+        )
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """The service has saved it."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """And everything that belongs to it."""
+
+    def _for_each(self, request: HttpRequest, users: QuerySet[User], service: Callable[..., object]) -> None:
+        for user in users:
+            service(actor=Actor(user.id, "system"), now=timezone.now())
+        messages.success(request, f"Done for users: {len(users)}")
+
+
+@admin.register(Login)
+class LoginAdmin(ReadOnlyAdmin):
+    list_display = ("user", "user_agent", "ip", "created_at", "last_used_at", "revoked_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("user",)
+    search_fields = ("user__email", "ip", "user_agent")
+    ordering = ("-last_used_at",)
+    fields = ("id", "user", "user_agent", "ip", "created_at", "last_used_at", "revoked_at", "generation")
+    actions = ("revoke",)
+
+    @admin.action(description="End these logins", permissions=["operate"])
+    def revoke(self, request: HttpRequest, logins: QuerySet[Login]) -> None:
+        for login in logins:
+            actor = Actor(login.user_id, "system")
+            services.revoke_login(actor=actor, login_id=login.id, now=timezone.now())
+        messages.success(request, f"Logins ended: {len(logins)}")

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import User
+
+MAX_PASSWORD_LENGTH = 256
+
+
+def password_field(**options: Any) -> serializers.CharField:
+    return serializers.CharField(
+        max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False, style={"input_type": "password"}, **options
+    )
+
+
+class UserSerializer(serializers.ModelSerializer[User]):
+    email_verified = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = User
+        fields = ("id", "email", "email_verified", "timezone", "language", "created_at")
+        read_only_fields = fields
+
+
+class PreferencesSerializer(serializers.ModelSerializer[User]):
+    class Meta:
+        model = User
+        fields = ("timezone", "language")
+
+
+class RegistrationSerializer(PreferencesSerializer):
+    # Uniqueness is the database's to judge, in the same moment as the insert.
+    email = serializers.EmailField(max_length=254)
+    password = password_field()
+
+    class Meta:
+        model = User
+        fields = ("email", "password", "timezone", "language")
+
+
+class CredentialsSerializer(serializers.Serializer[Any]):
+    email = serializers.CharField(max_length=254)
+    password = password_field()
+
+
+class RefreshSerializer(serializers.Serializer[Any]):
+    refresh = serializers.CharField(max_length=2048)
+
+
+class TokenPairSerializer(serializers.Serializer[Any]):
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+
+
+class TicketSerializer(serializers.Serializer[Any]):
+    ticket = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="Seconds.")
+
+
+class PasswordChangeSerializer(serializers.Serializer[Any]):
+    current_password = password_field()
+    new_password = password_field()
+
+
+class PasswordResetSerializer(serializers.Serializer[Any]):
+    email = serializers.CharField(max_length=254)
+
+
+class EmailLinkSerializer(serializers.Serializer[Any]):
+    uid = serializers.UUIDField()
+    token = serializers.CharField(max_length=128)
+
+
+class PasswordResetConfirmSerializer(EmailLinkSerializer):
+    new_password = password_field()

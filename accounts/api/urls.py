@@ -1,0 +1,24 @@
+from django.urls import path
+
+from accounts.api import views
+
+urlpatterns = [
+    path("register/", views.RegisterView.as_view(), name="auth-register"),
+    path("token/", views.TokenView.as_view(), name="auth-token"),
+    path("token/refresh/", views.TokenRefreshView.as_view(), name="auth-token-refresh"),
+    path("token/revoke/", views.TokenRevokeView.as_view(), name="auth-token-revoke"),
+    path("csrf/", views.CsrfView.as_view(), name="auth-csrf"),
+    path("login/", views.SessionLoginView.as_view(), name="auth-login"),
+    path("logout/", views.LogoutView.as_view(), name="auth-logout"),
+    path("me/", views.MeView.as_view(), name="auth-me"),
+    path("ws-ticket/", views.SocketTicketView.as_view(), name="auth-ws-ticket"),
+    path("password/change/", views.PasswordChangeView.as_view(), name="auth-password-change"),
+    path("password/reset/", views.PasswordResetView.as_view(), name="auth-password-reset"),
+    path(
+        "password/reset/confirm/",
+        views.PasswordResetConfirmView.as_view(),
+        name="auth-password-reset-confirm",
+    ),
+    path("email/verify/", views.EmailVerifyView.as_view(), name="auth-email-verify"),
+    path("email/verify/confirm/", views.EmailVerifyConfirmView.as_view(), name="auth-email-verify-confirm"),
+]

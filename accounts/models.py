@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+
+from accounts.locales import validate_language, validate_timezone
+from accounts.querysets import LoginQuerySet
+from voice2task.kernel.identifiers import uuid7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users for Django's own commands; everything else goes through `accounts.services`."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=normalized_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=normalized_email(username or ""))
+
+
+def normalized_email(email: str) -> str:
+    """The one spelling under which an address is kept and looked up."""
+    return email.strip().lower()
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Logs in by e-mail address, which is kept in lower case."""
+
+    # When somebody was last here is told by their logins.
+    last_login = None
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True, error_messages={"unique": "This address is taken."})
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
+    language = models.CharField(max_length=35, default="en", validators=[validate_language])
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_ci",
+                violation_error_code="email_taken",
+                violation_error_message="This address is taken.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def email_verified(self) -> bool:
+        return self.email_verified_at is not None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Login(models.Model):
+    """One login on one device: a family of tokens, or a browser's session.
+
+    The tokens themselves are kept nowhere. A refresh token is the signature over this row's id, `generation`
+    and `last_used_at`, so the row says which one is current and can sign it again.
+    """
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="logins")
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(help_text="When the current refresh token was issued.")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    generation = models.PositiveIntegerField(default=1)
+    session_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
+    user_agent = models.CharField(max_length=256, blank=True)
+    ip = models.GenericIPAddressField(null=True, blank=True)
+
+    objects: ClassVar = LoginQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=("user", "last_used_at"),
+                name="login_unrevoked",
+                condition=models.Q(revoked_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_agent or 'unknown device'} ({self.created_at:%Y-%m-%d})"

@@ -1,0 +1,65 @@
+"""What can be done to accounts. Every door calls these."""
+
+from accounts.services.demo import ensure_demo_user
+from accounts.services.logins import (
+    InvalidCredentials,
+    LoginRevoked,
+    TokenPair,
+    TokenReused,
+    login_of_access_token,
+    rotate_login,
+    start_login,
+    start_session,
+)
+from accounts.services.passwords import (
+    PasswordWeak,
+    PasswordWrong,
+    change_password,
+    check_password_policy,
+    request_password_reset,
+    reset_password,
+)
+from accounts.services.registration import (
+    EmailTaken,
+    RegistrationClosed,
+    register_user,
+    request_email_verification,
+    verify_email,
+)
+from accounts.services.revocation import (
+    LoginNotFound,
+    revoke_all_logins,
+    revoke_login,
+    revoke_login_of_token,
+)
+from accounts.services.users import readmit_user, suspend_user, update_user
+
+__all__ = [
+    "EmailTaken",
+    "InvalidCredentials",
+    "LoginNotFound",
+    "LoginRevoked",
+    "PasswordWeak",
+    "PasswordWrong",
+    "RegistrationClosed",
+    "TokenPair",
+    "TokenReused",
+    "change_password",
+    "check_password_policy",
+    "ensure_demo_user",
+    "login_of_access_token",
+    "readmit_user",
+    "register_user",
+    "request_email_verification",
+    "request_password_reset",
+    "reset_password",
+    "revoke_all_logins",
+    "revoke_login",
+    "revoke_login_of_token",
+    "rotate_login",
+    "start_login",
+    "start_session",
+    "suspend_user",
+    "update_user",
+    "verify_email",
+]

@@ -1,0 +1,78 @@
+"""How changes to accounts are recorded: fields as the API shows them, and never a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from accounts.actors import ActorKind
+from accounts.models import Login, User
+from voice2task.kernel.journal import journal
+
+
+def user_fields(user: User) -> dict[str, Any]:
+    return {
+        "id": str(user.id),
+        "email": user.email,
+        "email_verified": user.email_verified,
+        "timezone": user.timezone,
+        "language": user.language,
+        "created_at": _iso(user.created_at),
+    }
+
+
+def login_fields(login: Login) -> dict[str, Any]:
+    return {
+        "id": str(login.id),
+        "user_agent": login.user_agent,
+        "ip": login.ip,
+        "created_at": _iso(login.created_at),
+        "revoked_at": login.revoked_at and _iso(login.revoked_at),
+    }
+
+
+def record_user(
+    user: User,
+    kind: str,
+    *,
+    actor: ActorKind = "user",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> None:
+    journal().record(
+        user_id=user.id,
+        kind=kind,
+        actor=actor,
+        subject_type="user",
+        subject_id=user.id,
+        before=before or {},
+        after=after or {},
+        at=at,
+    )
+
+
+def record_login(
+    login: Login,
+    kind: str,
+    *,
+    actor: ActorKind = "user",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    journal().record(
+        user_id=login.user_id,
+        kind=kind,
+        actor=actor,
+        subject_type="login",
+        subject_id=login.id,
+        before=before or {},
+        after=after,
+        at=at,
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
