@@ -9,8 +9,8 @@ from typing import Literal
 
 from conversations.agent.rules.dates import Meaning, When, resolve
 from conversations.agent.rules.fields import known_list
-from conversations.agent.rules.language import Frame, group_said
-from conversations.agent.rules.model import ALL, LAST, Command, Due, Field, Query, Span
+from conversations.agent.rules.language import Frame, group_said, said
+from conversations.agent.rules.model import ALL, LAST, Command, Due, Field, Priority, Query, Span
 from conversations.agent.rules.normalise import canonicalise
 from conversations.agent.rules.segment import Segment
 
@@ -25,7 +25,7 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     if frame.intent == "update":
         return _update(segment, frame, match)
     if frame.intent == "query":
-        return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame))
+        return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame, match))
     if frame.intent == "choose":
         return Command("choose", segment.span, choices=(_choice(segment, match),))
     reference = _reference(segment, match)
@@ -38,12 +38,13 @@ def build_bare(segment: Segment) -> Command:
     patterns, folded = segment.language.patterns, segment.folded
     task = _task(segment, Frame("create", ""), segment.span)
     other = Command("other", segment.span, due=task.due, rrule=task.rrule)
-    if not _LETTERS.search(folded) or patterns["outside"].match(folded) or patterns["question"].match(folded):
-        return other
-    if task.title is None:
-        return other
     first = re.split(r"\W", folded, maxsplit=1)[0]
     timed = any(when.length is None for when in segment.whens)
+    outside = patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
+    if not (timed and first in segment.language.verbs):
+        outside = outside or patterns["outside"].match(folded)
+    if outside or task.title is None or not _LETTERS.search(folded):
+        return other
     likely = first in segment.language.verbs or timed or segment.extras.taken or len(folded.split()) <= _SHORT
     if likely and not patterns["statement"].match(folded):
         return task
@@ -200,12 +201,20 @@ def _update(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
         due=_due(meaning, used),
         rrule=Field(meaning.rrule, _cover(used)) if meaning.rrule else None,
         shift=_shift(segment, lengths[0]) if lengths and not used else None,
-        priority=segment.extras.priority,
+        priority=_level(segment, match) or segment.extras.priority,
         list=found_list,
         labels=labels,
         reference=_reference(segment, match),
         cleared=_cleared(groups),
+        keeps_day=bool(used) and not any(when.has_day for when in used),
     )
+
+
+def _level(segment: Segment, match: re.Match[str]) -> Field[Priority] | None:
+    words = said(match, "level")
+    if words not in segment.language.priorities:
+        return None
+    return Field(segment.language.priorities[words], _group_span(segment, match, "level"))
 
 
 def _new_whens(whens: tuple[When, ...]) -> tuple[When, ...]:
@@ -241,20 +250,22 @@ def _choice(segment: Segment, match: re.Match[str]) -> int:
     return int(number.group()) if number else LAST
 
 
-def _query(segment: Segment, frame: Frame) -> Query:
+def _query(segment: Segment, frame: Frame, match: re.Match[str]) -> Query:
     patterns = segment.language.patterns
     whens = [when for when in segment.whens if when.length is None]
     meaning = resolve(tuple(whens[:1]), segment.context)
     first = meaning.due.date() if isinstance(meaning.due, datetime) else meaning.due
     last = next((when.last_day for when in whens[:1] if when.last_day), None) or first
-    text = patterns["query_text"].search(segment.masked)
+    about = patterns["query_text"].search(segment.masked)
+    text = said(match, "text") or (about["text"] if about else "")
     found = patterns["query_list"].search(segment.masked)
     name = found["list"] if found and not patterns["query_noise"].fullmatch(found["list"]) else ""
     return Query(
-        text=text["text"].strip(" ?.!") if text else "",
-        due_from=first,
-        due_to=last,
+        text=text.strip(" ?.!"),
+        due_from=None if frame.asks == "done" else first,
+        due_to=None if frame.asks == "done" else last,
         overdue=frame.asks == "overdue",
         status="done" if frame.asks == "done" else "open",
         list=known_list(name, segment.lists),
+        label=segment.extras.labels[0].value if segment.extras.labels else "",
     )

@@ -69,10 +69,11 @@ class Command:
     """One thing the sentence asks for.
 
     In an update, `title`, `due`, `rrule`, `priority`, `list` and `labels` are the new values, `cleared` names
-    the fields to empty, and `shift` moves the due moment by that much. `reference` holds the words
-    that say which existing task is meant. `due` is a date, or a datetime aware in the timezone of `now`;
-    `rrule` is an RFC 5545 recurrence rule without DTSTART; `lead` is how long before `due` to remind.
-    `choices` are numbers from 1, `LAST` or `ALL`. `topic` tells kinds of one intent apart.
+    the fields to empty, `shift` moves the due moment by that much, and `keeps_day` says that of `due` only
+    the time was said. `reference` holds the words that say which existing task is meant. `due` is a date, or
+    a datetime aware in the timezone of `now`; `rrule` is an RFC 5545 recurrence rule without DTSTART; `lead`
+    is how long before `due` to remind. `choices` are numbers from 1, `LAST` or `ALL`. `topic` tells kinds of
+    one intent apart.
     """
 
     intent: Intent
@@ -88,6 +89,7 @@ class Command:
     reference: Field[str] | None = None
     cleared: frozenset[Literal["due", "rrule"]] = frozenset()
     shift: Field[timedelta] | None = None
+    keeps_day: bool = False
     query: Query | None = None
     choices: tuple[int, ...] = ()
     topic: Literal["", "thanks", "new list", "statement"] = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,11 +25,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A new due moment that hangs on the old one: so much later, or the time of `moment` on the same day.
+
+    A task that is not due yet takes `moment` as it is.
+    """
+
+    shift: timedelta = timedelta(0)
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """A tool call. `shift` moves the due moment of the task that its result tells of by a second call."""
+    """A tool call. `move` sets the due moment of the task that its result tells of, by a second call."""
 
     call: ToolCall
-    shift: timedelta | None = None
+    move: Move | None = None
 
 
 Step = Call | Note
@@ -49,7 +60,7 @@ class Situation:
 class _Draft:
     tool: str
     arguments: JSON
-    shift: timedelta | None = None
+    move: Move | None = None
 
 
 def plan(understanding: Understanding, situation: Situation) -> tuple[Step, ...]:
@@ -68,7 +79,7 @@ def plan(understanding: Understanding, situation: Situation) -> tuple[Step, ...]
             steps.append(draft)
         else:
             number = sum(isinstance(step, Call) for step in steps) + 1
-            steps.append(Call(ToolCall(f"call_{number}", draft.tool, draft.arguments), draft.shift))
+            steps.append(Call(ToolCall(f"call_{number}", draft.tool, draft.arguments), draft.move))
     return tuple(steps)
 
 
@@ -149,7 +160,7 @@ def _field_arguments(command: Command) -> JSON:
 
 def _create(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
     if command.title is None and command.topic == "new list":
-        return (Note("new_list", {"list": command.list.value if command.list else ""}),)
+        return (Note("new_list", {"list": command.list.value}) if command.list else Note("new_list_unnamed"),)
     title = command.title.value if command.title else situation.language.default_titles[command.kind]
     return (_Draft("create_tasks", {"tasks": [{"title": title, **_field_arguments(command)}]}),)
 
@@ -161,12 +172,21 @@ def _update(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
     arguments: JSON = {"reference": reference}
     if command.title:
         arguments["title"] = command.title.value
-    arguments |= _field_arguments(command)
+    move = _move(command)
+    arguments |= _field_arguments(command if move is None else replace(command, due=None))
     if "due" in command.cleared:
         arguments["due_on"] = None
     if "rrule" in command.cleared:
-        arguments["rrule"] = None
-    return (_Draft("update_task", arguments, command.shift.value if command.shift else None),)
+        arguments["rrule"] = ""
+    return (_Draft("update_task", arguments, move),)
+
+
+def _move(command: Command) -> Move | None:
+    if command.shift:
+        return Move(shift=command.shift.value)
+    if command.keeps_day and command.due and isinstance(command.due.value, datetime):
+        return Move(moment=command.due.value)
+    return None
 
 
 def _find(command: Command, situation: Situation) -> Sequence[_Draft | Note]:

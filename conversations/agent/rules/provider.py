@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from conversations.agent.rules.history import last_task_id, last_user_index, open_choice, results_since
 from conversations.agent.rules.language import LANGUAGES, Language, load_language
 from conversations.agent.rules.phrases import Phrases
-from conversations.agent.rules.plan import Call, Note, Situation, Step, plan
+from conversations.agent.rules.plan import Call, Move, Note, Situation, Step, plan
 from conversations.agent.rules.understand import understand
 from integrations.llm.base import (
     ModelRequest,
@@ -75,18 +75,27 @@ def _plan(request: ModelRequest, index: int, language: Language) -> tuple[Step, 
 
 
 def _second_calls(steps: tuple[Step, ...], results: dict[str, Any]) -> Iterator[ToolCall]:
-    """Calls that move a due moment by a length, once the first call has told what it was."""
+    """Calls that move a due moment, once the first call has told what it was."""
     for step in steps:
-        if not isinstance(step, Call) or step.shift is None or f"{step.call.id}_shift" in results:
+        if not isinstance(step, Call) or step.move is None or f"{step.call.id}_move" in results:
             continue
         result = results[step.call.id]
-        task = result.get("task")
-        if result.get("status") != "done" or not task or not task.get("due_at"):
-            continue
-        due = datetime.fromisoformat(task["due_at"])
-        moved = (due.astimezone(UTC) + step.shift).astimezone(due.tzinfo)
-        arguments = {"reference": str(task["id"]), "due_at": f"{moved:%Y-%m-%dT%H:%M}"}
-        yield ToolCall(f"{step.call.id}_shift", step.call.name, arguments)
+        due = _moved(step.move, result["task"]) if result.get("status") == "done" else None
+        if due is not None:
+            arguments = {"reference": str(result["task"]["id"]), "due_at": f"{due:%Y-%m-%dT%H:%M}"}
+            yield ToolCall(f"{step.call.id}_move", step.call.name, arguments)
+
+
+def _moved(move: Move, task: Mapping[str, Any]) -> datetime | None:
+    """The new due moment of a task, or None where there is nothing to move."""
+    old = (
+        datetime.fromisoformat(task["due_at"] or task["due_on"]) if task["due_at"] or task["due_on"] else None
+    )
+    if move.moment is not None:
+        return move.moment if old is None else datetime.combine(old.date(), move.moment.timetz())
+    if not task["due_at"] or old is None:
+        return None
+    return (old.astimezone(UTC) + move.shift).astimezone(old.tzinfo)
 
 
 def _sentences(steps: tuple[Step, ...], results: dict[str, Any], phrases: Phrases) -> Iterator[str]:
@@ -94,5 +103,5 @@ def _sentences(steps: tuple[Step, ...], results: dict[str, Any], phrases: Phrase
         if isinstance(step, Note):
             yield phrases.say(step.reply, **step.words)
         else:
-            result = results.get(f"{step.call.id}_shift", results[step.call.id])
+            result = results.get(f"{step.call.id}_move", results[step.call.id])
             yield from phrases.result(step.call.name, result)

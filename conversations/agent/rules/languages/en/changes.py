@@ -216,6 +216,6 @@ CREATE_FRAMES = (
         r"(?:create|add|new|append|insert|enter|schedule|put\s+in|put(?=\s+in\b))\s+(?:in\s+)?(?:(?:a"
         r"|an|the|new|my|another)\s+)*(?P<title>.+)",
     ),
-    Frame("create", r"(?:set\s+up|plan|arrange)\s+(?:(?:a|an|the|my)\s+)*(?P<title>.+)"),
+    Frame("create", r"(?:set\s+up)\s+(?:(?:a|an|the|my)\s+)*(?P<title>.+)"),
     Frame("create", r"let\s+me\s+know\s+(?:about\s+|when\s+|to\s+|that\s+)?(?P<title>.+)"),
 )

@@ -60,7 +60,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("nth_weekday", r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in)\s+(?:the|{which})\s+month"),
     (
         "month_end",
-        r"(?:the\s+)?(?:last\s+day|end)\s+(?:of|in)\s+(?:{month}(?:\s+{year})?|(?:the|{which})\s+month)",
+        r"(?:the\s+)?(?:last\s+day|end)\s+(?:of|in)\s+(?:{month}(?:\s+{year})?|(?:(?:the|{which})\s+)?month)",
     ),
     ("month_end", r"(?:the\s+)?month(?:'s)?\s+end|eom"),
     ("week_end", r"(?:the\s+)?end\s+of\s+(?:the|{which})\s+week|eow"),
@@ -185,7 +185,7 @@ _FILLER = (
     r"|sometime|later|early|late|after|this)\b|@)*"
 )
 _LEAD_IN = (
-    r"(?:(?:\b(?:on|at|by|before|for|from|in|until|till|due|starting|beginning|after|around|about|this|during"
+    r"(?:(?:\b(?:on|at|by|before|for|from|until|till|due|starting|beginning|after|around|about|this|during"
     r"|sometime|no\s+later\s+than|over|within|as\s+of|later)|@)\s*(?:on\s+)?(?:the\s+)?)+$"
 )
 

@@ -47,7 +47,7 @@ SOURCES: dict[str, str] = {
     "polite_start": (
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:please|pls|plz|hey|ok|okay|so|also|then|and|now|just|well|oh|um"
         r"|uh|hi|hello|kindly|go\s+ahead\s+and"
-        r"|(?:can|could|will|would|may|might)\s+(?:you|we|u)(?:\s+please)?(?:\s+help\s+me(?:\s+to)?)?"
+        r"|(?:can|could|will|would|may|might)\s+(?:you|u)(?:\s+please)?(?:\s+help\s+me(?:\s+to)?)?"
         r"|(?:can|could|may)\s+i(?=\s+(?:add|have|get|please|set|put|see|know|view|hear"
         r"|check))(?:\s+please)?|i(?:'d"
         r"|\s+would)\s+(?:like|love)\s+(?:you\s+)?(?:to\b|for\s+you\s+to\b)?"
@@ -64,7 +64,8 @@ SOURCES: dict[str, str] = {
         r"|aight))*$"
     ),
     "separator": (
-        r"\s{0,8}(?P<hard>[;\n]+|[.!?]+(?=\s))\s{0,8}(?:(?:and|then|also)\s{1,8})*|\s{0,8},\s{0,8}(?:(?:and|then|also|plus"
+        r"\s{0,8}(?P<hard>[;\n]+|[.!?]+(?=\s))\s{0,8}(?:(?:and|then|also)\s{1,8})*"
+        r"|\s{0,8},\s{0,8}(?:(?:and|then|also|plus"
         r"|so)\s{1,8})*|\s{1,8}(?:(?:and|then|plus|so)\s{1,8})+(?:(?:also|then)\s{1,8})*"
     ),
     "no_split": (
@@ -81,8 +82,9 @@ SOURCES: dict[str, str] = {
     ),
     "question": (
         r"(?:what|who|whom|whose|where|when|why|how|which|what's|who's|where's|how's|whats|is|are|was"
-        r"|were|do|does|did|has|have|am|can|could|should|would|will|shall|may|might|isn't|aren't|don't"
-        r"|doesn't)\b"
+        r"|were|does|did|has|am|can|could"
+        r"|should|would|will|shall|might|isn't|aren't|don't|doesn't|may(?!\s+[0-9])|(?:do"
+        r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b))\b"
     ),
     "statement": (
         r"(?:i|i'm|i've|i'll|i'd|you|you're|he|she|it|it's|we|we're|they|they're|there|this|that"
@@ -109,8 +111,12 @@ SOURCES: dict[str, str] = {
         r"|voice)\s+message|make\s+a\s+(?:call|video)|place\s+a\s+call"
         r"|check\s+(?:my\s+)?(?:email|mail|messages|inbox)|check\s+(?:current\s+|the\s+)?(?:weather"
         r"|traffic|news)|(?:add|invite)\s+\w+\s+to\s+(?:the|this|current|my)\s+call)\b"
-        r"|.*\b(?:weather|forecast|temperature|traffic|songs?|playlist|podcast|radio|spotify|pandora"
+    ),
+    "elsewhere": (
+        r".*\b(?:weather|forecast|temperature|traffic|songs?|playlist|podcast|radio|spotify|pandora"
         r"|headlines|volume|raining|snowing|joke)\b"
+        r"|(?:tell|give|show|read|send|find|keep)\s+(?:me|us)\b|(?:search|google|navigate|look\s+up"
+        r"|say|repeat|skip)\b"
     ),
     "code": r"</?[a-z!][^>]*>|(?:[{}\\|=~^].*){3,}|\$\(|\bselect\s+\*|\w\(\)",
     "edge_start": r"[\s.,:;!?*-]*",
@@ -123,7 +129,7 @@ SOURCES: dict[str, str] = {
         r"|which\s+says|that\s+says|says|on|at|by|in|from)\s+)*"
     ),
     "title_end": (
-        r"(?:\s|[.,;:!?*\"-]|\b(?:to|on|at|by|in|for|from|of|and|please|the|every|each|starting"
+        r"(?:\s|[.,;:!?*\"-]|\b(?:to|on|at|by|for|from|of|and|please|the|every|each|starting"
         r"|scheduled|coming\s+up|until"
         r"|with|about|or|is|due|set|repeating|this|around|between|as|so|because|before|after)\b)*$"
     ),
@@ -152,7 +158,7 @@ SOURCES: dict[str, str] = {
 }
 SOURCES |= {
     "possessive": r"'s?(?!\w)",
-    "alarm": r"\b(?:alarms?|wake[\s-]?up|wake\s+(?:me|us)|wakeup)\b",
+    "alarm": r"\b(?:(?:wake[\s-]?up\s+)?alarms?|wake[\s-]?up|wake\s+(?:me|us)|wakeup)\b",
     "timer": r"\b(?:timers?|count\s?downs?|stop\s?watch|stop\s?clock)\b",
     "less": (
         r"^(?:take|subtract|remove|delete|decrease|reduce|shorten|lower|cut|deduct|bring\s+forward"

@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import DEADLINE, LIST, OBJECT, PLAIN, TASK, THE, WORDS
+from conversations.agent.rules.languages.en.nouns import DEADLINE, LIST, OBJECT, PLAIN, TASK, THE, WHEN, WORDS
+
+_PRIORITY = (
+    Frame(
+        "update",
+        rf"(?:change|set|make|raise|lower|update|put)\s+(?:the\s+)?priority\s+(?:of|for"
+        rf"|on)\s+{THE}(?P<ref>.+?)\s+(?:to|as)\s+(?P<level>\w+)",
+    ),
+    Frame(
+        "update",
+        r"(?:make|mark|flag|set)\s+(?:the|my|that|this"
+        r"|it)\b\s*(?P<ref>.*?)\s*(?:as\s+)?(?P<level>urgent|important|critical)",
+    ),
+    Frame(
+        "update",
+        rf"(?:set|change|move)\s+(?:the\s+)?(?:due\s+date|deadline|date)\s+(?:of"
+        rf"|for)\s+{THE}(?P<ref>.+?)\s+(?:to|on|for)?\s*{WHEN}",
+    ),
+    Frame(
+        "update",
+        rf"(?:set|change|move)\s+{THE}(?P<ref>.+?)(?:'s)?\s+(?:due\s+date|deadline)\s+(?:to|on"
+        rf"|for)?\s*{WHEN}",
+    ),
+)
 
 _REOPEN = (
     Frame(
@@ -103,4 +126,4 @@ _DELETE = (
     ),
 )
 
-FRAMES = (*_REOPEN, *_COMPLETE, *_DELETE)
+FRAMES = (*_PRIORITY, *_REOPEN, *_COMPLETE, *_DELETE)

@@ -1,7 +1,7 @@
 """Shapes of English commands, the most particular first.
 
 They are matched against the folded command, without polite words at its ends, in which time expressions
-(`_W`), bare durations (`_D`) and priorities (`_P`) are replaced by marks.
+(`WHEN`), bare durations (`LENGTH`) and priorities (`PRIORITY`) are replaced by marks.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from conversations.agent.rules.languages.en.nouns import (
     THE,
     TIMER,
     WHEN,
+    WORDS,
 )
 
 _TALK = (
@@ -147,6 +148,17 @@ _CLOCK = (
 _QUERY = (
     Frame(
         "query",
+        r"(?:is\s+there\s+|are\s+there\s+|do\s+i\s+have\s+)?any(?:thing"
+        r"|\s+tasks?)\b.*(?<!overdue)(?<!late)",
+    ),
+    Frame("query", r"what(?:'s|\s+is|\s+comes)\s+(?:up\s+)?next(?:\s+on\s+my\s+(?:list|plate))?"),
+    Frame(
+        "query",
+        rf"when(?:'s|\s+is|\s+do\s+i\s+have)\s+(?:the|my|our)\s+(?P<text>{WORDS}+?)(?:\s+(?:due"
+        rf"|again))?",
+    ),
+    Frame(
+        "query",
         r"(?:what(?:'s|\s+is|\s+are)?|which|show|list|anything|any|is\s+anything|are\s+any"
         r"|do\s+i\s+have|give\s+me|find|display)\b.*\b(?:overdue|past\s+due|late|missed)\b.*",
         asks="overdue",
@@ -154,9 +166,8 @@ _QUERY = (
     Frame("query", rf"(?:my\s+|all\s+|the\s+)*overdue(?:\s+{TASK})?", asks="overdue"),
     Frame(
         "query",
-        rf"(?:what|which|show|list|display)\b.*\b(?:did\s+i|have\s+i|i've|i\s+have|was|were|completed?"
-        rf"|finished|done)\b(?:.*\b(?:finish|finished|complete|completed|done|do|get\s+done"
-        rf"|{TASK})\b.*)",
+        r"(?:what|which|show|list|display)\b.*(?:\b(?:did\s+i|have\s+i|i've|what\s+i)\s+(?:already\s+)?"
+        r"(?:finish|finished|complete|completed|done|do|get\s+done)\b|\b(?:completed|finished|done)\b).*",
         asks="done",
     ),
     Frame(

@@ -26,6 +26,7 @@ REPLIES: dict[str, str] = {
     "tool_reopen_tasks": "reopening tasks",
     "tool_undo_last": "undoing changes",
     "new_list": "A list appears as soon as something is on it. What should I put on “{list}”?",
+    "new_list_unnamed": "A list appears as soon as something is on it. What is its name, and its first task?",
     "which_task": "Which task do you mean?",
     "no_choice": "There is nothing to choose from.",
     "bad_choice": "There is no number {number}. Please choose from 1 to {count}.",
