@@ -25,16 +25,15 @@ FRAME_FIELDS = (
 
 
 class UserStreamQuerySet(models.QuerySet["UserStream"]):
-    def lock_row(self, user_id: UUID) -> int:
-        """Take the row lock of the user's stream, making the row if need be. Returns the last seq."""
+    def lock_row(self, user_id: UUID) -> None:
+        """Take the row lock of the user's stream, making the row if need be."""
         # One statement: the conflicting insert locks the row it finds.
         sql = (
             "INSERT INTO activities_userstream (user_id, last_seq) VALUES (%s, 0)"
-            " ON CONFLICT (user_id) DO UPDATE SET last_seq = activities_userstream.last_seq RETURNING last_seq"
+            " ON CONFLICT (user_id) DO UPDATE SET last_seq = activities_userstream.last_seq"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [user_id])
-            return int(cursor.fetchone()[0])
 
     def advance(self, user_id: UUID, by: int) -> int:
         """Move the stream on by `by` and return the new last seq."""

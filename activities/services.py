@@ -46,14 +46,21 @@ class Entry:
 
 @dataclass(slots=True)
 class _HeldStreams:
-    """Which streams the running transaction of one connection has locked."""
+    """Which streams the running transaction of one connection has locked, each at which savepoints.
+
+    Rolling back to a savepoint gives up the locks taken since: such a stream is no longer held.
+    """
 
     transaction: Atomic
-    user_ids: set[UUID]
+    savepoints: dict[UUID, list[str | None]]
+
+    def include(self, user_id: UUID) -> bool:
+        locked_at = self.savepoints.get(user_id)
+        return locked_at is not None and connection.savepoint_ids[: len(locked_at)] == locked_at
 
 
-def lock_stream(user_id: UUID) -> int:
-    """Lock the user's stream for the rest of the transaction and return its last seq.
+def lock_stream(user_id: UUID) -> None:
+    """Lock the user's stream for the rest of the transaction.
 
     Every service takes this lock before it touches another row of the user: commit order is seq order.
 
@@ -62,9 +69,10 @@ def lock_stream(user_id: UUID) -> int:
     """
     if not connection.in_atomic_block:
         raise StreamNotHeld("A stream can only be locked inside a transaction.")
-    last_seq: int = UserStream.objects.lock_row(user_id)
-    _held().add(user_id)
-    return last_seq
+    held = _held()
+    if not held.include(user_id):
+        UserStream.objects.lock_row(user_id)
+        held.savepoints[user_id] = list(connection.savepoint_ids)
 
 
 def record(*, actor: Actor, entry: Entry, at: datetime) -> Activity:
@@ -81,7 +89,7 @@ def record_all(*, actor: Actor, entries: Sequence[Entry], at: datetime) -> list[
     Raises:
         StreamNotHeld: the caller has not locked the user's stream in this transaction.
     """
-    if actor.user_id not in _held():
+    if not connection.in_atomic_block or not _held().include(actor.user_id):
         raise StreamNotHeld
     if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
         raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
@@ -120,15 +128,13 @@ def sweep_outbox(*, now: datetime) -> int:
     return len(due)
 
 
-def _held() -> set[UUID]:
-    outermost = connection.atomic_blocks[0] if connection.atomic_blocks else None
+def _held() -> _HeldStreams:
+    outermost = connection.atomic_blocks[0]
     held: _HeldStreams | None = getattr(connection, "held_streams", None)
-    if outermost is None:
-        return set()
     if held is None or held.transaction is not outermost:
-        held = _HeldStreams(outermost, set())
+        held = _HeldStreams(outermost, {})
         connection.held_streams = held  # type: ignore[attr-defined]
-    return held.user_ids
+    return held
 
 
 def _owed_by(activity: Activity, at: datetime) -> Iterable[Outbox]:

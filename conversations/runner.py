@@ -153,7 +153,7 @@ class _TurnWork:
         self._claim = claim
         self._publisher = publisher
         self._provider = provider
-        self._last: AnswerFinished | None = None
+        self._unstored: services.Answer | None = None
         self._silent = True
 
     async def carry_out(self) -> None:
@@ -184,16 +184,14 @@ class _TurnWork:
         return None
 
     async def _converse(self) -> None:
-        request, recorded = await _until_database_is_back(load_context, self._claim.turn_id)
+        request, recorded = await _until_database_is_back(load_context, self._claim)
         async for event in run_turn(self._provider, self, request, recorded):
             match event:
                 case TextAdded(text):
                     self._say(text)
                 case AnswerFinished():
-                    self._last = event
-                    # The last answer, which asks for no tool, is stored with the reply.
-                    if event.index not in recorded.answers and event.tool_calls:
-                        await self._store(event)
+                    # Stored in the transaction of what follows: its first tool, or the reply.
+                    self._unstored = None if event.index in recorded.answers else self._answer(event)
                 case ToolStarted(call):
                     self._tool(call, "started")
                 case ToolFinished(call, result):
@@ -203,13 +201,16 @@ class _TurnWork:
 
     async def run(self, index: int, call: ToolCall) -> JSON:
         """Run one tool; part of `agent.loop.Toolbox`."""
-        return await self._patiently(
+        result = await self._patiently(
             services.run_tool_step,
             claim=self._claim,
             index=index,
             call=_call_json(call),
             effect=lambda actor: run_tool(call, actor=actor, now=timezone.now()),
+            answer=self._unstored,
         )
+        self._unstored = None
+        return result
 
     def _say(self, text: str) -> None:
         self._publisher.say(text)
@@ -222,15 +223,9 @@ class _TurnWork:
             "turn.tool", id=call.id, name=call.name, arguments=call.arguments, status=status, **members
         )
 
-    async def _store(self, answer: AnswerFinished) -> None:
-        await self._patiently(
-            services.record_answer,
-            claim=self._claim,
-            index=answer.index,
-            engine=self._provider.name,
-            text=answer.text,
-            tool_calls=[_call_json(call) for call in answer.tool_calls],
-        )
+    def _answer(self, event: AnswerFinished) -> services.Answer:
+        calls = [_call_json(call) for call in event.tool_calls]
+        return services.Answer(event.index, self._provider.name, event.text, calls)
 
     async def _finish(self, end: TurnFinished) -> None:
         choices = choices_in(end.results)
@@ -238,10 +233,8 @@ class _TurnWork:
             services.finish_turn,
             claim=self._claim,
             text=end.text,
-            engine=self._provider.name,
+            answer=self._unstored,
             choices=choices,
-            last_step=self._last.index if self._last else 0,
-            last_text=self._last.text if self._last else "",
         )
         receipts = await _until_database_is_back(receipts_of, [self._claim.turn_id])
         self._publisher.send(

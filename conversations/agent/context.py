@@ -11,31 +11,33 @@ from conversations.agent.loop import AnswerFinished, RecordedSteps
 from conversations.agent.prompts import system_prompt
 from conversations.agent.tools import specifications
 from conversations.models import Message, Turn, TurnStep
+from conversations.querysets import Claim
 from integrations.llm.base import ChatMessage, ModelRequest, ToolCall
 from tasks.models import TaskList
 
 HISTORY_TURNS = 10
 
 
-def load_context(turn_id: UUID) -> tuple[ModelRequest, RecordedSteps]:
+def load_context(claim: Claim) -> tuple[ModelRequest, RecordedSteps]:
     """Read all that a turn needs to begin or to go on, in a handful of queries.
 
     The sentence's moment is when it was recorded, in the user's timezone.
     """
-    turn = Turn.objects.select_related("user").get(id=turn_id)
-    message = Message.objects.get(turn=turn, role=Message.Role.USER)
-    user: User = turn.user
+    said = Message.objects.select_related("turn", "user").filter(role=Message.Role.USER)
+    message = said.get(turn_id=claim.turn_id)
+    user: User = message.user
     lists = tuple(TaskList.objects.filter(user=user).order_by("id").values_list("name", flat=True))
     moment = message.recorded_at.astimezone(user.zone)
     request = ModelRequest(
         system=system_prompt(moment=moment, timezone=user.timezone, lists=lists),
-        messages=(*_history(turn), ChatMessage("user", message.text)),
+        messages=(*_history(message.turn), ChatMessage("user", message.text)),
         tools=specifications(),
         moment=moment,
         language=user.language,
         lists=lists,
     )
-    return request, _recorded(turn_id)
+    # The first claim of a turn finds no steps.
+    return request, _recorded(claim.turn_id) if claim.epoch > 1 else RecordedSteps()
 
 
 def _history(turn: Turn) -> Iterator[ChatMessage]:

@@ -11,11 +11,11 @@ from conversations.services.messages import Posted, RecordedAtInvalid, TextInval
 from conversations.services.turns import (
     RUN_TURN,
     WORKER_LOST,
+    Answer,
     TurnLost,
     claim_turn,
     fail_turn,
     finish_turn,
-    record_answer,
     release_turns,
     renew_turns,
     run_tool_step,
@@ -25,6 +25,7 @@ from conversations.services.turns import (
 __all__ = [
     "RUN_TURN",
     "WORKER_LOST",
+    "Answer",
     "ConversationBusy",
     "ConversationNotFound",
     "Posted",
@@ -37,7 +38,6 @@ __all__ = [
     "finish_turn",
     "own_conversation",
     "post_message",
-    "record_answer",
     "release_turns",
     "rename_conversation",
     "renew_turns",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,20 +62,29 @@ def release_turns(epochs: Mapping[UUID, int], *, now: datetime) -> int:
     return released
 
 
-@transaction.atomic
-def record_answer(
-    *, claim: Claim, index: int, engine: str, text: str, tool_calls: Sequence[JSON], now: datetime
-) -> None:
-    """Store a provider's finished answer as step `index`; the same step again changes nothing."""
-    _hold(claim)
-    _store_answer(claim, index, engine, text, tool_calls, now)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A provider's finished answer, step `index` of its turn. `tool_calls`: `{"id", "name", "arguments"}`."""
+
+    index: int
+    engine: str
+    text: str
+    tool_calls: Sequence[JSON] = ()
 
 
 @transaction.atomic
 def run_tool_step(
-    *, claim: Claim, index: int, call: JSON, effect: Callable[[Actor], JSON], now: datetime
+    *,
+    claim: Claim,
+    index: int,
+    call: JSON,
+    effect: Callable[[Actor], JSON],
+    now: datetime,
+    answer: Answer | None = None,
 ) -> JSON:
     """Run a local tool and store its result as step `index`, in one transaction: exactly once.
+
+    `answer` is the one that asked for the tool, if it is not stored yet.
 
     `effect` makes its service calls for the actor it is given. What it refuses becomes a result with
     status "error", and leaves nothing behind.
@@ -84,40 +94,37 @@ def run_tool_step(
     recorded = TurnStep.objects.filter(turn_id=claim.turn_id, index=index).first()
     if recorded:
         return dict(recorded.result)
+    steps = [_answer_step(claim, answer, now)] if answer else []
     try:
         with transaction.atomic():
             result = effect(Actor(claim.user_id, "agent", claim.turn_id))
     except ApplicationError as error:
         result = {"status": "error", "code": error.code, "message": error.message, "field": error.field}
-    TurnStep.objects.create(
-        turn_id=claim.turn_id,
-        index=index,
-        kind=TurnStep.Kind.TOOL,
-        tool_calls=[call],
-        result=result,
-        created_at=now,
+    steps.append(
+        TurnStep(
+            turn_id=claim.turn_id,
+            index=index,
+            kind=TurnStep.Kind.TOOL,
+            tool_calls=[call],
+            result=result,
+            created_at=now,
+        )
     )
+    TurnStep.objects.bulk_create(steps)
     return result
 
 
 @transaction.atomic
 def finish_turn(
-    *,
-    claim: Claim,
-    text: str,
-    engine: str,
-    choices: Sequence[JSON],
-    last_step: int,
-    last_text: str,
-    now: datetime,
+    *, claim: Claim, text: str, answer: Answer, choices: Sequence[JSON], now: datetime
 ) -> Message:
-    """Store the provider's last answer as step `last_step` and the whole reply, and end the turn.
+    """Store the provider's last answer and the whole reply, and end the turn.
 
     Wakes the conversation's next turn.
     """
     lock_stream(claim.user_id)
     turn = _hold(claim)
-    _store_answer(claim, last_step, engine, last_text, [], now)
+    TurnStep.objects.bulk_create([_answer_step(claim, answer, now)])
     message = Message.objects.create(
         user_id=claim.user_id,
         conversation_id=turn.conversation_id,
@@ -128,10 +135,10 @@ def finish_turn(
         created_at=now,
     )
     turn.status = Turn.Status.COMPLETED
-    turn.engine = engine
+    turn.engine = answer.engine
     turn.choices = list(choices)
     _end(turn, now)
-    after = {"status": turn.status, "engine": engine, "message": render_message(message)}
+    after = {"status": turn.status, "engine": turn.engine, "message": render_message(message)}
     record(
         actor=Actor(claim.user_id, "agent", turn.id),
         entry=Entry("turn.completed", "turn", turn.id, after, {"status": "running"}),
@@ -170,19 +177,15 @@ def sweep_turns(*, now: datetime) -> int:
     return len(stranded)
 
 
-def _store_answer(
-    claim: Claim, index: int, engine: str, text: str, tool_calls: Sequence[JSON], now: datetime
-) -> None:
-    TurnStep.objects.get_or_create(
+def _answer_step(claim: Claim, answer: Answer, now: datetime) -> TurnStep:
+    return TurnStep(
         turn_id=claim.turn_id,
-        index=index,
-        defaults={
-            "kind": TurnStep.Kind.ANSWER,
-            "engine": engine,
-            "text": text,
-            "tool_calls": list(tool_calls),
-            "created_at": now,
-        },
+        index=answer.index,
+        kind=TurnStep.Kind.ANSWER,
+        engine=answer.engine,
+        text=answer.text,
+        tool_calls=list(answer.tool_calls),
+        created_at=now,
     )
 
 

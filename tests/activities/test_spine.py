@@ -48,17 +48,28 @@ def test_numbers_are_gapless_across_a_rollback(alice: User):
 
 def test_a_savepoint_that_is_rolled_back_leaves_no_gap(alice: User):
     with transaction.atomic():
-        before = lock_stream(alice.id)
+        lock_stream(alice.id)
+        before = UserStream.objects.seq_of(alice.id)
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             record(actor=Actor(alice.id), entry=entry(), at=NOW)
             raise ZeroDivisionError
         assert record(actor=Actor(alice.id), entry=entry(), at=NOW).seq == before + 1
 
 
+def test_a_lock_taken_after_a_savepoint_is_lost_with_it(alice: User):
+    stranger = User.objects.create(email="dora@example.com")
+    with pytest.raises(StreamNotHeld), transaction.atomic():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            lock_stream(stranger.id)
+            raise ZeroDivisionError
+        record(actor=Actor(stranger.id), entry=entry(), at=NOW)
+
+
 def test_several_at_once_are_numbered_in_order(alice: User):
     entries = [entry() for _ in range(5)]
     with transaction.atomic():
-        before = lock_stream(alice.id)
+        lock_stream(alice.id)
+        before = UserStream.objects.seq_of(alice.id)
         activities = record_all(actor=Actor(alice.id), entries=entries, at=NOW)
     assert [activity.seq for activity in activities] == list(range(before + 1, before + 6))
     assert UserStream.objects.seq_of(alice.id) == before + 5
@@ -66,7 +77,8 @@ def test_several_at_once_are_numbered_in_order(alice: User):
 
 def test_recording_nothing_moves_nothing(alice: User):
     with transaction.atomic():
-        before = lock_stream(alice.id)
+        lock_stream(alice.id)
+        before = UserStream.objects.seq_of(alice.id)
         assert record_all(actor=Actor(alice.id), entries=[], at=NOW) == []
     assert UserStream.objects.seq_of(alice.id) == before
 
@@ -92,10 +104,16 @@ def test_a_kind_that_is_not_in_the_table_is_refused(alice: User):
         record_one(alice, "task.eaten")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE activities_activity SET kind = 'x'", "DELETE FROM activities_activity"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE activities_activity SET kind = 'x'", "DELETE FROM activities_activity"]
+)
 def test_activities_are_append_only(alice: User, statement: str):
     record_one(alice)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -96,7 +96,10 @@ class Client:
 
 @asynccontextmanager
 async def connect(
-    user: User | None = None, *, headers: list[tuple[bytes, bytes]] | None = None, subprotocols: list[str] | None = None
+    user: User | None = None,
+    *,
+    headers: list[tuple[bytes, bytes]] | None = None,
+    subprotocols: list[str] | None = None,
 ) -> AsyncIterator[Client]:
     headers = [HOST, *(headers or [])]
     if user is not None:
@@ -286,10 +289,23 @@ async def test_ping(carol: User):
         ({"text_data": '{"type": "resume", "after": -1}'}, "invalid_frame"),
         ({"text_data": '{"type": "resume", "after": 0, "turns": {"x": "1-1"}}'}, "invalid_frame"),
         ({"text_data": f'{{"type": "resume", "after": 0, "turns": {{"{uuid4()}": "x"}}}}'}, "invalid_frame"),
-        ({"text_data": f'{{"type": "resume", "after": 0, "turns": {{"{uuid4()}": "1-1"}}}}'}, "turn_not_found"),
+        (
+            {"text_data": f'{{"type": "resume", "after": 0, "turns": {{"{uuid4()}": "1-1"}}}}'},
+            "turn_not_found",
+        ),
         ({"text_data": json.dumps({"type": "ping", "text": "x" * 1_000_000})}, "frame_too_large"),
-        ({"text_data": json.dumps({"type": "message.send", "id": str(uuid4()), "text": " "})}, "text_invalid"),
-        ({"text_data": json.dumps({"type": "message.send", "id": str(uuid4()), "text": "x", "conversation_id": str(uuid4())})}, "conversation_not_found"),
+        (
+            {"text_data": json.dumps({"type": "message.send", "id": str(uuid4()), "text": " "})},
+            "text_invalid",
+        ),
+        (
+            {
+                "text_data": json.dumps(
+                    {"type": "message.send", "id": str(uuid4()), "text": "x", "conversation_id": str(uuid4())}
+                )
+            },
+            "conversation_not_found",
+        ),
         ({"bytes_data": b"\x00\x01"}, "unexpected_binary"),
     ],
 )
@@ -303,7 +319,9 @@ async def test_a_bad_frame_gets_its_code_and_the_socket_stays_open(carol: User, 
     assert not await sync_to_async(Message.objects.exists)()
 
 
-async def test_a_fault_inside_answers_the_frame_and_keeps_the_socket(carol: User, monkeypatch: pytest.MonkeyPatch):
+async def test_a_fault_inside_answers_the_frame_and_keeps_the_socket(
+    carol: User, monkeypatch: pytest.MonkeyPatch
+):
     def broken(**kwargs):
         raise ZeroDivisionError
 
@@ -432,7 +450,11 @@ async def test_a_turn_that_ended_unseen_is_found_by_the_check(carol: User, quick
         def end_silently() -> None:
             claim = services.claim_turn(turn_id=UUID(ack["turn_id"]), now=timezone.now())
             services.finish_turn(
-                claim=claim, text="Done.", engine="rules", choices=[], last_step=0, last_text="Done.", now=timezone.now()
+                claim=claim,
+                text="Done.",
+                answer=services.Answer(0, "rules", "Done."),
+                choices=[],
+                now=timezone.now(),
             )
 
         await sync_to_async(end_silently)()

@@ -48,7 +48,9 @@ def delta(turn_id: UUID, epoch: int, n: int, text: str = "x") -> Entry:
     return make_entry(turn_id, Position(epoch, n), "turn.delta", {"text": text})
 
 
-async def write(redis: aioredis.Redis, turn_id: UUID, *entries: Entry, expected: Position | None = None) -> str:
+async def write(
+    redis: aioredis.Redis, turn_id: UUID, *entries: Entry, expected: Position | None = None
+) -> str:
     return await append(redis, turn_id=turn_id, channel=CHANNEL, entries=entries, expected=expected)
 
 

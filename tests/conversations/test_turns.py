@@ -162,11 +162,8 @@ def test_a_worker_that_woke_up_late_can_write_nothing(carol: User):
     expire(posted.turn_id)
     claim(posted)
     now = timezone.now()
-    step = {"index": 0, "engine": "rules", "text": "", "tool_calls": []}
-    end = {"text": "x", "engine": "rules", "choices": [], "last_step": 1, "last_text": "x"}
+    end = {"text": "x", "answer": services.Answer(1, "rules", "x"), "choices": []}
     call = {"id": "call_1", "name": "create_tasks", "arguments": {}}
-    with pytest.raises(services.TurnLost):
-        services.record_answer(claim=late, now=now, **step)
     with pytest.raises(services.TurnLost):
         services.run_tool_step(claim=late, index=1, call=call, effect=lambda actor: {}, now=now)
     with pytest.raises(services.TurnLost):
@@ -182,7 +179,7 @@ def test_a_turn_taken_up_again_repeats_no_step(carol: User):
     dead = claim(posted)
     now = timezone.now()
     call = {"id": "call_1", "name": "create_tasks", "arguments": {"tasks": [{"title": "Buy milk"}]}}
-    services.record_answer(claim=dead, index=0, engine="rules", text="", tool_calls=[call], now=now)
+    answer = services.Answer(0, "rules", "", [call])
 
     def effect(actor: Actor) -> dict:
         from conversations.agent.tools import run_tool
@@ -190,8 +187,8 @@ def test_a_turn_taken_up_again_repeats_no_step(carol: User):
 
         return run_tool(ToolCall(**call), actor=actor, now=now)
 
-    done = services.run_tool_step(claim=dead, index=1, call=call, effect=effect, now=now)
-    assert services.run_tool_step(claim=dead, index=1, call=call, effect=effect, now=now) == done
+    step = {"claim": dead, "index": 1, "call": call, "effect": effect, "answer": answer, "now": now}
+    assert services.run_tool_step(**step) == services.run_tool_step(**step)
     expire(posted.turn_id)
     runner().run(posted.turn_id)
     assert Turn.objects.get(id=posted.turn_id).status == Turn.Status.COMPLETED
@@ -307,12 +304,18 @@ def say_with(user: User, monkeypatch: pytest.MonkeyPatch, failure: Exception | N
         ("fly_away", {}, "tool_unknown"),
         ("create_tasks", {"tasks": []}, "arguments_invalid"),
         ("create_tasks", {"tasks": [{"title": "x", "user_id": "y"}]}, "arguments_invalid"),
-        ("create_tasks", {"tasks": [{"title": "x", "due_on": "2026-01-01", "due_at": "2026-01-01T10:00"}]}, "arguments_invalid"),
+        (
+            "create_tasks",
+            {"tasks": [{"title": "x", "due_on": "2026-01-01", "due_at": "2026-01-01T10:00"}]},
+            "arguments_invalid",
+        ),
         ("create_tasks", {"tasks": [{"title": "x", "rrule": "FREQ=NEVER"}]}, None),
         ("find_tasks", {"limit": 1000}, "arguments_invalid"),
     ],
 )
-def test_wrong_arguments_come_back_as_an_error_that_names_the_field(carol: User, name: str, arguments: dict, code):
+def test_wrong_arguments_come_back_as_an_error_that_names_the_field(
+    carol: User, name: str, arguments: dict, code
+):
     from conversations.agent.tools import run_tool
     from integrations.llm.base import ToolCall
 

@@ -1,0 +1,86 @@
+"""A stack of the benchmark's own, in a folder that goes with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+PROJECT = Path(__file__).resolve().parent.parent
+START_SECONDS = 120.0
+STOP_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running stack: where it listens, who may log in, and its processes."""
+
+    url: str
+    email: str
+    password: str
+    process: psutil.Process
+    start_seconds: float
+
+    def memory(self) -> dict[str, int]:
+        """Proportional set size in bytes of every process of the stack, by process id and name."""
+        processes = [self.process, *self.process.children(recursive=True)]
+        return {f"{process.pid} {process.name()}": process.memory_full_info().pss for process in processes}
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the whole process tree so far."""
+        processes = [self.process, *self.process.children(recursive=True)]
+        times = [process.cpu_times() for process in processes]
+        return sum(time.user + time.system for time in times)
+
+
+@contextmanager
+def running_stack() -> Iterator[Stack]:
+    """Start `manage.py up` on a new folder; end it and remove the folder afterwards."""
+    with tempfile.TemporaryDirectory(prefix="v2t-bench-") as folder:
+        os.chmod(folder, 0o711)
+        var_dir = Path(folder) / "var"
+        env = {**os.environ, "VAR_DIR": str(var_dir), "LOG_LEVEL": "WARNING"}
+        started = time.monotonic()
+        with (Path(folder) / "up.log").open("wb") as log:
+            command = [sys.executable, "manage.py", "up"]
+            process = subprocess.Popen(command, cwd=PROJECT, env=env, stdout=log, stderr=log)
+        try:
+            login = _wait_for_login(process, var_dir / "run" / "up.json", Path(folder) / "up.log")
+            yield Stack(
+                login["url"],
+                login["email"],
+                login["password"],
+                psutil.Process(process.pid),
+                time.monotonic() - started,
+            )
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+
+
+def _wait_for_login(process: subprocess.Popen[bytes], file: Path, log: Path) -> dict[str, str]:
+    import httpx
+
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise SystemExit(f"The stack did not start:\n{log.read_text()}")
+        if file.exists():
+            login: dict[str, str] = json.loads(file.read_text())
+            try:
+                ready = httpx.get(f"{login['url']}/health/ready", timeout=5).json()
+            except httpx.HTTPError:
+                ready = {}
+            if ready.get("status") == "ok":
+                return login
+        time.sleep(0.05)
+    raise SystemExit(f"The stack was not ready in {START_SECONDS} s:\n{log.read_text()}")
