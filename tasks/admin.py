@@ -1,0 +1,228 @@
+"""Lists, labels and tasks as an operator sees them. Every change goes through the services."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from accounts.actors import Actor
+from tasks import services
+from tasks.models import Label, Task, TaskList
+from voice2task.kernel.errors import ApplicationError
+
+if TYPE_CHECKING:
+    AnyForm = forms.ModelForm[Any]
+else:
+    AnyForm = forms.ModelForm
+
+
+def system(user_id: UUID) -> Actor:
+    """An operator is the system to the user, who finds what was done among their activities."""
+    return Actor(user_id, "system")
+
+
+class ServiceAdmin(ModelAdmin):
+    """A service saves in the place of the model; what it refuses is shown, and nothing is saved."""
+
+    ordering = ("-id",)
+    list_select_related: tuple[str, ...] = ("user",)
+    autocomplete_fields: tuple[str, ...] = ("user",)
+
+    def write(self, obj: Any, changed: dict[str, Any], *, new: bool) -> Model:
+        """Make `obj`, or change those of its fields that are in `changed`."""
+        raise NotImplementedError
+
+    def save_form(self, request: HttpRequest, form: AnyForm, change: bool) -> Model:
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        return self.write(form.instance, changed, new=not change)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The service has saved it."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """And everything that belongs to it."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        except ApplicationError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(request.get_full_path())
+        return response
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
+        """What there is stays its user's."""
+        return ("user", *self.readonly_fields) if obj else self.readonly_fields
+
+    def report(self, request: HttpRequest, rows: QuerySet[Any], act: Callable[[Any], object]) -> None:
+        """Do something to each selected row, and say what was refused."""
+        done = 0
+        for row in rows:
+            try:
+                act(row)
+                done += 1
+            except ApplicationError as error:
+                messages.error(request, f"{row}: {error.message}")
+        messages.success(request, f"Done: {done}")
+
+
+@admin.register(TaskList)
+class TaskListAdmin(ServiceAdmin):
+    list_display = ("name", "user", "is_inbox", "created_at")
+    list_filter = ("is_inbox",)
+    search_fields = ("name", "user__email")
+    fields = ("user", "name", "colour")
+    actions = ("delete_lists",)
+
+    def write(self, obj: TaskList, changed: dict[str, Any], *, new: bool) -> TaskList:
+        actor, now = system(obj.user_id), timezone.now()
+        if new:
+            return services.create_list(actor=actor, name=obj.name, colour=obj.colour, now=now)
+        changes: services.ListFields = changed  # type: ignore[assignment]
+        return services.update_list(actor=actor, list_id=obj.id, changes=changes, now=now)
+
+    @admin.action(description="Delete; their tasks move to the Inbox", permissions=["change"])
+    def delete_lists(self, request: HttpRequest, lists: QuerySet[TaskList]) -> None:
+        now = timezone.now()
+        self.report(
+            request,
+            lists,
+            lambda row: services.delete_list(actor=system(row.user_id), list_id=row.id, now=now),
+        )
+
+
+@admin.register(Label)
+class LabelAdmin(ServiceAdmin):
+    list_display = ("name", "user", "created_at")
+    search_fields = ("name", "user__email")
+    fields = ("user", "name")
+    actions = ("delete_labels",)
+
+    def write(self, obj: Label, changed: dict[str, Any], *, new: bool) -> Label:
+        actor, now = system(obj.user_id), timezone.now()
+        if new:
+            return services.create_label(actor=actor, name=obj.name, now=now)
+        return services.update_label(actor=actor, label_id=obj.id, name=obj.name, now=now)
+
+    @admin.action(description="Delete, and take off all tasks", permissions=["change"])
+    def delete_labels(self, request: HttpRequest, labels: QuerySet[Label]) -> None:
+        now = timezone.now()
+        self.report(
+            request,
+            labels,
+            lambda row: services.delete_label(actor=system(row.user_id), label_id=row.id, now=now),
+        )
+
+
+class TaskForm(AnyForm):
+    """Labels are written as names with commas between them."""
+
+    labels = forms.CharField(required=False, widget=UnfoldAdminTextInputWidget)
+
+    class Meta:
+        model = Task
+        fields = (
+            "list",
+            "title",
+            "notes",
+            "status",
+            "priority",
+            "due_on",
+            "due_at",
+            "rrule",
+            "repeat_from",
+            "parent",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["list"].required = False
+        if not self.instance._state.adding:
+            names = self.instance.labels.order_by("name").values_list("name", flat=True)
+            self.initial["labels"] = ", ".join(names)
+
+    def clean_labels(self) -> list[str]:
+        return [name.strip() for name in self.cleaned_data["labels"].split(",") if name.strip()]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The date of a moment is the service's to complete: no constraint is held against it before."""
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | {"due_on"}
+
+
+@admin.register(Task)
+class TaskAdmin(ServiceAdmin):
+    form = TaskForm
+    list_display = ("title", "user", "list", "status", "priority", "due_on", "trashed_at")
+    list_filter = ("status", "priority", ("trashed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("user", "list")
+    search_fields = ("title", "user__email")
+    autocomplete_fields = ("user", "list", "parent")
+    fields = ("user", *TaskForm.Meta.fields, "labels")
+    actions = ("complete", "reopen", "trash", "restore")
+
+    def write(self, obj: Task, changed: dict[str, Any], *, new: bool) -> Task:
+        actor, now = system(obj.user_id), timezone.now()
+        fields: Any = {_ARGUMENTS.get(name, name): value for name, value in changed.items()}
+        fields.pop("user", None)
+        for name in ("list_id", "parent_id"):
+            if name in fields:
+                fields[name] = fields[name] and fields[name].id
+        if not fields.get("list_id", True):
+            del fields["list_id"]
+        if new:
+            return services.create_tasks(actor=actor, drafts=[fields], now=now)[0]
+        return services.update_task(actor=actor, task_id=obj.id, changes=fields, now=now)
+
+    @admin.action(description="Complete", permissions=["change"])
+    def complete(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        self._for_users(request, tasks, services.complete_tasks)
+
+    @admin.action(description="Open again", permissions=["change"])
+    def reopen(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        self._for_users(request, tasks, services.reopen_tasks)
+
+    @admin.action(description="Put in the trash", permissions=["change"])
+    def trash(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        self._for_users(request, tasks, services.trash_tasks)
+
+    @admin.action(description="Take out of the trash", permissions=["change"])
+    def restore(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        self._for_users(request, tasks, services.restore_tasks)
+
+    def _for_users(
+        self, request: HttpRequest, tasks: QuerySet[Task], service: Callable[..., Sequence[Task]]
+    ) -> None:
+        """One call for each user, all or nothing for the tasks of that one."""
+        ids: dict[UUID, list[UUID]] = defaultdict(list)
+        for task in tasks:
+            ids[task.user_id].append(task.id)
+        for user_id, task_ids in ids.items():
+            try:
+                service(actor=system(user_id), task_ids=task_ids, now=timezone.now())
+            except ApplicationError as error:
+                messages.error(request, error.message)
+            else:
+                messages.success(request, f"Done: {len(task_ids)}")
+
+
+_ARGUMENTS = {"list": "list_id", "parent": "parent_id"}

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from tasks.models import MAX_NAME, MAX_RRULE, MAX_TITLE, Task
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Input in which a misspelt field is an error, not silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
+            detail = ErrorDetail("There is no such field.", code="unknown_field")
+            raise ValidationError({name: [detail] for name in sorted(unknown)})
+        return super().to_internal_value(data)
+
+
+class MomentField(serializers.DateTimeField):
+    """ISO 8601. Without an offset it stays wall time, which the services read in the user's timezone."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        return value
+
+
+class TaskSerializer(serializers.Serializer[Any]):
+    """The shape that `tasks.representation.render_task` gives; describes, never validates."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    notes = serializers.CharField()
+    status = serializers.ChoiceField(choices=Task.Status.choices)
+    priority = serializers.ChoiceField(choices=Task.Priority.choices)
+    due_on = serializers.DateField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    rrule = serializers.CharField()
+    repeat_from = serializers.ChoiceField(choices=Task.RepeatFrom.choices)
+    list_id = serializers.UUIDField()
+    list = serializers.CharField()
+    parent_id = serializers.UUIDField(allow_null=True)
+    position = serializers.CharField()
+    labels = serializers.ListField(child=serializers.CharField())
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    completed_at = serializers.DateTimeField(allow_null=True)
+    trashed_at = serializers.DateTimeField(allow_null=True)
+
+
+class TaskInputSerializer(StrictSerializer):
+    """The fields of `tasks.services.TaskFields` that a client may set."""
+
+    title = serializers.CharField(max_length=MAX_TITLE)
+    notes = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    status = serializers.ChoiceField(required=False, choices=Task.Status.choices)
+    priority = serializers.ChoiceField(required=False, choices=Task.Priority.choices)
+    due_on = serializers.DateField(required=False, allow_null=True)
+    due_at = MomentField(
+        required=False,
+        allow_null=True,
+        help_text="Without an offset it is wall time in your timezone. Null leaves the task all-day.",
+    )
+    rrule = serializers.CharField(
+        required=False, allow_blank=True, max_length=MAX_RRULE, help_text="A recurrence rule of RFC 5545."
+    )
+    repeat_from = serializers.ChoiceField(required=False, choices=Task.RepeatFrom.choices)
+    list_id = serializers.UUIDField(required=False)
+    parent_id = serializers.UUIDField(required=False, allow_null=True)
+    labels = serializers.ListField(
+        required=False,
+        child=serializers.CharField(max_length=MAX_NAME),
+        help_text="Names; labels that do not exist are made.",
+    )
+
+
+class TaskMoveSerializer(StrictSerializer):
+    list_id = serializers.UUIDField(required=False, help_text="The task's own list unless given.")
+    before_id = serializers.UUIDField(required=False, help_text="The task before which to put it.")
+    after_id = serializers.UUIDField(required=False, help_text="The task after which to put it.")
+
+
+class TaskListSerializer(serializers.Serializer[Any]):
+    """The shape that `tasks.representation.render_list` gives; describes, never validates."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    is_inbox = serializers.BooleanField()
+    position = serializers.CharField()
+    colour = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class TaskListInputSerializer(StrictSerializer):
+    name = serializers.CharField(max_length=MAX_NAME)
+    colour = serializers.CharField(required=False, allow_blank=True, help_text="#rrggbb or empty.")
+
+
+class TaskListChangeSerializer(TaskListInputSerializer):
+    before_id = serializers.UUIDField(
+        required=False, allow_null=True, help_text="The list to stand before; null for the end."
+    )
+
+
+class LabelSerializer(serializers.Serializer[Any]):
+    """The shape that `tasks.representation.render_label` gives; describes, never validates."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class LabelInputSerializer(StrictSerializer):
+    name = serializers.CharField(max_length=MAX_NAME)

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.indexes import BTreeIndex
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from tasks.querysets import LabelQuerySet, TaskListQuerySet, TaskQuerySet
+from voice2task.kernel.identifiers import uuid7
+
+MAX_NAME = 200
+MAX_TITLE = 500
+MAX_RRULE = 500
+MAX_RANK = 2000
+
+
+class TaskList(models.Model):
+    """A named list of tasks. Each user has one Inbox, where tasks go that name no list."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="task_lists")
+    name = models.CharField(max_length=MAX_NAME)
+    is_inbox = models.BooleanField(default=False, editable=False)
+    # Ranks compare byte by byte; see `tasks.ranks`.
+    position = models.CharField(max_length=MAX_RANK, db_collation="C", editable=False)
+    colour = models.CharField(max_length=7, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = TaskListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "list"
+        constraints: ClassVar = [
+            models.UniqueConstraint("user", Lower("name"), name="list_user_name_ci"),
+            models.UniqueConstraint(
+                fields=("user",), name="list_one_inbox", condition=models.Q(is_inbox=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Label(models.Model):
+    """A word that tasks of any list can carry."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="labels")
+    name = models.CharField(max_length=MAX_NAME)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = LabelQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("user", Lower("name"), name="label_user_name_ci")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Task(models.Model):
+    """Something to do.
+
+    Due is a date, or a date with a moment: `due_at` is null for an all-day task, and where it is set,
+    `due_on` is its date in the user's timezone. `version` counts the changes.
+    """
+
+    class Status(models.TextChoices):
+        BACKLOG = "backlog"
+        OPEN = "open"
+        IN_PROGRESS = "in_progress"
+        WAITING = "waiting"
+        DONE = "done"
+        DISMISSED = "dismissed"
+
+    class Priority(models.TextChoices):
+        NONE = "none"
+        LOW = "low"
+        MEDIUM = "medium"
+        HIGH = "high"
+        URGENT = "urgent"
+
+    class RepeatFrom(models.TextChoices):
+        DUE = "due"
+        COMPLETION = "completion"
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tasks", db_index=False
+    )
+    list = models.ForeignKey(TaskList, on_delete=models.RESTRICT, related_name="tasks", db_index=False)
+    title = models.CharField(max_length=MAX_TITLE)
+    notes = models.TextField(blank=True, default="")
+    status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
+    priority = models.CharField(max_length=8, choices=Priority, default=Priority.NONE)
+    due_on = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    rrule = models.CharField(max_length=MAX_RRULE, blank=True, default="")
+    repeat_from = models.CharField(max_length=16, choices=RepeatFrom, default=RepeatFrom.DUE)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="subtasks"
+    )
+    position = models.CharField(max_length=MAX_RANK, db_collation="C", editable=False)
+    labels = models.ManyToManyField(Label, related_name="tasks", blank=True)
+    source_span = models.JSONField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    completed_at = models.DateTimeField(null=True, editable=False)
+    trashed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            # Two tasks never share a place; in the trash places do not count.
+            models.UniqueConstraint(
+                fields=("list", "position"), name="task_place", condition=models.Q(trashed_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="done", completed_at__isnull=False)
+                | (~models.Q(status="done") & models.Q(completed_at__isnull=True)),
+                name="task_done_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_at__isnull=True) | models.Q(due_on__isnull=False),
+                name="task_due_moment_has_date",
+            ),
+        ]
+        indexes: ClassVar = [
+            BTreeIndex(fields=("user", "id"), name="task_user_id"),
+            BTreeIndex(fields=("list", "id"), name="task_list_id"),
+            BTreeIndex(fields=("user", "status", "due_on"), name="task_user_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+CLOSED_STATUSES = (Task.Status.DONE, Task.Status.DISMISSED)

@@ -1,0 +1,56 @@
+"""The JSON of tasks, lists and labels: the same in REST, in activities and in what the agent is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tasks.models import Label, Task, TaskList
+from tasks.querysets import LABEL_FIELDS, LIST_FIELDS, TASK_FIELDS
+
+JSON = dict[str, Any]
+
+
+def render_task(task: Task | Mapping[str, Any]) -> JSON:
+    """A task, loaded by `TaskQuerySet.loaded()` or a row of `TaskQuerySet.rows()`, as JSON-native values.
+
+    `{id, title, notes, status, priority, due_on: "YYYY-MM-DD"|null, due_at: ISO 8601 in UTC|null, rrule,
+    repeat_from, list_id, list, parent_id, position, labels: [name], version, created_at, updated_at,
+    completed_at, trashed_at}`
+    """
+    if isinstance(task, Task):
+        row = {name: getattr(task, name) for name in TASK_FIELDS}
+        list_name, labels = task.list.name, [label.name for label in task.labels.all()]
+    else:
+        row = {name: task[name] for name in TASK_FIELDS}
+        list_name, labels = task["list_name"], task["label_names"]
+    return _plain(row) | {"list": list_name, "labels": sorted(labels)}
+
+
+def render_list(task_list: TaskList | Mapping[str, Any]) -> JSON:
+    """`{id, name, is_inbox, position, colour, created_at}`"""
+    return _fields(task_list, LIST_FIELDS)
+
+
+def render_label(label: Label | Mapping[str, Any]) -> JSON:
+    """`{id, name, created_at}`"""
+    return _fields(label, LABEL_FIELDS)
+
+
+def _fields(source: object, names: tuple[str, ...]) -> JSON:
+    if isinstance(source, Mapping):
+        return _plain({name: source[name] for name in names})
+    return _plain({name: getattr(source, name) for name in names})
+
+
+def _plain(row: Mapping[str, Any]) -> JSON:
+    return {name: _native(value) for name, value in row.items()}
+
+
+def _native(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, date) else str(value)

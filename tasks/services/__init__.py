@@ -1,0 +1,48 @@
+"""Everything that can be done to tasks, lists and labels. Each function is one transaction."""
+
+from tasks.services.fields import TaskFields
+from tasks.services.labels import create_label, delete_label, update_label
+from tasks.services.lists import (
+    ListFields,
+    create_list,
+    delete_list,
+    ensure_list,
+    provision_inbox,
+    update_list,
+)
+from tasks.services.places import move_task
+from tasks.services.tasks import (
+    complete_tasks,
+    create_tasks,
+    reopen_tasks,
+    restore_tasks,
+    trash_tasks,
+    update_task,
+)
+from tasks.services.undo import Reversal, UndoConflict, Undone, undo_activities, undo_last, undo_turn
+
+__all__ = [
+    "ListFields",
+    "Reversal",
+    "TaskFields",
+    "UndoConflict",
+    "Undone",
+    "complete_tasks",
+    "create_label",
+    "create_list",
+    "create_tasks",
+    "delete_label",
+    "delete_list",
+    "ensure_list",
+    "move_task",
+    "provision_inbox",
+    "reopen_tasks",
+    "restore_tasks",
+    "trash_tasks",
+    "undo_activities",
+    "undo_last",
+    "undo_turn",
+    "update_label",
+    "update_list",
+    "update_task",
+]

@@ -1,0 +1,190 @@
+"""Checking the fields of a task, from whichever door they come, and applying them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, TypedDict
+from uuid import UUID
+
+from tasks.models import MAX_TITLE, Task
+from tasks.recurrence import Due, parse_rule, wall_time
+from tasks.services.workspace import DoesNotExist, Workspace
+from voice2task.kernel.errors import Invalid
+
+MAX_NOTES_BYTES = 100_000
+MAX_LABELS = 20
+
+
+class TaskFields(TypedDict, total=False):
+    """What may be said of a task. Absent fields keep their value, or get the default of a new task.
+
+    `due_at` without an offset is wall time in the user's timezone. `due_on` alone makes the task all-day,
+    `due_at` alone sets the date too, null for `due_on` clears both. `labels` are names; new ones are made.
+    `source_span` is a JSON object: which words of which message gave which field.
+    """
+
+    title: str
+    notes: str
+    status: str
+    priority: str
+    due_on: date | None
+    due_at: datetime | None
+    rrule: str
+    repeat_from: str
+    list_id: UUID
+    parent_id: UUID | None
+    labels: Sequence[str]
+    source_span: dict[str, Any] | None
+
+
+class Blank(Invalid):
+    code = "blank"
+    message = "This may not be blank."
+
+
+class TooLong(Invalid):
+    code = "max_length"
+    message = "This is too long."
+
+
+class CharactersInvalid(Invalid):
+    code = "characters_invalid"
+    message = "Null characters and lone surrogates are not text."
+
+
+class ChoiceInvalid(Invalid):
+    code = "invalid_choice"
+
+
+class DueInconsistent(Invalid):
+    code = "due_inconsistent"
+    message = "due_on is not the date of due_at in your timezone."
+
+
+class DateOutOfRange(Invalid):
+    code = "date_out_of_range"
+    message = "The date is beyond the years that can be kept."
+
+
+class ParentLoop(Invalid):
+    code = "parent_loop"
+    message = "A task cannot be below itself."
+
+
+class TooManyLabels(Invalid):
+    code = "too_many_labels"
+    message = f"A task carries at most {MAX_LABELS} labels."
+
+
+def apply_fields(workspace: Workspace, task: Task, fields: TaskFields) -> None:
+    """Set everything of `task` that is a column, but neither its labels nor the status "done".
+
+    Raises:
+        Invalid: a value cannot be used; `field` says which.
+    """
+    for name, clean in _SIMPLE.items():
+        if name in fields:
+            setattr(task, name, clean(fields[name], name))  # type: ignore[literal-required]
+    if "source_span" in fields:
+        task.source_span = fields["source_span"]
+    if "list_id" in fields:
+        task.list = workspace.list_by_id(fields["list_id"])
+    if "parent_id" in fields:
+        _apply_parent(workspace, task, fields["parent_id"])
+    if "due_on" in fields or "due_at" in fields:
+        _apply_due(workspace, task, fields)
+    if "rrule" in fields:
+        _apply_rule(workspace, task, fields["rrule"])
+
+
+def clean_name(value: str, field: str, limit: int) -> str:
+    """One line of text without surplus space, 1 to `limit` characters."""
+    name = " ".join(_text(value, field).split())
+    if not name:
+        raise Blank(field=field)
+    if len(name) > limit:
+        raise TooLong(f"At most {limit} characters.", field=field)
+    return name
+
+
+def _title(value: str, field: str) -> str:
+    return clean_name(value, field, MAX_TITLE)
+
+
+def _notes(value: str, field: str) -> str:
+    if len(_text(value, field).encode()) > MAX_NOTES_BYTES:
+        raise TooLong(f"At most {MAX_NOTES_BYTES} bytes.", field=field)
+    return value
+
+
+def _text(value: str, field: str) -> str:
+    """What PostgreSQL can keep as text."""
+    if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise CharactersInvalid(field=field)
+    return value
+
+
+def _choice(choices: Sequence[str]) -> Callable[[str, str], str]:
+    def clean(value: str, field: str) -> str:
+        if value not in choices:
+            raise ChoiceInvalid(f"One of {', '.join(choices)}.", field=field)
+        return value
+
+    return clean
+
+
+_SIMPLE: dict[str, Callable[[str, str], str]] = {
+    "title": _title,
+    "notes": _notes,
+    "status": _choice(Task.Status.values),
+    "priority": _choice(Task.Priority.values),
+    "repeat_from": _choice(Task.RepeatFrom.values),
+}
+
+
+def _apply_parent(workspace: Workspace, task: Task, parent_id: UUID | None) -> None:
+    kept = Task.objects.of(workspace.user_id).kept()
+    parent = kept.filter(pk=parent_id).first() if parent_id else None
+    if parent_id and parent is None:
+        raise DoesNotExist("There is no such task.", field="parent_id")
+    if parent and is_below(parent, task):
+        raise ParentLoop(field="parent_id")
+    task.parent = parent
+
+
+def is_below(task: Task, other: Task) -> bool:
+    """Whether `task` is `other` or one of the subtasks below it."""
+    above: Task | None = task
+    while above is not None and above.pk != other.pk:
+        above = above.parent
+    return above is not None
+
+
+def _apply_due(workspace: Workspace, task: Task, fields: TaskFields) -> None:
+    moment = fields.get("due_at")
+    if moment is None:
+        # Only the time is taken away where only `due_at` is given.
+        task.due_on = fields.get("due_on", task.due_on)
+        task.due_at = None
+        return
+    try:
+        local = moment.replace(tzinfo=workspace.zone) if moment.tzinfo is None else moment
+        task.due_at = local.astimezone(UTC)
+        day = task.due_at.astimezone(workspace.zone).date()
+    except OverflowError:
+        raise DateOutOfRange(field="due_at") from None
+    if fields.get("due_on", day) != day:
+        raise DueInconsistent(field="due_on")
+    task.due_on = day
+
+
+def _apply_rule(workspace: Workspace, task: Task, text: str) -> None:
+    """A task that repeats is due: without a date, on the first day on which the rule comes true."""
+    if not text.strip():
+        task.rrule = ""
+        return
+    today = workspace.now.astimezone(workspace.zone).date()
+    start = wall_time(Due(task.due_on or today, task.due_at), workspace.zone)
+    task.rrule, first = parse_rule(text, start=start)
+    task.due_on = task.due_on or first.date()

@@ -1,0 +1,105 @@
+"""What the services of one user's tasks work on, inside one transaction that holds the user's stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.models import User
+from activities.models import Activity
+from activities.services import Entry, lock_stream, record_all
+from tasks.models import Task, TaskList
+from tasks.ranks import rank_between
+from tasks.representation import render_list
+from voice2task.kernel.errors import Conflict, Invalid, NotFound
+
+INBOX = "Inbox"
+
+
+class DoesNotExist(Invalid):
+    code = "does_not_exist"
+    message = "There is no such object."
+
+
+class TaskTrashed(Conflict):
+    code = "task_trashed"
+    message = "The task is in the trash; restore it first."
+
+
+class Workspace:
+    """The user's lists and timezone, and the entries that become activities when the transaction ends."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.actor = actor
+        self.user_id = actor.user_id
+        self.now = now
+        self.entries: list[Entry] = []
+        self.activities: list[Activity] = []
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return User.objects.only("timezone").get(pk=self.user_id).zone
+
+    @cached_property
+    def lists(self) -> dict[UUID, TaskList]:
+        return {task_list.id: task_list for task_list in TaskList.objects.of(self.user_id)}
+
+    @property
+    def inbox(self) -> TaskList:
+        found = next((task_list for task_list in self.lists.values() if task_list.is_inbox), None)
+        return found or self.add_list(TaskList(name=INBOX, is_inbox=True))
+
+    def add_list(self, task_list: TaskList, *, undoes_id: UUID | None = None) -> TaskList:
+        """Insert a list, at the end unless it has a position."""
+        task_list.user_id = self.user_id
+        task_list.created_at = task_list.created_at if undoes_id else self.now
+        if not task_list.position:
+            last = max((other.position for other in self.lists.values()), default=None)
+            task_list.position = rank_between(last, None)
+        task_list.save(force_insert=True)
+        self.lists[task_list.id] = task_list
+        self.entries.append(
+            Entry("list.created", "list", task_list.id, after=render_list(task_list), undoes_id=undoes_id)
+        )
+        return task_list
+
+    def list_by_id(self, list_id: UUID) -> TaskList:
+        """A list that an argument names."""
+        try:
+            return self.lists[list_id]
+        except KeyError:
+            raise DoesNotExist("There is no such list.", field="list_id") from None
+
+    def task(self, task_id: UUID) -> Task:
+        return self.tasks([task_id])[0]
+
+    def tasks(self, task_ids: Sequence[UUID], *, trashed: bool = False) -> list[Task]:
+        """The user's tasks with these ids, in this order, each once.
+
+        Raises:
+            NotFound: one of them does not exist or is another user's.
+            TaskTrashed: one of them is in the trash, unless `trashed`.
+        """
+        found = {task.id: task for task in Task.objects.of(self.user_id).loaded().filter(pk__in=task_ids)}
+        if missing := set(task_ids) - found.keys():
+            raise NotFound("There is no such task.", extra={"task_ids": sorted(map(str, missing))})
+        if not trashed and (gone := [str(task.id) for task in found.values() if task.trashed_at]):
+            raise TaskTrashed(extra={"task_ids": sorted(gone)})
+        return [found[task_id] for task_id in dict.fromkeys(task_ids)]
+
+
+@contextmanager
+def open_workspace(actor: Actor, now: datetime) -> Iterator[Workspace]:
+    """One transaction: the stream is locked before anything is read, what happened is recorded at the end."""
+    with transaction.atomic():
+        lock_stream(actor.user_id)
+        workspace = Workspace(actor, now)
+        yield workspace
+        workspace.activities = record_all(actor=actor, entries=workspace.entries, at=now)
