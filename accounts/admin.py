@@ -13,13 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.forms import AdminOwnPasswordChangeForm
 from unfold.widgets import UnfoldAdminPasswordWidget
 
 from accounts import services
 from accounts.actors import Actor
 from accounts.models import Login, User
+from voice2task.kernel.admin import ReadOnlyAdmin
 from voice2task.kernel.errors import ApplicationError
 
 if TYPE_CHECKING:
@@ -69,24 +69,15 @@ def change_own_password(
 admin.site.password_change = change_own_password  # type: ignore[assignment, method-assign]
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class OperatedAdmin(ReadOnlyAdmin):
     """Nothing is written but by actions, which need the permission to change."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def has_operate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"accounts.change_{self.opts.model_name}")
 
 
 @admin.register(User)
-class UserAdmin(ReadOnlyAdmin):
+class UserAdmin(OperatedAdmin):
     list_display = ("email", "email_verified", "is_active", "is_staff", "timezone", "language", "created_at")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email",)
@@ -171,7 +162,7 @@ class UserAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Login)
-class LoginAdmin(ReadOnlyAdmin):
+class LoginAdmin(OperatedAdmin):
     list_display = ("user", "user_agent", "ip", "created_at", "last_used_at", "revoked_at")
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     list_select_related = ("user",)

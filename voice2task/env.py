@@ -11,11 +11,11 @@ import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,7 +29,11 @@ class Env(BaseSettings):
     """The environment of one process. Durations are in seconds unless a name says otherwise."""
 
     model_config = SettingsConfigDict(
-        env_file=BASE_DIR / ".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+        env_file=BASE_DIR / ".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        validate_default=True,
     )
 
     ENVIRONMENT: Literal["development", "production"] = "development"
@@ -49,7 +53,7 @@ class Env(BaseSettings):
     TURN_CONCURRENCY: int = Field(default=64, ge=1, le=1000)
     TURN_LEASE_SECONDS: float = Field(default=10.0, gt=0)
     TURN_RENEW_SECONDS: float = Field(default=3.0, gt=0)
-    SWEEP_SECONDS: float = Field(default=2.0, gt=0)
+    SWEEP_SECONDS: int = Field(default=2, ge=1)
 
     TIME_ZONE: str = "UTC"
     REGISTRATION_OPEN: bool = True
@@ -84,12 +88,43 @@ class Env(BaseSettings):
         parse_email_url(value)
         return value
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        faults = [*self._lease_faults(), *self._production_faults()]
-        if faults:
-            raise ValueError("\n".join(faults))
-        return self
+    # The checks below look at fields that stand above their own, and so are known by then.
+
+    @field_validator("DEBUG")
+    @classmethod
+    def _no_debug_in_production(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and _in_production(info):
+            raise ValueError("must be off in production")
+        return value
+
+    @field_validator("SECRET_KEY")
+    @classmethod
+    def _strong_in_production(cls, value: str, info: ValidationInfo) -> str:
+        if _in_production(info) and (weakness := secret_weakness(value)):
+            raise ValueError(weakness)
+        return value
+
+    @field_validator("ALLOWED_HOSTS")
+    @classmethod
+    def _named_hosts_in_production(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        wild = any("*" in host or host.startswith(".") for host in value)
+        if _in_production(info) and (wild or not value):
+            raise ValueError("name each host in production, without wildcards")
+        return value
+
+    @field_validator("TRUSTED_ORIGINS")
+    @classmethod
+    def _named_origins_in_production(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        if _in_production(info) and any("*" in origin for origin in value):
+            raise ValueError("name each origin in production, without wildcards")
+        return value
+
+    @field_validator("TURN_RENEW_SECONDS")
+    @classmethod
+    def _renewed_in_time(cls, value: float, info: ValidationInfo) -> float:
+        if value * 2 > info.data.get("TURN_LEASE_SECONDS", value * 2):
+            raise ValueError("must be at most half of TURN_LEASE_SECONDS")
+        return value
 
     @property
     def production(self) -> bool:
@@ -108,24 +143,9 @@ class Env(BaseSettings):
     def log_format(self) -> str:
         return self.LOG_FORMAT or ("json" if self.production else "console")
 
-    def _lease_faults(self) -> list[str]:
-        if self.TURN_RENEW_SECONDS * 2 > self.TURN_LEASE_SECONDS:
-            return ["TURN_RENEW_SECONDS: must be at most half of TURN_LEASE_SECONDS"]
-        return []
 
-    def _production_faults(self) -> list[str]:
-        if not self.production:
-            return []
-        faults = []
-        if weakness := secret_weakness(self.SECRET_KEY):
-            faults.append(f"SECRET_KEY: {weakness}")
-        if self.DEBUG:
-            faults.append("DEBUG: must be off in production")
-        if not self.ALLOWED_HOSTS or any("*" in host or host.startswith(".") for host in self.ALLOWED_HOSTS):
-            faults.append("ALLOWED_HOSTS: name each host in production, without wildcards")
-        if any("*" in origin for origin in self.TRUSTED_ORIGINS):
-            faults.append("TRUSTED_ORIGINS: name each origin in production, without wildcards")
-        return faults
+def _in_production(info: ValidationInfo) -> bool:
+    return info.data.get("ENVIRONMENT") == "production"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +203,10 @@ def secret_weakness(secret: str) -> str:
 
 def describe_faults(error: ValidationError) -> str:
     """One line for each fault, each beginning with the name of its variable."""
-    lines: list[str] = []
-    for fault in error.errors():
-        message = fault["msg"].removeprefix("Value error, ")
-        name = ".".join(str(part) for part in fault["loc"])
-        lines.extend(f"  {name}: {message}" if name else f"  {line}" for line in message.split("\n"))
+    lines = [
+        f"  {'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}"
+        for fault in error.errors()
+    ]
     return "The environment is not usable:\n" + "\n".join(lines)
 
 

@@ -34,13 +34,15 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
     renderer: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(
+        else [
+            structlog.dev.ConsoleRenderer(
                 colors=False,
                 pad_event_to=0,
                 pad_level=False,
                 # Not the rich one: it prints local variables, and with them passwords and tokens.
                 exception_formatter=structlog.dev.plain_traceback,
-            )]
+            )
+        ]
     )
     return {
         "version": 1,

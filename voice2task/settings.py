@@ -239,7 +239,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": job,
         "schedule": schedule(timedelta(seconds=env.SWEEP_SECONDS)),
         # A sweep that waited longer than its turn has been overtaken by the next.
-        "options": {"expires": env.SWEEP_SECONDS * 2},
+        "options": {"expire_seconds": env.SWEEP_SECONDS * 2},
     }
     for job in ("activities.sweep_outbox", "conversations.sweep_turns")
 }

@@ -1,0 +1,109 @@
+"""Settings from outside: all faults at once, and no weak production."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from voice2task.env import Env, describe_faults, kept_secret, parse_email_url, secret_weakness
+
+ROOT = Path(__file__).resolve().parents[2]
+STRONG = "k7Jw0Zx_92hfQ-5vNc8TgLr3DyMb6PsEoUa1WiXk4FjHqVtBnR"
+
+
+def faults(**values: str) -> str:
+    with pytest.raises(ValidationError) as caught:
+        Env(_env_file=None, **values)
+    return describe_faults(caught.value)
+
+
+def test_all_faults_are_listed_at_once_by_name():
+    text = faults(
+        PORT="99999", HTTPS="perhaps", TIME_ZONE="Mars/Olympus", LOG_LEVEL="LOUD", EMAIL_URL="pigeon://x"
+    )
+    for name in ("PORT", "HTTPS", "TIME_ZONE", "LOG_LEVEL", "EMAIL_URL"):
+        assert f"\n  {name}: " in text
+
+
+def test_production_refuses_what_is_weak():
+    text = faults(
+        ENVIRONMENT="production",
+        DEBUG="true",
+        ALLOWED_HOSTS="*,x.example",
+        TRUSTED_ORIGINS="https://*.x.example",
+    )
+    for name in ("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "TRUSTED_ORIGINS"):
+        assert f"\n  {name}: " in text
+
+
+@pytest.mark.parametrize("hosts", ["", ".x.example", "*.x.example"])
+def test_production_needs_named_hosts(hosts: str):
+    # The environment hides empty values, so an empty list is given as such.
+    value = hosts or []
+    assert "ALLOWED_HOSTS" in faults(ENVIRONMENT="production", SECRET_KEY=STRONG, ALLOWED_HOSTS=value)
+
+
+def test_production_with_all_it_needs():
+    env = Env(
+        _env_file=None, ENVIRONMENT="production", SECRET_KEY=STRONG, ALLOWED_HOSTS="x.example, y.example"
+    )
+    assert env.ALLOWED_HOSTS == ["x.example", "y.example"]
+    assert env.secure
+    assert env.log_format == "json"
+    assert not Env(
+        _env_file=None, ENVIRONMENT="production", SECRET_KEY=STRONG, ALLOWED_HOSTS="x", HTTPS="false"
+    ).secure
+
+
+@pytest.mark.parametrize(
+    "secret", ["", "short", "a" * 60, f"django-insecure-{STRONG}", f"change-me-{STRONG}"]
+)
+def test_weak_secrets(secret: str):
+    assert secret_weakness(secret)
+    assert not secret_weakness(STRONG)
+
+
+def test_a_lease_must_outlast_two_renewals():
+    assert "TURN_RENEW_SECONDS" in faults(TURN_LEASE_SECONDS="4", TURN_RENEW_SECONDS="3")
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "host", "port", "starttls", "tls"),
+    [
+        ("console://", "console", "", 25, False, False),
+        ("memory://", "locmem", "", 25, False, False),
+        ("smtp://mail.example", "smtp", "mail.example", 25, False, False),
+        ("smtp+tls://u%40x:p%2Fw@mail.example", "smtp", "mail.example", 587, True, False),
+        ("smtps://mail.example:1465", "smtp", "mail.example", 1465, False, True),
+    ],
+)
+def test_mail_urls(url: str, backend: str, host: str, port: int, starttls: bool, tls: bool):
+    mail = parse_email_url(url)
+    assert mail.backend.split(".")[-2] == backend
+    assert (mail.host, mail.port, mail.starttls, mail.tls) == (host, port, starttls, tls)
+    if "@" in url:
+        assert (mail.user, mail.password) == ("u@x", "p/w")
+
+
+def test_the_development_secret_is_kept_and_private(tmp_path: Path):
+    path = tmp_path / "var" / "secret_key"
+    secret = kept_secret(path)
+    assert kept_secret(path) == secret
+    assert not secret_weakness(secret)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_process_with_a_broken_environment_does_not_start():
+    env = {**os.environ, "PORT": "x", "ENVIRONMENT": "production", "DEBUG": "true", "SECRET_KEY": "short"}
+    command = [sys.executable, "manage.py", "check"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    for name in ("PORT", "DEBUG", "SECRET_KEY"):
+        assert f"  {name}: " in done.stderr
+    assert "Traceback" not in done.stderr
