@@ -21,18 +21,16 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 	@exec $(BIN)/python manage.py say "$(TEXT)"
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults"
+	$(PYTEST) -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults"
 
 test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
 	$(PYTEST) -m faults
 
-check: $(DEV) ## Format, lint, types, import contracts, missing migrations
+check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+	$(PYTEST) -q tests/project/test_consistency.py
 
 format: $(DEV) ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)

@@ -15,7 +15,7 @@ def user_channel(user_id: UUID) -> str:
 
 
 def render_activity(row: Mapping[str, Any]) -> dict[str, Any]:
-    """`{seq, id, kind, actor, turn_id, subject: {type, id}, data: {before, after}, at}` of one activity row."""
+    """`{seq, id, kind, actor, turn_id, subject: {type, id}, data: {before, after}, at}` of one row."""
     return {
         "seq": row["seq"],
         "id": row["id"],

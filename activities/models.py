@@ -12,7 +12,7 @@ from voice2task.kernel.identifiers import uuid7
 
 
 class UserStream(models.Model):
-    """The last sequence number a user's activities have reached. Its row lock orders all of a user's changes."""
+    """The last number a user's activities have reached. Its row lock orders all of a user's changes."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="stream"

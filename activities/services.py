@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.transaction import Atomic
 
 from accounts.actors import Actor
 from activities import relay
@@ -34,7 +33,7 @@ class StreamNotHeld(ApplicationError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What to record: the kind, the subject and its changed fields before and after, as the API shows them."""
+    """What to record: kind, subject and its changed fields before and after, as the API shows them."""
 
     kind: str
     subject_type: str
@@ -44,19 +43,18 @@ class Entry:
     undoes_id: UUID | None = None
 
 
-@dataclass(slots=True)
-class _HeldStreams:
-    """Which streams the running transaction of one connection has locked, each at which savepoints.
+@dataclass(frozen=True, slots=True)
+class _StreamHeld:
+    """A mark among the commit hooks of the running transaction: it has locked this user's stream.
 
-    Rolling back to a savepoint gives up the locks taken since: such a stream is no longer held.
+    Django forgets hooks exactly where PostgreSQL gives up locks: with the transaction, and with the savepoint
+    that is rolled back. An `Atomic` tells no transactions apart: a decorated function has one for all calls.
     """
 
-    transaction: Atomic
-    savepoints: dict[UUID, list[str | None]]
+    user_id: UUID
 
-    def include(self, user_id: UUID) -> bool:
-        locked_at = self.savepoints.get(user_id)
-        return locked_at is not None and connection.savepoint_ids[: len(locked_at)] == locked_at
+    def __call__(self) -> None:
+        """Commit releases the lock."""
 
 
 def lock_stream(user_id: UUID) -> None:
@@ -69,10 +67,9 @@ def lock_stream(user_id: UUID) -> None:
     """
     if not connection.in_atomic_block:
         raise StreamNotHeld("A stream can only be locked inside a transaction.")
-    held = _held()
-    if not held.include(user_id):
+    if not _holds_stream(user_id):
         UserStream.objects.lock_row(user_id)
-        held.savepoints[user_id] = list(connection.savepoint_ids)
+        transaction.on_commit(_StreamHeld(user_id))
 
 
 def record(*, actor: Actor, entry: Entry, at: datetime) -> Activity:
@@ -89,7 +86,7 @@ def record_all(*, actor: Actor, entries: Sequence[Entry], at: datetime) -> list[
     Raises:
         StreamNotHeld: the caller has not locked the user's stream in this transaction.
     """
-    if not connection.in_atomic_block or not _held().include(actor.user_id):
+    if not _holds_stream(actor.user_id):
         raise StreamNotHeld
     if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
         raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
@@ -128,13 +125,8 @@ def sweep_outbox(*, now: datetime) -> int:
     return len(due)
 
 
-def _held() -> _HeldStreams:
-    outermost = connection.atomic_blocks[0]
-    held: _HeldStreams | None = getattr(connection, "held_streams", None)
-    if held is None or held.transaction is not outermost:
-        held = _HeldStreams(outermost, {})
-        connection.held_streams = held  # type: ignore[attr-defined]
-    return held
+def _holds_stream(user_id: UUID) -> bool:
+    return any(hook[1] == _StreamHeld(user_id) for hook in connection.run_on_commit)
 
 
 def _owed_by(activity: Activity, at: datetime) -> Iterable[Outbox]:

@@ -68,7 +68,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Post labelled sentences over one WebSocket.")
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--limit", type=int, default=300, help="how many sentences")
-    parser.add_argument("--scorer", type=Path, help="a script called with the rows' and the predictions' files")
+    parser.add_argument("--scorer", type=Path, help="a script called with the files of rows and predictions")
     return parser.parse_args()
 
 

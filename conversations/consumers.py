@@ -10,9 +10,7 @@ import orjson
 import structlog
 from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
-from psycopg_pool import PoolTimeout
 
 from accounts.actors import Actor, NotLoggedIn, SocketLogin
 from accounts.sockets import authenticate_socket, still_valid
@@ -23,7 +21,7 @@ from conversations.client_frames import ClientFrame, FrameRefused, Ping, Resume,
 from conversations.socket_login import OriginRefused, credentials_of
 from conversations.turn_feed import TurnFeed
 from conversations.turn_stream import Position
-from voice2task.kernel.database import in_database
+from voice2task.kernel.database import DATABASE_AWAY, in_database
 from voice2task.kernel.errors import ApplicationError
 from voice2task.kernel.realtime import hub
 from voice2task.kernel.redis import loop_client
@@ -38,8 +36,6 @@ CLOSE_NOT_LOGGED_IN = 4401
 CLOSE_ORIGIN = 4403
 CLOSE_TOO_SLOW = 4408
 CLOSE_TRY_AGAIN = 1013
-
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 Work = Callable[[], Awaitable[None]]
 

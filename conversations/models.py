@@ -33,7 +33,7 @@ class Conversation(models.Model):
 
 
 class Message(models.Model):
-    """What one side said. A user's message carries the client's own id: the same id again is the same message."""
+    """What one side said. A user's message carries the client's own id: the same id, the same message."""
 
     class Role(models.TextChoices):
         USER = "user"
@@ -42,7 +42,7 @@ class Message(models.Model):
     id = _key()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
-    turn = models.ForeignKey("Turn", on_delete=models.CASCADE, related_name="messages", null=True)
+    turn = models.ForeignKey("Turn", on_delete=models.CASCADE, related_name="messages")
     client_id = models.UUIDField(null=True, blank=True)
     role = models.CharField(max_length=16, choices=Role)
     text = models.TextField()

@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from conversations.models import Conversation, Message, Turn
+    from conversations.models import Conversation, Message, Turn  # noqa: F401 - named in strings below
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -99,7 +99,7 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         )
 
     def stranded(self, now: datetime) -> Self:
-        """Turns that nobody works on and nothing will bring back: lease run out, or given back to the queue."""
+        """Turns that nobody works on: their lease has run out, or they were given back to the queue."""
         return self.filter(
             Q(status="running", lease_expires_at__lt=now) | Q(status="queued", next_attempt_at__lte=now)
         )

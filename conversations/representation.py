@@ -31,7 +31,7 @@ def render_message(message: Message) -> JSON:
         "id": str(message.id),
         "client_id": str(message.client_id) if message.client_id else None,
         "conversation_id": str(message.conversation_id),
-        "turn_id": str(message.turn_id) if message.turn_id else None,
+        "turn_id": str(message.turn_id),
         "role": message.role,
         "text": message.text,
         "recorded_at": moment(message.recorded_at),

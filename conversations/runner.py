@@ -17,9 +17,7 @@ from uuid import UUID
 import structlog
 import uvloop
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
-from psycopg_pool import PoolTimeout
 
 from activities.frames import user_channel
 from conversations import metrics, services
@@ -40,7 +38,7 @@ from conversations.receipts import receipts_of
 from conversations.representation import render_message
 from integrations.llm.base import Provider, ProviderError, ToolCall
 from integrations.llm.chain import providers
-from voice2task.kernel.database import in_database
+from voice2task.kernel.database import DATABASE_AWAY, in_database
 from voice2task.kernel.redis import loop_client
 
 logger = structlog.get_logger(__name__)
@@ -48,7 +46,6 @@ logger = structlog.get_logger(__name__)
 T = TypeVar("T")
 JSON = dict[str, Any]
 
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 DATABASE_RETRY_SECONDS = 0.25
 SHUTDOWN_SECONDS = 2.0
 
@@ -65,7 +62,7 @@ class TurnRunner:
         asyncio.run_coroutine_threadsafe(self._renew_forever(), self._loop)
 
     def run(self, turn_id: UUID) -> None:
-        """Claim the turn and work on it until it ends, is lost or is given back. Blocks the calling thread."""
+        """Claim the turn and work on it until it ends, is lost or is given back. Blocks the caller."""
         future = asyncio.run_coroutine_threadsafe(self._claim_and_work(turn_id), self._loop)
         try:
             future.result()

@@ -57,7 +57,7 @@ def _cookie(header: str, name: str) -> str | None:
 
 
 def _same_site(headers: Mapping[str, str]) -> bool:
-    """Whether the page is ours. A client that is not a browser sends no origin and holds the cookie itself."""
+    """Whether the page is ours. A client that is no browser sends no origin and holds the cookie itself."""
     origin = headers.get("origin")
     if origin is None:
         return True

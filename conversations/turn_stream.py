@@ -24,7 +24,7 @@ TURN_PREFIX = b"t"
 
 Outcome = Literal["appended", "fenced", "lost"]
 
-# KEYS[1] the stream · ARGV: channel, turn id, expected last id ("" for any), seconds to live, then id, frame, …
+# KEYS[1] the stream · ARGV: channel, turn id, expected last id ("" for any), seconds to live, then id, frame…
 # An entry with an empty frame is a fence: kept, never published. A repetition of what is already there, after
 # an answer that got lost, appends nothing and publishes nothing.
 APPEND = """

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import User
+from voice2task.kernel.serializers import StrictSerializer
 
 MAX_PASSWORD_LENGTH = 256
 
@@ -24,7 +25,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
         read_only_fields = fields
 
 
-class PreferencesSerializer(serializers.ModelSerializer[User]):
+class PreferencesSerializer(StrictSerializer, serializers.ModelSerializer[User]):
     class Meta:
         model = User
         fields = ("timezone", "language")
@@ -40,12 +41,12 @@ class RegistrationSerializer(PreferencesSerializer):
         fields = ("email", "password", "timezone", "language")
 
 
-class CredentialsSerializer(serializers.Serializer[Any]):
+class CredentialsSerializer(StrictSerializer):
     email = serializers.CharField(max_length=254)
     password = password_field()
 
 
-class RefreshSerializer(serializers.Serializer[Any]):
+class RefreshSerializer(StrictSerializer):
     refresh = serializers.CharField(max_length=2048)
 
 
@@ -59,16 +60,16 @@ class TicketSerializer(serializers.Serializer[Any]):
     expires_in = serializers.IntegerField(help_text="Seconds.")
 
 
-class PasswordChangeSerializer(serializers.Serializer[Any]):
+class PasswordChangeSerializer(StrictSerializer):
     current_password = password_field()
     new_password = password_field()
 
 
-class PasswordResetSerializer(serializers.Serializer[Any]):
+class PasswordResetSerializer(StrictSerializer):
     email = serializers.CharField(max_length=254)
 
 
-class EmailLinkSerializer(serializers.Serializer[Any]):
+class EmailLinkSerializer(StrictSerializer):
     uid = serializers.UUIDField()
     token = serializers.CharField(max_length=128)
 

@@ -5,9 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from conversations.models import Message, Turn
+from voice2task.kernel.serializers import StrictSerializer
 
 
-class MessageInputSerializer(serializers.Serializer[Any]):
+class MessageInputSerializer(StrictSerializer):
     text = serializers.CharField(max_length=20_000, trim_whitespace=False)
     conversation_id = serializers.UUIDField(required=False)
     client_id = serializers.UUIDField(
@@ -22,7 +23,7 @@ class PostedSerializer(serializers.Serializer[Any]):
     turn_id = serializers.UUIDField()
 
 
-class ConversationInputSerializer(serializers.Serializer[Any]):
+class ConversationInputSerializer(StrictSerializer):
     title = serializers.CharField(max_length=200)
 
 
@@ -39,7 +40,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     client_id = serializers.UUIDField(allow_null=True)
     conversation_id = serializers.UUIDField()
-    turn_id = serializers.UUIDField(allow_null=True)
+    turn_id = serializers.UUIDField()
     role = serializers.ChoiceField(choices=Message.Role.choices)
     text = serializers.CharField()
     recorded_at = serializers.DateTimeField()

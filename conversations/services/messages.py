@@ -102,7 +102,7 @@ def _check(text: str, recorded_at: datetime | None, now: datetime) -> None:
 
 def _already_posted(user_id: UUID, client_id: UUID) -> Posted | None:
     message = Message.objects.of(user_id).filter(client_id=client_id).first()
-    if message is None or message.turn_id is None:
+    if message is None:
         return None
     return Posted(message.conversation_id, message.id, message.turn_id, created=False)
 

@@ -1,23 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from tasks.models import MAX_NAME, MAX_RRULE, MAX_TITLE, Task
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """Input in which a misspelt field is an error, not silence."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
-            detail = ErrorDetail("There is no such field.", code="unknown_field")
-            raise ValidationError({name: [detail] for name in sorted(unknown)})
-        return super().to_internal_value(data)
+from voice2task.kernel.serializers import StrictSerializer
 
 
 class MomentField(serializers.DateTimeField):

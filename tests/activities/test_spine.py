@@ -99,6 +99,24 @@ def test_a_lock_of_an_earlier_transaction_does_not_count(transactional_db: None)
         record(actor=Actor(carol.id), entry=entry(), at=NOW)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_every_call_of_one_decorated_function_takes_the_lock(transactional_db: None):
+    """Such a function has one `Atomic` for all of its calls."""
+    from tests.conftest import register
+
+    carol = register("carol@example.com")
+
+    @transaction.atomic
+    def call(with_lock: bool) -> None:
+        if with_lock:
+            lock_stream(carol.id)
+        record(actor=Actor(carol.id), entry=entry(), at=NOW)
+
+    call(with_lock=True)
+    with pytest.raises(StreamNotHeld):
+        call(with_lock=False)
+
+
 def test_a_kind_that_is_not_in_the_table_is_refused(alice: User):
     with pytest.raises(ValueError, match=r"task\.eaten"):
         record_one(alice, "task.eaten")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -17,8 +17,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import User
 from activities import feed
-from activities.models import Activity, UserStream
-from activities.services import Entry
+from activities.models import UserStream
 from conversations import consumers, services
 from conversations.models import Message, Turn
 from conversations.runner import runner

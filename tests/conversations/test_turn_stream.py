@@ -135,7 +135,7 @@ def heard(all_frames: list[dict]) -> str:
 async def test_text_is_joined_and_frames_keep_their_order(redis: aioredis.Redis, turn_id: UUID):
     writing = publisher(redis, turn_id)
     writing.start()
-    for word in "one two three four".split():
+    for word in ["one", "two", "three", "four"]:
         writing.say(word)
     writing.send("turn.tool", name="find_tasks")
     writing.say("five")

@@ -123,13 +123,13 @@ def processes(var_dir: Path) -> dict[str, int]:
 
 
 def left_over(var_dir: Path) -> list[list[str]]:
-    """Command lines of this test's processes: the servers name the folder, the workers sleep."""
-    lines = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
-    return [
-        line
-        for line in lines
-        if any(str(var_dir) in part for part in line) or line == ["sleep", "987"] or WORKER in line
-    ]
+    """Command lines of this test's processes: servers name the folder, workers have it in their environment."""
+    left = []
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        line, environ = process.info["cmdline"] or [], process.info["environ"] or {}
+        if any(str(var_dir) in part for part in line) or environ.get("VAR_DIR") == str(var_dir):
+            left.append(line)
+    return left
 
 
 def run_and(scenario: Callable[[], None], options: Launch, stop: signal.Signals = signal.SIGTERM) -> int:

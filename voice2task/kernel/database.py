@@ -13,12 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
+from psycopg_pool import PoolTimeout
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 THREADS = 8
+
+# What Django and the pool raise while PostgreSQL is not there, or not yet again.
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
 @lru_cache(maxsize=1)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 
-from voice2task.kernel.errors import ApplicationError
+from voice2task.kernel.database import DATABASE_AWAY
+from voice2task.kernel.errors import ApplicationError, Unavailable
 from voice2task.kernel.rendering import dumps
+
+logger = structlog.get_logger(__name__)
 
 
 class ErrorHandler(ExceptionHandler):
@@ -22,6 +26,9 @@ class ErrorHandler(ExceptionHandler):
             return as_api_exception(exc)
         if isinstance(exc, SuspiciousOperation):
             return ValidationError("The request is not acceptable.", code="bad_request")
+        if isinstance(exc, DATABASE_AWAY):
+            logger.warning("database_away", error=str(exc))
+            return as_api_exception(Unavailable())
         converted: Exception = super().convert_known_exceptions(exc)
         return converted
 

@@ -63,3 +63,11 @@ class Unprocessable(ApplicationError):
     code = "unprocessable"
     status = 422
     message = "The request contradicts an earlier one."
+
+
+class Unavailable(ApplicationError):
+    """Something this needs does not answer now; nothing was done."""
+
+    code = "unavailable"
+    status = 503
+    message = "This cannot be done at the moment; try again."

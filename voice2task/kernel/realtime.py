@@ -92,9 +92,8 @@ class Hub:
     async def _read_forever(self) -> None:
         delay = FIRST_RETRY_SECONDS
         while True:
-            client = subscriber_client()
             try:
-                async with client.pubsub() as pubsub:
+                async with subscriber_client() as client, client.pubsub() as pubsub:
                     # Connects, and keeps the connection reading while nobody listens to anything else.
                     await pubsub.subscribe(ANCHOR_CHANNEL)
                     self._pubsub = pubsub
@@ -112,7 +111,6 @@ class Hub:
                 self._pubsub = None
                 for event in self._confirmed.values():
                     event.clear()
-                await client.aclose()
             await asyncio.sleep(delay)
             delay = min(delay * 2, LAST_RETRY_SECONDS)
 

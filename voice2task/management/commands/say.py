@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -34,7 +36,9 @@ class Command(BaseCommand):
         client = Client(login["url"], email=login["email"], password=login["password"])
         console = Console()
         try:
-            ends = [_say(client, text, console) for text in options["text"]]
+            client.log_in()
+            zone = ZoneInfo(client.get("/auth/me/")["timezone"])
+            ends = [_say(client, text, console, zone) for text in options["text"]]
         except ClientError as error:
             raise CommandError(str(error)) from error
         if any(end["type"] != "turn.completed" for end in ends):
@@ -50,7 +54,7 @@ def _running_stack() -> dict[str, str]:
     return known
 
 
-def _say(client: Client, text: str, console: Console) -> Frame:
+def _say(client: Client, text: str, console: Console, zone: ZoneInfo) -> Frame:
     """Say one sentence and show what comes. Returns the turn's last frame."""
     console.print(f"[bold]> {text}[/bold]", highlight=False)
     frame: Frame = {"type": "turn.failed"}
@@ -66,20 +70,27 @@ def _say(client: Client, text: str, console: Console) -> Frame:
                 console.print(f"[red]{frame['message']} ({frame['code']})[/red]")
     console.print()
     if frame.get("receipts"):
-        console.print(_table(frame["receipts"]))
+        console.print(_table(frame["receipts"], zone))
     return frame
 
 
-def _table(receipts: list[Frame]) -> Table:
+def _table(receipts: list[Frame], zone: ZoneInfo) -> Table:
     table = Table("what", "title", "due", "repeats", "priority", "list")
     for receipt in receipts:
         task = receipt["task"] or {}
         table.add_row(
             receipt["kind"],
             receipt["title"],
-            task.get("due_at") or task.get("due_on") or "",
+            _due(task, zone),
             task.get("rrule", ""),
             task.get("priority", ""),
             task.get("list", ""),
         )
     return table
+
+
+def _due(task: Frame, zone: ZoneInfo) -> str:
+    """The due moment on the user's clock, or the day of a task due all day."""
+    if task.get("due_at"):
+        return f"{datetime.fromisoformat(task['due_at']).astimezone(zone):%a %d %b %Y %H:%M}"
+    return f"{date.fromisoformat(task['due_on']):%a %d %b %Y}" if task.get("due_on") else ""
