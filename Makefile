@@ -36,7 +36,7 @@ format: $(DEV) ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA=folder-of-jsonl-files
+bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl b.jsonl"
 	@exec $(BIN)/python -m bench.sentences $(DATA)
 
 clean: ## Remove the virtual environment and everything `make run` keeps

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -22,6 +24,53 @@ FRAME_FIELDS = (
     "after",
     "at",
 )
+
+
+# What a statement of another room needs to record activities by itself: three parts of a WITH clause, behind
+# a part `permitted` of one row, or of none if nothing is to happen. `stream` then has one row, the new
+# last_seq, or none. The caller holds the stream's lock.
+RECORD = """
+stream AS (
+    UPDATE activities_userstream SET last_seq = last_seq + cardinality(%(activity_ids)s::uuid[])
+      FROM permitted WHERE user_id = %(user_id)s
+    RETURNING last_seq
+), recorded AS (
+    INSERT INTO activities_activity
+           (id, user_id, seq, kind, actor, turn_id, subject_type, subject_id, before, after, undoes_id, at)
+    SELECT entry.id, %(user_id)s, stream.last_seq - cardinality(%(activity_ids)s::uuid[]) + entry.number,
+           entry.kind, %(actor)s, %(turn_id)s, entry.subject_type, entry.subject_id,
+           entry.before::jsonb, entry.after::jsonb, NULL, %(at)s
+      FROM stream, unnest(%(activity_ids)s::uuid[], %(kinds)s::text[], %(subject_types)s::text[],
+                          %(subject_ids)s::uuid[], %(befores)s::text[], %(afters)s::text[])
+           WITH ORDINALITY AS entry(id, kind, subject_type, subject_id, before, after, number)
+), owed AS (
+    INSERT INTO activities_outbox (activity_id, job, argument, due_at)
+    SELECT debt.activity_id, debt.job, debt.argument, debt.due_at
+      FROM stream, unnest(%(owed_activity_ids)s::uuid[], %(owed_jobs)s::text[], %(owed_arguments)s::uuid[],
+                          %(owed_due_ats)s::timestamptz[]) AS debt(activity_id, job, argument, due_at)
+)
+"""
+
+
+def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox]) -> dict[str, Any]:
+    """The values of `RECORD` for activities of one user, one actor and one moment."""
+    first = activities[0]
+    return {
+        "user_id": first.user_id,
+        "actor": first.actor,
+        "turn_id": first.turn_id,
+        "at": first.at,
+        "activity_ids": [activity.id for activity in activities],
+        "kinds": [activity.kind for activity in activities],
+        "subject_types": [activity.subject_type for activity in activities],
+        "subject_ids": [activity.subject_id for activity in activities],
+        "befores": [json.dumps(activity.before) for activity in activities],
+        "afters": [json.dumps(activity.after) for activity in activities],
+        "owed_activity_ids": [row.activity_id for row in owed],
+        "owed_jobs": [row.job for row in owed],
+        "owed_arguments": [row.argument for row in owed],
+        "owed_due_ats": [row.due_at for row in owed],
+    }
 
 
 class UserStreamQuerySet(models.QuerySet["UserStream"]):

@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from activities import relay
 from activities.frames import event_frame, user_channel
 from activities.models import Activity, Outbox, UserStream
+from activities.querysets import recording_parameters
 from voice2task.kernel.errors import ApplicationError
 
 # A job that follows a commit is enqueued at once; only when that was lost does the sweep find its row due.
@@ -86,35 +87,49 @@ def record_all(*, actor: Actor, entries: Sequence[Entry], at: datetime) -> list[
     Raises:
         StreamNotHeld: the caller has not locked the user's stream in this transaction.
     """
-    if not _holds_stream(actor.user_id):
-        raise StreamNotHeld
-    if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
-        raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
     if not entries:
         return []
-    first = UserStream.objects.advance(actor.user_id, len(entries)) - len(entries) + 1
-    activities = [
-        Activity(
-            user_id=actor.user_id,
-            seq=first + offset,
-            kind=entry.kind,
-            actor=actor.kind,
-            turn_id=actor.turn_id,
-            subject_type=entry.subject_type,
-            subject_id=entry.subject_id,
-            before=dict(entry.before),
-            after=dict(entry.after),
-            undoes_id=entry.undoes_id,
-            at=at,
-        )
-        for offset, entry in enumerate(entries)
-    ]
-    Activity.objects.bulk_create(activities)
-    owed = [row for activity in activities for row in _owed_by(activity, at)]
-    if owed:
-        Outbox.objects.bulk_create(owed)
-    _announce_on_commit(activities, owed)
-    return activities
+    recording = Recording(actor=actor, entries=entries, at=at)
+    recording.number(UserStream.objects.advance(actor.user_id, len(entries)))
+    Activity.objects.bulk_create(recording.activities)
+    if recording.owed:
+        Outbox.objects.bulk_create(recording.owed)
+    recording.announce_on_commit()
+    return recording.activities
+
+
+class Recording:
+    """Activities about to be written, by `record_all` or inside a statement that does more.
+
+    Such a statement is built on `activities.querysets.RECORD` with `parameters()`; the seq it returns goes to
+    `number()`, and `announce_on_commit()` does the rest.
+
+    Raises:
+        StreamNotHeld: the caller has not locked the user's stream in this transaction.
+    """
+
+    def __init__(self, *, actor: Actor, entries: Sequence[Entry], at: datetime) -> None:
+        if not _holds_stream(actor.user_id):
+            raise StreamNotHeld
+        if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
+            raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
+        self.activities = [_activity(actor, entry, at) for entry in entries]
+        self.owed = [row for activity in self.activities for row in _owed_by(activity, at)]
+
+    def parameters(self) -> dict[str, Any]:
+        """The values of `RECORD`."""
+        return recording_parameters(self.activities, self.owed)
+
+    def number(self, last_seq: int) -> None:
+        """Tell the activities their numbers, the last of which is `last_seq`."""
+        for seq, activity in enumerate(self.activities, start=last_seq - len(self.activities) + 1):
+            activity.seq = seq
+
+    def announce_on_commit(self) -> None:
+        channel = user_channel(self.activities[0].user_id)
+        frames = [(activity.seq, event_frame(vars(activity))) for activity in self.activities]
+        jobs = [(row.job, row.argument) for row in self.owed]
+        transaction.on_commit(lambda: relay.announce(channel, frames, jobs), robust=True)
 
 
 def sweep_outbox(*, now: datetime) -> int:
@@ -136,8 +151,16 @@ def _owed_by(activity: Activity, at: datetime) -> Iterable[Outbox]:
         )
 
 
-def _announce_on_commit(activities: Sequence[Activity], owed: Sequence[Outbox]) -> None:
-    channel = user_channel(activities[0].user_id)
-    frames = [(activity.seq, event_frame(vars(activity))) for activity in activities]
-    jobs = [(row.job, row.argument) for row in owed]
-    transaction.on_commit(lambda: relay.announce(channel, frames, jobs), robust=True)
+def _activity(actor: Actor, entry: Entry, at: datetime) -> Activity:
+    return Activity(
+        user_id=actor.user_id,
+        kind=entry.kind,
+        actor=actor.kind,
+        turn_id=actor.turn_id,
+        subject_type=entry.subject_type,
+        subject_id=entry.subject_id,
+        before=dict(entry.before),
+        after=dict(entry.after),
+        undoes_id=entry.undoes_id,
+        at=at,
+    )

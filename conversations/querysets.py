@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models import Q
 
+from activities.querysets import RECORD
+
 if TYPE_CHECKING:
     from conversations.models import Conversation, Message, Turn  # noqa: F401 - named in strings below
 
@@ -33,10 +35,68 @@ class Claim:
 
     turn_id: UUID
     user_id: UUID
+    conversation_id: UUID
     epoch: int
     failures: int
     created_at: datetime
 
+
+# Posts a message: the activities and what they owe, the conversation, the turn, the message. Nothing at all
+# if the client's id is known already, or the conversation is not the user's.
+POST = f"""
+WITH permitted AS (
+    SELECT 1
+     WHERE NOT EXISTS (SELECT 1 FROM conversations_message
+                        WHERE user_id = %(user_id)s AND client_id = %(client_id)s::uuid)
+       AND (%(begins)s OR EXISTS (SELECT 1 FROM conversations_conversation
+                                   WHERE id = %(conversation_id)s AND user_id = %(user_id)s))
+), {RECORD}, begun AS (
+    INSERT INTO conversations_conversation (id, user_id, title, created_at, updated_at)
+    SELECT %(conversation_id)s, %(user_id)s, %(title)s, %(at)s, %(at)s FROM stream WHERE %(begins)s
+), continued AS (
+    UPDATE conversations_conversation SET updated_at = %(at)s
+      FROM stream WHERE id = %(conversation_id)s AND NOT %(begins)s
+), turn AS (
+    INSERT INTO conversations_turn (id, user_id, conversation_id, seq, status, epoch, failures, engine,
+                                    choices, error_code, error_message, created_at)
+    SELECT %(turn_id)s, %(user_id)s, %(conversation_id)s, last_seq, 'queued', 0, 0, '', '[]', '', '', %(at)s
+      FROM stream
+), message AS (
+    INSERT INTO conversations_message (id, user_id, conversation_id, turn_id, client_id, role, text,
+                                       recorded_at, created_at)
+    SELECT %(message_id)s, %(user_id)s, %(conversation_id)s, %(turn_id)s, %(client_id)s::uuid, 'user',
+           %(text)s, %(recorded_at)s, %(at)s
+      FROM stream
+)
+SELECT last_seq FROM stream
+"""
+
+# Ends a turn with its reply. Nothing at all if the claim is no longer the newest.
+FINISH = f"""
+WITH permitted AS (
+    UPDATE conversations_turn
+       SET status = 'completed', engine = %(engine)s, choices = %(choices)s::jsonb, finished_at = %(at)s,
+           lease_expires_at = NULL, next_attempt_at = NULL
+     WHERE id = %(turn_id)s AND epoch = %(epoch)s AND status = 'running'
+    RETURNING id
+), {RECORD}, step AS (
+    INSERT INTO conversations_turnstep (id, turn_id, index, kind, engine, text, tool_calls, result,
+                                        created_at)
+    SELECT %(step_id)s, %(turn_id)s, %(step_index)s, 'answer', %(engine)s, %(step_text)s, '[]', '{{}}', %(at)s
+      FROM stream
+), message AS (
+    INSERT INTO conversations_message (id, user_id, conversation_id, turn_id, role, text,
+                                       recorded_at, created_at)
+    SELECT %(message_id)s, %(user_id)s, %(conversation_id)s, %(turn_id)s, 'assistant', %(text)s,
+           %(at)s, %(at)s
+      FROM stream
+)
+SELECT last_seq,
+       (SELECT waiting.id FROM conversations_turn AS waiting
+         WHERE waiting.conversation_id = %(conversation_id)s AND waiting.status = 'queued'
+         ORDER BY waiting.seq LIMIT 1)
+  FROM stream
+"""
 
 CLAIM = """
 UPDATE conversations_turn AS turn
@@ -53,7 +113,7 @@ UPDATE conversations_turn AS turn
                     WHERE earlier.conversation_id = turn.conversation_id
                       AND earlier.status IN ('queued', 'running')
                       AND earlier.seq < turn.seq)
-RETURNING user_id, epoch, failures, created_at
+RETURNING user_id, conversation_id, epoch, failures, created_at
 """
 
 
@@ -74,6 +134,20 @@ class TurnQuerySet(models.QuerySet["Turn"]):
             cursor.execute(CLAIM, values)
             row = cursor.fetchone()
         return Claim(turn_id, *row) if row else None
+
+    def post(self, values: Mapping[str, Any]) -> int | None:
+        """Run `POST`. Returns the seq of the message's activity, or None if nothing was posted."""
+        with connection.cursor() as cursor:
+            cursor.execute(POST, values)
+            row = cursor.fetchone()
+        return int(row[0]) if row else None
+
+    def finish(self, values: Mapping[str, Any]) -> tuple[int, UUID | None] | None:
+        """Run `FINISH`. Returns its activity's seq and the conversation's next turn, or None if not held."""
+        with connection.cursor() as cursor:
+            cursor.execute(FINISH, values)
+            row: tuple[int, UUID | None] | None = cursor.fetchone()
+        return row
 
     def renew(self, epochs: Mapping[UUID, int], *, now: datetime, lease: timedelta) -> set[UUID]:
         """Extend the leases of turns held at these epochs. Returns the turns still held; others are lost."""

@@ -119,16 +119,16 @@ class TurnRunner:
             if not epochs:
                 continue
             try:
-                kept = await in_database(services.renew_turns, epochs, now=timezone.now())
+                lost = await in_database(services.renew_turns, epochs, now=timezone.now())
             except DATABASE_AWAY as error:
                 logger.warning("renewal_failed", error=str(error), turns=len(epochs))
                 continue
-            self._drop({turn_id: epoch for turn_id, epoch in epochs.items() if turn_id not in kept})
+            self._drop({turn_id: epochs[turn_id] for turn_id in lost})
 
     def _drop(self, lost: dict[UUID, int]) -> None:
         for turn_id, epoch in lost.items():
             held = self._held.get(turn_id)
-            # Ended or claimed anew since the question was asked is not lost.
+            # Claimed anew since the question was asked is not lost.
             if held is not None and held[0].epoch == epoch:
                 held[1].cancel()
 

@@ -238,6 +238,8 @@ CELERY_BEAT_SCHEDULE = {
     for job in ("activities.sweep_outbox", "conversations.sweep_turns")
 }
 
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
 # --- Turns ------------------------------------------------------------------------------------------------
 
 TURN_LEASE = timedelta(seconds=env.TURN_LEASE_SECONDS)

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.actors import Actor
-from activities.services import Entry, lock_stream, record_all
+from activities.services import Entry, Recording, lock_stream
 from conversations.models import Conversation, Message, Turn
 from conversations.representation import render_conversation, render_message
-from conversations.services.conversations import TITLE_LENGTH, own_conversation
+from conversations.services.conversations import TITLE_LENGTH, ConversationNotFound
 from voice2task.kernel.errors import Invalid
 from voice2task.kernel.identifiers import uuid7
 
@@ -58,21 +58,16 @@ def post_message(
     """
     _check(text, recorded_at, now)
     lock_stream(actor.user_id)
-    if client_id and (earlier := _already_posted(actor.user_id, client_id)):
-        return earlier
     turn_id = uuid7()
+    conversation = Conversation(user_id=actor.user_id, title=_title(text), created_at=now, updated_at=now)
     entries: list[Entry] = []
     if conversation_id is None:
-        conversation = _begin_conversation(actor.user_id, text, now)
         entries.append(
             Entry("conversation.created", "conversation", conversation.id, render_conversation(conversation))
         )
-    else:
-        conversation = own_conversation(actor, conversation_id)
-        Conversation.objects.filter(id=conversation.id).update(updated_at=now)
     message = Message(
         user_id=actor.user_id,
-        conversation=conversation,
+        conversation_id=conversation_id or conversation.id,
         turn_id=turn_id,
         client_id=client_id,
         role=Message.Role.USER,
@@ -81,16 +76,24 @@ def post_message(
         created_at=now,
     )
     entries.append(Entry("message.posted", "message", message.id, render_message(message)))
-    activities = record_all(actor=replace(actor, turn_id=turn_id), entries=entries, at=now)
-    Turn.objects.create(
-        id=turn_id,
-        user_id=actor.user_id,
-        conversation=conversation,
-        seq=activities[-1].seq,
-        created_at=now,
+    recording = Recording(actor=replace(actor, turn_id=turn_id), entries=entries, at=now)
+    seq = Turn.objects.post(
+        recording.parameters()
+        | {
+            "begins": conversation_id is None,
+            "conversation_id": message.conversation_id,
+            "title": conversation.title,
+            "message_id": message.id,
+            "client_id": client_id,
+            "text": text,
+            "recorded_at": message.recorded_at,
+        }
     )
-    message.save(force_insert=True)
-    return Posted(conversation.id, message.id, turn_id, created=True)
+    if seq is None:
+        return _already_posted(actor, client_id, conversation_id)
+    recording.number(seq)
+    recording.announce_on_commit()
+    return Posted(message.conversation_id, message.id, turn_id, created=True)
 
 
 def _check(text: str, recorded_at: datetime | None, now: datetime) -> None:
@@ -100,15 +103,14 @@ def _check(text: str, recorded_at: datetime | None, now: datetime) -> None:
         raise RecordedAtInvalid(field="recorded_at")
 
 
-def _already_posted(user_id: UUID, client_id: UUID) -> Posted | None:
-    message = Message.objects.of(user_id).filter(client_id=client_id).first()
+def _already_posted(actor: Actor, client_id: UUID | None, conversation_id: UUID | None) -> Posted:
+    """Why nothing was posted: the message is known already, or else the conversation is not."""
+    message = Message.objects.of(actor.user_id).filter(client_id=client_id).first() if client_id else None
     if message is None:
-        return None
+        raise ConversationNotFound(extra={"conversation_id": str(conversation_id)})
     return Posted(message.conversation_id, message.id, message.turn_id, created=False)
 
 
-def _begin_conversation(user_id: UUID, text: str, now: datetime) -> Conversation:
+def _title(text: str) -> str:
     title = " ".join(text.split())
-    if len(title) > TITLE_LENGTH:
-        title = title[: TITLE_LENGTH - 1] + "…"
-    return Conversation.objects.create(user_id=user_id, title=title, created_at=now, updated_at=now)
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"

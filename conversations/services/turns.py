@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +17,13 @@ from accounts.actors import Actor
 from activities import relay
 from activities.frames import user_channel
 from activities.models import Outbox
-from activities.services import Entry, lock_stream, record
+from activities.services import Entry, Recording, lock_stream, record
 from conversations import turn_stream
 from conversations.models import Message, Turn, TurnStep
 from conversations.querysets import Claim
 from conversations.representation import render_message
 from voice2task.kernel.errors import ApplicationError, Conflict
+from voice2task.kernel.identifiers import uuid7
 from voice2task.kernel.redis import push_client
 
 logger = structlog.get_logger(__name__)
@@ -51,8 +53,13 @@ def claim_turn(*, turn_id: UUID, now: datetime) -> Claim | None:
 
 
 def renew_turns(epochs: Mapping[UUID, int], *, now: datetime) -> set[UUID]:
-    """Extend the leases of all turns of a process in one statement. Returns those still held."""
-    return Turn.objects.renew(epochs, now=now, lease=settings.TURN_LEASE)
+    """Extend the leases of all turns of a process in one statement. Returns those that it has lost.
+
+    A turn that has ended under its own claim is not lost: its worker is telling the clients so.
+    """
+    missing = epochs.keys() - Turn.objects.renew(epochs, now=now, lease=settings.TURN_LEASE)
+    ended = Turn.objects.filter(id__in=missing).exclude(status__in=Turn.LIVE).values_list("id", "epoch")
+    return missing - {turn_id for turn_id, epoch in ended if epochs[turn_id] == epoch}
 
 
 def release_turns(epochs: Mapping[UUID, int], *, now: datetime) -> int:
@@ -123,28 +130,39 @@ def finish_turn(
     Wakes the conversation's next turn.
     """
     lock_stream(claim.user_id)
-    turn = _hold(claim)
-    TurnStep.objects.bulk_create([_answer_step(claim, answer, now)])
-    message = Message.objects.create(
+    message = Message(
         user_id=claim.user_id,
-        conversation_id=turn.conversation_id,
-        turn=turn,
+        conversation_id=claim.conversation_id,
+        turn_id=claim.turn_id,
         role=Message.Role.ASSISTANT,
         text=text,
         recorded_at=now,
         created_at=now,
     )
-    turn.status = Turn.Status.COMPLETED
-    turn.engine = answer.engine
-    turn.choices = list(choices)
-    _end(turn, now)
-    after = {"status": turn.status, "engine": turn.engine, "message": render_message(message)}
-    record(
-        actor=Actor(claim.user_id, "agent", turn.id),
-        entry=Entry("turn.completed", "turn", turn.id, after, {"status": "running"}),
-        at=now,
+    after = {"status": "completed", "engine": answer.engine, "message": render_message(message)}
+    entry = Entry("turn.completed", "turn", claim.turn_id, after, {"status": "running"})
+    actor = Actor(claim.user_id, "agent", claim.turn_id)
+    recording = Recording(actor=actor, entries=[entry], at=now)
+    finished = Turn.objects.finish(
+        recording.parameters()
+        | {
+            "epoch": claim.epoch,
+            "engine": answer.engine,
+            "choices": json.dumps(list(choices)),
+            "step_id": uuid7(),
+            "step_index": answer.index,
+            "step_text": answer.text,
+            "message_id": message.id,
+            "conversation_id": claim.conversation_id,
+            "text": text,
+        }
     )
-    _wake_next(turn)
+    if finished is None:
+        raise TurnLost
+    seq, waiting = finished
+    recording.number(seq)
+    recording.announce_on_commit()
+    _wake(waiting)
     return message
 
 
@@ -239,7 +257,7 @@ def _fail(turn: Turn, code: str, message: str, now: datetime) -> Turn:
         entry=Entry("turn.failed", "turn", turn.id, after, {"status": "running"}),
         at=now,
     )
-    _wake_next(turn)
+    _wake(Turn.objects.next_in(turn.conversation_id))
     return turn
 
 
@@ -250,8 +268,7 @@ def _end(turn: Turn, now: datetime) -> None:
     turn.save()
 
 
-def _wake_next(turn: Turn) -> None:
+def _wake(waiting: UUID | None) -> None:
     """Enqueue the turn that waited for this one. Its outbox row stands until it is claimed."""
-    waiting = Turn.objects.next_in(turn.conversation_id)
     if waiting:
         transaction.on_commit(lambda: relay.enqueue([(RUN_TURN, waiting)]), robust=True)

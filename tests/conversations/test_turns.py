@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
-from activities.models import Activity, Outbox
+from activities.models import Activity, Outbox, UserStream
+from activities.services import FIRST_SWEEP_AFTER
 from conversations import services
-from conversations.models import Message, Turn, TurnStep
+from conversations.models import Conversation, Message, Turn, TurnStep
+from conversations.representation import render_conversation, render_message
 from conversations.runner import runner
 from tasks.models import Task
 from tests.conftest import register
@@ -170,8 +172,19 @@ def test_a_worker_that_woke_up_late_can_write_nothing(carol: User):
         services.finish_turn(claim=late, now=now, **end)
     with pytest.raises(services.TurnLost):
         services.fail_turn(claim=late, code="x", message="x", now=now)
-    assert services.renew_turns({late.turn_id: late.epoch}, now=now) == set()
+    assert services.renew_turns({late.turn_id: late.epoch}, now=now) == {late.turn_id}
     assert not TurnStep.objects.exists()
+
+
+def test_a_turn_that_has_just_ended_is_not_lost_to_its_worker(carol: User):
+    """The renewal may come between the commit of the reply and the frame that tells it."""
+    posted = post(carol, "buy milk")
+    held = claim(posted)
+    epochs = {held.turn_id: held.epoch}
+    assert services.renew_turns(epochs, now=timezone.now()) == set()
+    answer = services.Answer(0, "rules", "x")
+    services.finish_turn(claim=held, text="x", answer=answer, choices=[], now=timezone.now())
+    assert services.renew_turns(epochs, now=timezone.now()) == set()
 
 
 def test_a_turn_taken_up_again_repeats_no_step(carol: User):
@@ -331,3 +344,109 @@ def test_wrong_arguments_come_back_as_an_error_that_names_the_field(
     assert result["status"] == "error"
     assert code is None or result["code"] == code
     assert not Task.objects.exists()
+
+
+# The hand-written statements beside what the ORM would do
+
+
+def test_posting_twice_moves_no_number(carol: User):
+    client_id = uuid4()
+    post(carol, "buy milk", client_id=client_id)
+    before = UserStream.objects.seq_of(carol.id)
+    post(carol, "buy milk", client_id=client_id)
+    with pytest.raises(services.ConversationNotFound):
+        post(carol, "buy milk", conversation_id=uuid7())
+    assert UserStream.objects.seq_of(carol.id) == before
+
+
+def test_a_finish_that_is_refused_moves_no_number(carol: User):
+    held = claim(post(carol, "buy milk"))
+    expire(held.turn_id)
+    services.claim_turn(turn_id=held.turn_id, now=timezone.now())
+    before = UserStream.objects.seq_of(carol.id)
+    with pytest.raises(services.TurnLost):
+        answer = services.Answer(0, "rules", "x")
+        services.finish_turn(claim=held, text="x", answer=answer, choices=[], now=timezone.now())
+    assert UserStream.objects.seq_of(carol.id) == before
+
+
+def stored(row) -> dict:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_what_is_posted_is_what_the_orm_would_store(carol: User):
+    now, client_id = timezone.now(), uuid4()
+    posted = services.post_message(actor=Actor(carol.id), text="buy “milk” %s", now=now, client_id=client_id)
+    conversation = Conversation.objects.get(id=posted.conversation_id)
+    message = Message.objects.get(id=posted.message_id)
+    turn = Turn.objects.get(id=posted.turn_id)
+    begun, said = Activity.objects.of(carol.id).filter(turn_id=turn.id).order_by("seq")
+    twins = [
+        (conversation, Conversation(user=carol, title="buy “milk” %s", created_at=now, updated_at=now)),
+        (turn, Turn(user=carol, conversation=conversation, seq=said.seq, created_at=now)),
+        (
+            message,
+            Message(
+                user=carol,
+                conversation=conversation,
+                turn=turn,
+                client_id=client_id,
+                role="user",
+                text="buy “milk” %s",
+                recorded_at=now,
+                created_at=now,
+            ),
+        ),
+        (
+            begun,
+            twin_activity(
+                carol, turn, begun.seq, "conversation.created", render_conversation(conversation), now
+            ),
+        ),
+        (said, twin_activity(carol, turn, begun.seq + 1, "message.posted", render_message(message), now)),
+    ]
+    for row, twin in twins:
+        twin.id = row.id
+        assert stored(row) == stored(twin)
+    owed = Outbox.objects.get(activity=said)
+    assert (owed.job, owed.argument, owed.due_at) == (services.RUN_TURN, turn.id, now + FIRST_SWEEP_AFTER)
+
+
+def twin_activity(user: User, turn: Turn, seq: int, kind: str, after: dict, now: datetime) -> Activity:
+    subject = kind.partition(".")[0]
+    return Activity(
+        user=user,
+        seq=seq,
+        kind=kind,
+        actor="user",
+        turn_id=turn.id,
+        subject_type=subject,
+        subject_id=UUID(after["id"]),
+        after=after,
+        at=now,
+    )
+
+
+def test_what_is_finished_is_what_the_orm_would_store(carol: User):
+    held = claim(post(carol, "buy milk"))
+    waiting = post(carol, "hello", conversation_id=held.conversation_id)
+    before = Turn.objects.get(id=held.turn_id)
+    now = timezone.now()
+    choices = [{"number": 1, "task": {"title": "x"}}]
+    answer = services.Answer(2, "rules", "Last {} words.")
+    reply_ = services.finish_turn(claim=held, text="All {} words.", answer=answer, choices=choices, now=now)
+    before.status, before.engine, before.choices, before.finished_at = "completed", "rules", choices, now
+    before.lease_expires_at = before.next_attempt_at = None
+    assert stored(Turn.objects.get(id=held.turn_id)) == stored(before)
+    assert stored(Message.objects.get(id=reply_.id)) == stored(reply_)
+    step = TurnStep.objects.get(turn_id=held.turn_id, index=2)
+    twin = TurnStep(
+        id=step.id, turn=before, index=2, kind="answer", engine="rules", text="Last {} words.", created_at=now
+    )
+    assert stored(step) == stored(twin)
+    activity = Activity.objects.of(carol.id).get(kind="turn.completed")
+    assert activity.seq == UserStream.objects.seq_of(carol.id)
+    assert (activity.actor, activity.turn_id, activity.subject_id) == ("agent", held.turn_id, held.turn_id)
+    assert activity.after == {"status": "completed", "engine": "rules", "message": render_message(reply_)}
+    assert activity.before == {"status": "running"}
+    assert Turn.objects.next_in(held.conversation_id) == waiting.turn_id

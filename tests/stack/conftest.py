@@ -123,7 +123,7 @@ def processes(var_dir: Path) -> dict[str, int]:
 
 
 def left_over(var_dir: Path) -> list[list[str]]:
-    """Command lines of this test's processes: servers name the folder, workers have it in their environment."""
+    """Command lines of this test's processes: servers name the folder, workers know it as VAR_DIR."""
     left = []
     for process in psutil.process_iter(["cmdline", "environ"]):
         line, environ = process.info["cmdline"] or [], process.info["environ"] or {}

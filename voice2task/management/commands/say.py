@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from voice2task.client import Client, ClientError, Frame
 
@@ -75,7 +75,8 @@ def _say(client: Client, text: str, console: Console, zone: ZoneInfo) -> Frame:
 
 
 def _table(receipts: list[Frame], zone: ZoneInfo) -> Table:
-    table = Table("what", "title", "due", "repeats", "priority", "list")
+    headings = ("what", "title", "due", "repeats", "priority", "list")
+    table = Table(*(Column(heading, overflow="fold") for heading in headings))
     for receipt in receipts:
         task = receipt["task"] or {}
         table.add_row(
