@@ -226,14 +226,17 @@ class _TurnWork:
 
     async def _finish(self, end: TurnFinished) -> None:
         choices = choices_in(end.results)
-        message = await self._patiently(
-            services.finish_turn,
-            claim=self._claim,
-            text=end.text,
-            answer=self._unstored,
-            choices=choices,
+        # What the tools have committed does not change any more: read beside the last commit, not after it.
+        message, receipts = await asyncio.gather(
+            self._patiently(
+                services.finish_turn,
+                claim=self._claim,
+                text=end.text,
+                answer=self._unstored,
+                choices=choices,
+            ),
+            _until_database_is_back(receipts_of, [self._claim.turn_id]),
         )
-        receipts = await _until_database_is_back(receipts_of, [self._claim.turn_id])
         self._publisher.send(
             "turn.completed",
             message=render_message(message),

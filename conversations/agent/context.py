@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from accounts.models import User
 from conversations.agent.loop import AnswerFinished, RecordedSteps
 from conversations.agent.prompts import system_prompt
 from conversations.agent.tools import specifications
@@ -23,27 +23,30 @@ def load_context(claim: Claim) -> tuple[ModelRequest, RecordedSteps]:
 
     The sentence's moment is when it was recorded, in the user's timezone.
     """
-    said = Message.objects.select_related("turn", "user").filter(role=Message.Role.USER)
-    message = said.get(turn_id=claim.turn_id)
-    user: User = message.user
-    lists = tuple(TaskList.objects.filter(user=user).order_by("id").values_list("name", flat=True))
-    moment = message.recorded_at.astimezone(user.zone)
+    said = Message.objects.filter(turn_id=claim.turn_id, role=Message.Role.USER)
+    text, recorded_at, seq, timezone, language = said.values_list(
+        "text", "recorded_at", "turn__seq", "user__timezone", "user__language"
+    ).get()
+    lists = tuple(TaskList.objects.of(claim.user_id).order_by("id").values_list("name", flat=True))
+    moment = recorded_at.astimezone(ZoneInfo(timezone))
     request = ModelRequest(
-        system=system_prompt(moment=moment, timezone=user.timezone, lists=lists),
-        messages=(*_history(message.turn), ChatMessage("user", message.text)),
+        system=system_prompt(moment=moment, timezone=timezone, lists=lists),
+        messages=(*_history(claim.conversation_id, before=seq), ChatMessage("user", text)),
         tools=specifications(),
         moment=moment,
-        language=user.language,
+        language=language,
         lists=lists,
     )
     # The first claim of a turn finds no steps.
     return request, _recorded(claim.turn_id) if claim.epoch > 1 else RecordedSteps()
 
 
-def _history(turn: Turn) -> Iterator[ChatMessage]:
+def _history(conversation_id: UUID, *, before: int) -> Iterator[ChatMessage]:
     """The turns before this one, oldest first: what was said, which tools ran, what they answered."""
-    earlier = Turn.objects.filter(conversation_id=turn.conversation_id, seq__lt=turn.seq).order_by("-seq")
+    earlier = Turn.objects.filter(conversation_id=conversation_id, seq__lt=before).order_by("-seq")
     turn_ids = list(earlier.values_list("id", flat=True)[:HISTORY_TURNS])[::-1]
+    if not turn_ids:
+        return
     said = {
         row.turn_id: row.text for row in Message.objects.filter(turn_id__in=turn_ids, role=Message.Role.USER)
     }
