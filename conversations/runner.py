@@ -160,6 +160,7 @@ class _TurnWork:
             await self._patiently(services.fail_turn, claim=self._claim, code=code, message=message)
             self._publisher.send("turn.failed", code=code, message=message)
             metrics.TURNS.labels(outcome="failed", engine=self._provider.name).inc()
+            logger.warning("turn_failed", code=code, engine=self._provider.name)
 
     async def _attempt(self) -> tuple[str, str] | None:
         """Work the turn to its end, or say with which code and message it failed."""
@@ -245,7 +246,9 @@ class _TurnWork:
             engine=self._provider.name,
         )
         metrics.TURNS.labels(outcome="completed", engine=self._provider.name).inc()
-        metrics.TURN_SECONDS.observe((message.created_at - self._claim.created_at).total_seconds())
+        seconds = (message.created_at - self._claim.created_at).total_seconds()
+        metrics.TURN_SECONDS.observe(seconds)
+        logger.info("turn_completed", engine=self._provider.name, seconds=round(seconds, 3))
 
     async def _patiently(self, service: Callable[..., T], **arguments: Any) -> T:
         return await _until_database_is_back(lambda: service(now=timezone.now(), **arguments))

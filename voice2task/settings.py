@@ -200,6 +200,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# --- Admin ---------------------------------------------------------------------------------------------
+
+UNFOLD = {"SITE_TITLE": "Voice2Task", "SITE_HEADER": "Voice2Task", "SITE_SYMBOL": "checklist"}
+
 # --- E-mail -----------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM

@@ -33,6 +33,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 DEFAULT_CONCURRENCY = 4
 ANSWER_SECONDS = 3.0
+# Far above what a frame may hold, so that one that is too large gets its error and not a cut connection.
+MAX_SOCKET_BYTES = 4 * 2**20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +112,12 @@ def _web(launch: Launch, var_dir: Path, listener: socket.socket) -> Program:
     file = listener.fileno()
     return Program(
         name="web",
-        argv=(sys.executable, "-m", "daphne", "-v", "0", "--fd", str(file), "voice2task.asgi:application"),
+        argv=(
+            *(sys.executable, "-m", "daphne", "-v", "0", "--fd", str(file)),
+            *("--websocket-max-message-size", str(MAX_SOCKET_BYTES)),
+            *("--websocket-max-frame-size", str(MAX_SOCKET_BYTES)),
+            "voice2task.asgi:application",
+        ),
         env={**_metrics(var_dir), "HOST": launch.host, "PORT": str(listener.getsockname()[1])},
         folder=PROJECT,
         files=(file,),
