@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from activities.api.serializers import SubjectSerializer
 from conversations.models import Message, Turn
 from voice2task.kernel.serializers import StrictSerializer
 
@@ -47,16 +48,11 @@ class MessageSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class SubjectReferenceSerializer(serializers.Serializer[Any]):
-    type = serializers.CharField()
-    id = serializers.UUIDField()
-
-
 class ReceiptSerializer(serializers.Serializer[Any]):
     activity_id = serializers.UUIDField()
     seq = serializers.IntegerField()
     kind = serializers.CharField()
-    subject = SubjectReferenceSerializer()
+    subject = SubjectSerializer()
     title = serializers.CharField()
     task = serializers.DictField(allow_null=True)
 

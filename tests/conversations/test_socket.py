@@ -24,6 +24,7 @@ from conversations.runner import runner
 from conversations.turn_stream import stream_key
 from tests.activities.test_spine import record_one
 from tests.conftest import PASSWORD, register
+from tests.conversations.test_turn_stream import heard
 from tests.waiting import wait_for_async
 from voice2task.asgi import application
 from voice2task.kernel.database import in_database
@@ -131,16 +132,6 @@ async def say(client: Client, text: str, **fields) -> list[dict]:
             frames.append(frame)
     await work
     return frames
-
-
-def heard(frames: list[dict]) -> str:
-    text = ""
-    for frame in frames:
-        if frame["type"] == "turn.reset":
-            text = ""
-        elif frame["type"] == "turn.delta":
-            text += frame["text"]
-    return text
 
 
 # Who may open it
