@@ -149,17 +149,29 @@ class TurnQuerySet(models.QuerySet["Turn"]):
             row: tuple[int, UUID | None] | None = cursor.fetchone()
         return row
 
-    def renew(self, epochs: Mapping[UUID, int], *, now: datetime, lease: timedelta) -> set[UUID]:
-        """Extend the leases of turns held at these epochs. Returns the turns still held; others are lost."""
+    def renew(self, epochs: Mapping[UUID, int], *, now: datetime, lease: timedelta) -> None:
+        """Extend the leases of turns held at these epochs.
+
+        A row that somebody has locked is passed over, lest one turn's long transaction cost all the others
+        their leases; it has half a lease left for the next time.
+        """
         sql = (
             "UPDATE conversations_turn AS turn SET lease_expires_at = %s"
-            "  FROM unnest(%s::uuid[], %s::int[]) AS held(id, epoch)"
-            " WHERE turn.id = held.id AND turn.epoch = held.epoch AND turn.status = 'running'"
-            " RETURNING turn.id"
+            "  FROM (SELECT id FROM conversations_turn JOIN unnest(%s::uuid[], %s::int[]) AS held(id, epoch)"
+            "         USING (id, epoch) WHERE status = 'running' FOR UPDATE OF conversations_turn SKIP LOCKED"
+            "       ) AS free"
+            " WHERE turn.id = free.id"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [now + lease, list(epochs), list(epochs.values())])
-            return {row[0] for row in cursor.fetchall()}
+
+    def lost(self, epochs: Mapping[UUID, int]) -> set[UUID]:
+        """Which of these turns are no longer held at these epochs.
+
+        A turn that has ended under its own claim is not lost: its worker is telling the clients so.
+        """
+        rows = self.filter(id__in=epochs).exclude(status="queued").values_list("id", "epoch")
+        return epochs.keys() - {turn_id for turn_id, epoch in rows if epochs[turn_id] == epoch}
 
     def release(self, epochs: Mapping[UUID, int], *, now: datetime) -> int:
         """Give turns back to the queue without counting a failure. Returns how many were still held."""

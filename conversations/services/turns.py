@@ -31,7 +31,7 @@ logger = structlog.get_logger(__name__)
 JSON = dict[str, Any]
 
 RUN_TURN = "conversations.run_turn"
-ENQUEUE_AGAIN_AFTER = timedelta(seconds=10)
+ENQUEUE_AGAIN_AFTER = timedelta(seconds=5)
 SWEEP_LIMIT = 500
 WORKER_LOST = ("worker_lost", "The work on this message was interrupted too often.")
 
@@ -53,13 +53,9 @@ def claim_turn(*, turn_id: UUID, now: datetime) -> Claim | None:
 
 
 def renew_turns(epochs: Mapping[UUID, int], *, now: datetime) -> set[UUID]:
-    """Extend the leases of all turns of a process in one statement. Returns those that it has lost.
-
-    A turn that has ended under its own claim is not lost: its worker is telling the clients so.
-    """
-    missing = epochs.keys() - Turn.objects.renew(epochs, now=now, lease=settings.TURN_LEASE)
-    ended = Turn.objects.filter(id__in=missing).exclude(status__in=Turn.LIVE).values_list("id", "epoch")
-    return missing - {turn_id for turn_id, epoch in ended if epochs[turn_id] == epoch}
+    """Extend the leases of all turns of a process in one statement. Returns those that it has lost."""
+    Turn.objects.renew(epochs, now=now, lease=settings.TURN_LEASE)
+    return Turn.objects.lost(epochs)
 
 
 def release_turns(epochs: Mapping[UUID, int], *, now: datetime) -> int:

@@ -1,0 +1,51 @@
+"""What `/health/ready` says while parts of the stack are gone."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from tests.journeys.stack import Stack
+from tests.waiting import wait_for
+
+pytestmark = pytest.mark.xdist_group("stack")
+
+
+WELL = {
+    "status": "ok",
+    "checks": {"database": "ok", "redis": "ok"},
+    "workers": {"turns": "ok", "default": "ok"},
+}
+WITHOUT_TURNS = WELL | {"status": "degraded", "workers": {"turns": "missing", "default": "ok"}}
+
+
+def test_a_frozen_redis_is_named(stack: Stack) -> None:
+    stack.send_signal("valkey", signal.SIGSTOP)
+    try:
+        status, body = stack.health()
+        assert status == 503
+        assert body["checks"] == {"database": "ok", "redis": "down: TimeoutError"}
+        assert set(body["workers"].values()) == {"unknown"}
+    finally:
+        stack.send_signal("valkey", signal.SIGCONT)
+    stack.wait_until_well()
+    assert stack.health() == (200, WELL)
+
+
+def test_what_is_gone_is_named_until_it_is_back(stack: Stack) -> None:
+    stack.send_signal("worker-turns", signal.SIGSTOP)
+    stack.send_supervisor_signal(signal.SIGSTOP)  # so that nobody starts again what is killed
+    try:
+        for name, check in (("valkey", "redis"), ("postgres", "database")):
+            stack.kill(name)
+            status, body = stack.health()
+            assert (status, body["status"]) == (503, "down")
+            assert body["checks"][check].startswith("down: ")
+        stack.send_supervisor_signal(signal.SIGCONT)
+        # A queue without a worker makes the web process no less ready: what is posted now waits for one.
+        wait_for(lambda: stack.health() == (200, WITHOUT_TURNS), seconds=30)
+    finally:
+        stack.send_supervisor_signal(signal.SIGCONT)
+        stack.send_signal("worker-turns", signal.SIGCONT)
+    stack.wait_until_well()
