@@ -76,13 +76,13 @@ def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox])
 class UserStreamQuerySet(models.QuerySet["UserStream"]):
     def lock_row(self, user_id: UUID) -> None:
         """Take the row lock of the user's stream, making the row if need be."""
-        # One statement: the conflicting insert locks the row it finds.
-        sql = (
-            "INSERT INTO activities_userstream (user_id, last_seq) VALUES (%s, 0)"
-            " ON CONFLICT (user_id) DO UPDATE SET last_seq = activities_userstream.last_seq"
-        )
+        lock = "SELECT FROM activities_userstream WHERE user_id = %s FOR UPDATE"
+        make = "INSERT INTO activities_userstream (user_id, last_seq) VALUES (%s, 0) ON CONFLICT DO NOTHING"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [user_id])
+            cursor.execute(lock, [user_id])
+            if not cursor.rowcount:
+                cursor.execute(make, [user_id])
+                cursor.execute(lock, [user_id])
 
     def advance(self, user_id: UUID, by: int) -> int:
         """Move the stream on by `by` and return the new last seq."""

@@ -30,29 +30,31 @@ def event_payload(seq: int, frame: bytes) -> bytes:
 
 
 def announce(channel: str, frames: Sequence[tuple[int, bytes]], jobs: Sequence[tuple[str, UUID]]) -> None:
-    """Push event frames to the user's clients, then enqueue the jobs. Failures are logged, not raised."""
+    """Enqueue the jobs, then push event frames to the user's clients. Failures are logged, not raised."""
+    if not enqueue(jobs):
+        # One Redis serves both: what could not be enqueued cannot be pushed either.
+        return
     try:
         with push_client().pipeline(transaction=False) as pipeline:
             for seq, frame in frames:
                 pipeline.publish(channel, event_payload(seq, frame))
             pipeline.execute()
     except RedisError as error:
-        # One Redis serves both: what cannot be pushed could not be enqueued either.
-        logger.warning("push_failed", error=str(error), frames=len(frames), jobs=len(jobs))
-        return
-    enqueue(jobs)
+        logger.warning("push_failed", error=str(error), frames=len(frames))
 
 
-def enqueue(jobs: Sequence[tuple[str, UUID]]) -> None:
-    """Send each (job, argument) to its queue. What fails stays owed in the outbox."""
+def enqueue(jobs: Sequence[tuple[str, UUID]]) -> bool:
+    """Send each (job, argument) to its queue. False if that failed: what is not sent stays owed."""
     if not jobs:
-        return
+        return True
     try:
         with _producers().acquire(block=True, timeout=PUSH_TIMEOUT_SECONDS) as producer:
             for job, argument in jobs:
                 current_app.send_task(job, args=[str(argument)], producer=producer, retry=False)
     except (OperationalError, RedisError, OSError) as error:
         logger.warning("enqueue_failed", error=str(error), jobs=len(jobs))
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)

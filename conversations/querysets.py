@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,6 +40,13 @@ class Claim:
     epoch: int
     failures: int
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldStep:
+    """A step of a turn that is held: its stored result, or None if it is still to be done."""
+
+    result: dict[str, Any] | None
 
 
 # Posts a message: the activities and what they owe, the conversation, the turn, the message. Nothing at all
@@ -148,6 +156,18 @@ class TurnQuerySet(models.QuerySet["Turn"]):
             cursor.execute(FINISH, values)
             row: tuple[int, UUID | None] | None = cursor.fetchone()
         return row
+
+    def hold_step(self, claim: Claim, index: int) -> HeldStep | None:
+        """Lock the turn if the claim still holds it, and look whether its step `index` is stored already."""
+        sql = (
+            "SELECT (SELECT result FROM conversations_turnstep WHERE turn_id = turn.id AND index = %s)"
+            "  FROM conversations_turn AS turn"
+            " WHERE id = %s AND epoch = %s AND status = 'running' FOR UPDATE"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [index, claim.turn_id, claim.epoch])
+            row = cursor.fetchone()
+        return HeldStep(json.loads(row[0]) if row[0] is not None else None) if row else None
 
     def renew(self, epochs: Mapping[UUID, int], *, now: datetime, lease: timedelta) -> None:
         """Extend the leases of turns held at these epochs.

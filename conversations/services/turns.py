@@ -93,10 +93,11 @@ def run_tool_step(
     status "error", and leaves nothing behind.
     """
     lock_stream(claim.user_id)
-    _hold(claim)
-    recorded = TurnStep.objects.filter(turn_id=claim.turn_id, index=index).first()
-    if recorded:
-        return dict(recorded.result)
+    step = Turn.objects.hold_step(claim, index)
+    if step is None:
+        raise TurnLost
+    if step.result is not None:
+        return step.result
     steps = [_answer_step(claim, answer, now)] if answer else []
     try:
         with transaction.atomic():

@@ -8,6 +8,8 @@ import orjson
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from kombu import Connection
+from kombu.pools import producers
 from redis import Redis
 
 from accounts.actors import Actor
@@ -19,6 +21,7 @@ from activities.services import Entry, lock_stream, record
 from tests.conftest import register
 from voice2task.kernel import redis as connections
 from voice2task.kernel.redis import push_client
+from voice2task.stack.paths import celery_broker_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,6 +41,8 @@ def redis_away(monkeypatch: pytest.MonkeyPatch, tmp_path):
     """Nobody listens where Redis should be."""
     address = f"unix://{tmp_path}/nobody.sock"
     monkeypatch.setattr(relay, "push_client", lambda: Redis.from_url(address))
+    broker = Connection(celery_broker_url(address), transport_options={"max_retries": 0})
+    monkeypatch.setattr(relay, "_producers", lambda: producers[broker])
     return address
 
 
@@ -86,3 +91,13 @@ def test_a_broker_that_refuses_leaves_the_job_owed(empty_redis: None, monkeypatc
 
 def test_the_push_client_gives_up_quickly():
     assert push_client().get_connection_kwargs()["socket_timeout"] == connections.PUSH_TIMEOUT_SECONDS
+
+
+def test_events_that_cannot_be_pushed_are_said_so_and_the_job_is_on_its_way(
+    empty_redis: None, monkeypatch: pytest.MonkeyPatch, tmp_path, caplog: pytest.LogCaptureFixture
+):
+    away = Redis.from_url(f"unix://{tmp_path}/nobody.sock")
+    monkeypatch.setattr(relay, "push_client", lambda: away)
+    post(register("alice@example.com"))
+    assert "push_failed" in caplog.text
+    assert push_client().llen("turns") == 1
