@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -39,10 +39,11 @@ stream AS (
            (id, user_id, seq, kind, actor, turn_id, subject_type, subject_id, before, after, undoes_id, at)
     SELECT entry.id, %(user_id)s, stream.last_seq - cardinality(%(activity_ids)s::uuid[]) + entry.number,
            entry.kind, %(actor)s, %(turn_id)s, entry.subject_type, entry.subject_id,
-           entry.before::jsonb, entry.after::jsonb, NULL, %(at)s
+           entry.before::jsonb, entry.after::jsonb, entry.undoes_id, %(at)s
       FROM stream, unnest(%(activity_ids)s::uuid[], %(kinds)s::text[], %(subject_types)s::text[],
-                          %(subject_ids)s::uuid[], %(befores)s::text[], %(afters)s::text[])
-           WITH ORDINALITY AS entry(id, kind, subject_type, subject_id, before, after, number)
+                          %(subject_ids)s::uuid[], %(befores)s::text[], %(afters)s::text[],
+                          %(undoes_ids)s::uuid[])
+           WITH ORDINALITY AS entry(id, kind, subject_type, subject_id, before, after, undoes_id, number)
 ), owed AS (
     INSERT INTO activities_outbox (activity_id, job, argument, due_at)
     SELECT debt.activity_id, debt.job, debt.argument, debt.due_at
@@ -66,6 +67,7 @@ def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox])
         "subject_ids": [activity.subject_id for activity in activities],
         "befores": [json.dumps(activity.before) for activity in activities],
         "afters": [json.dumps(activity.after) for activity in activities],
+        "undoes_ids": [activity.undoes_id for activity in activities],
         "owed_activity_ids": [row.activity_id for row in owed],
         "owed_jobs": [row.job for row in owed],
         "owed_arguments": [row.argument for row in owed],
@@ -84,13 +86,10 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
                 cursor.execute(make, [user_id])
                 cursor.execute(lock, [user_id])
 
-    def advance(self, user_id: UUID, by: int) -> int:
-        """Move the stream on by `by` and return the new last seq."""
-        sql = (
-            "UPDATE activities_userstream SET last_seq = last_seq + %s WHERE user_id = %s RETURNING last_seq"
-        )
+    def record(self, values: Mapping[str, Any]) -> int:
+        """Write the activities of `recording_parameters` and what they owe. Returns the new last seq."""
         with connection.cursor() as cursor:
-            cursor.execute(sql, [by, user_id])
+            cursor.execute(f"WITH permitted AS (SELECT 1), {RECORD} SELECT last_seq FROM stream", values)
             return int(cursor.fetchone()[0])
 
     def seq_of(self, user_id: UUID) -> int:

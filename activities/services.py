@@ -90,10 +90,7 @@ def record_all(*, actor: Actor, entries: Sequence[Entry], at: datetime) -> list[
     if not entries:
         return []
     recording = Recording(actor=actor, entries=entries, at=at)
-    recording.number(UserStream.objects.advance(actor.user_id, len(entries)))
-    Activity.objects.bulk_create(recording.activities)
-    if recording.owed:
-        Outbox.objects.bulk_create(recording.owed)
+    recording.number(UserStream.objects.record(recording.parameters()))
     recording.announce_on_commit()
     return recording.activities
 

@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError as FutureCancelled
+from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -152,6 +153,7 @@ class _TurnWork:
         self._provider = provider
         self._unstored: services.Answer | None = None
         self._silent = True
+        self._zone: tzinfo | None = None
 
     async def carry_out(self) -> None:
         failure = await self._attempt()
@@ -183,6 +185,7 @@ class _TurnWork:
 
     async def _converse(self) -> None:
         request, recorded = await _until_database_is_back(load_context, self._claim)
+        self._zone = request.moment.tzinfo
         async for event in run_turn(self._provider, self, request, recorded):
             match event:
                 case TextAdded(text):
@@ -204,7 +207,7 @@ class _TurnWork:
             claim=self._claim,
             index=index,
             call=_call_json(call),
-            effect=lambda actor: run_tool(call, actor=actor, now=timezone.now()),
+            effect=lambda actor: run_tool(call, actor=actor, now=timezone.now().astimezone(self._zone)),
             answer=self._unstored,
         )
         self._unstored = None

@@ -101,10 +101,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Due at `moment` or later, the complement of `due_before_moment`."""
         return self.filter(~_before(moment, zone), due_on__isnull=False)
 
-    def overdue(self, now: datetime, zone: ZoneInfo) -> Self:
-        """Open and past due: timed tasks by the moment, all-day tasks once their day in `zone` is over."""
-        today = now.astimezone(zone).date()
-        return self.open().filter(Q(due_at__lt=now) | Q(due_at__isnull=True, due_on__lt=today))
+    def overdue(self, now: datetime) -> Self:
+        """Open and past due: timed tasks by the moment, all-day tasks once their day is over for `now`."""
+        return self.open().filter(Q(due_at__lt=now) | Q(due_at__isnull=True, due_on__lt=now.date()))
 
     def in_list(self, name: str) -> Self:
         return self.filter(list__name__iexact=name)

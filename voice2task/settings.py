@@ -103,7 +103,6 @@ TEMPLATES = [
 
 DATABASE_URL = env.DATABASE_URL or paths.database_url(VAR_DIR)
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
-DATABASES["default"]["ENGINE"] = "django_prometheus.db.backends.postgresql"
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A process that freezes inside a transaction must not hold its user's stream for longer than this.
     options="-c idle_in_transaction_session_timeout=10s",

@@ -35,7 +35,7 @@ class Tool:
     """One row of the table `TOOLS`.
 
     `run(actor, arguments, now)` makes the change for the actor's user, who cannot be named otherwise, and
-    answers with a JSON object that has a `status`.
+    answers with a JSON object that has a `status`. `now` is on the user's clock, in the user's timezone.
     """
 
     name: str

@@ -25,10 +25,10 @@ def runner_of(
     """The `run` of a tool that calls `service(actor, task_ids, now)` for the tasks that are meant."""
 
     def run(actor: Actor, given: ReferencesInput, now: datetime) -> JSON:
-        found, refusal = find_meant(actor, given.references, prefer_open=prefer_open)
+        found, refusal = find_meant(actor, given.references, now, prefer_open=prefer_open)
         if refusal:
             return refusal
         service(actor=actor, task_ids=found, now=now)
-        return {"status": "done", "tasks": present_tasks(actor, found)}
+        return {"status": "done", "tasks": present_tasks(actor, found, now)}
 
     return run

@@ -7,7 +7,7 @@ from pydantic import Field
 from accounts.actors import Actor
 from conversations.agent.tools.base import JSON, Tool, ToolInput
 from conversations.agent.tools.fields import TaskInput, Title, fields_of
-from conversations.agent.tools.meaning import present, zone_of
+from conversations.agent.tools.meaning import present
 from tasks import services
 from tasks.representation import render_task
 
@@ -27,7 +27,7 @@ def run(actor: Actor, given: CreateTasksInput, now: datetime) -> JSON:
         fields["title"] = task.title
         drafts.append(fields)
     created = services.create_tasks(actor=actor, drafts=drafts, now=now)
-    return {"status": "done", "tasks": present(map(render_task, created), zone_of(actor))}
+    return {"status": "done", "tasks": present(map(render_task, created), now)}
 
 
 TOOL = Tool("create_tasks", "Create one or several tasks.", "write", CreateTasksInput, run)

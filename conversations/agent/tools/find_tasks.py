@@ -8,7 +8,7 @@ from pydantic import Field
 
 from accounts.actors import Actor
 from conversations.agent.tools.base import JSON, Tool, ToolInput
-from conversations.agent.tools.meaning import present, zone_of
+from conversations.agent.tools.meaning import present
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
 from tasks.representation import render_task
@@ -28,10 +28,9 @@ class FindTasksInput(ToolInput):
 
 
 def run(actor: Actor, given: FindTasksInput, now: datetime) -> JSON:
-    zone = zone_of(actor)
     tasks = _of_status(Task.objects.of(actor.user_id).kept(), given.status)
     if given.overdue:
-        tasks = tasks.overdue(now, zone)
+        tasks = tasks.overdue(now)
     if given.text:
         tasks = tasks.matching(given.text)
     if given.due_from:
@@ -44,7 +43,7 @@ def run(actor: Actor, given: FindTasksInput, now: datetime) -> JSON:
         tasks = tasks.with_label(given.label)
     soonest = (F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_first=True), "id")
     rows = list(tasks.order_by(*soonest).rows()[: given.limit + 1])
-    shown = present((render_task(row) for row in rows[: given.limit]), zone)
+    shown = present((render_task(row) for row in rows[: given.limit]), now)
     return {"status": "done", "tasks": shown, "more": len(rows) > given.limit}
 
 

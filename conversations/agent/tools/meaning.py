@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from accounts.actors import Actor
-from accounts.models import User
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
 from tasks.references import Ambiguous, Match, Resolution, resolve
@@ -20,25 +18,21 @@ JSON = dict[str, Any]
 PRESENTED = ("id", "title", "status", "priority", "due_on", "due_at", "rrule", "list", "labels")
 
 
-def zone_of(actor: Actor) -> ZoneInfo:
-    return User.objects.only("timezone").get(id=actor.user_id).zone
+def present(rows: Iterable[JSON], now: datetime) -> list[JSON]:
+    """Rendered tasks as a provider sees them: what matters, and the due moment on the clock of `now`."""
+    return [{name: _local(name, row[name], now) for name in PRESENTED} for row in rows]
 
 
-def present(rows: Iterable[JSON], zone: ZoneInfo) -> list[JSON]:
-    """Rendered tasks as a provider sees them: what matters, and the due moment on the user's clock."""
-    return [{name: _local(name, row[name], zone) for name in PRESENTED} for row in rows]
-
-
-def present_tasks(actor: Actor, task_ids: Sequence[UUID]) -> list[JSON]:
+def present_tasks(actor: Actor, task_ids: Sequence[UUID], now: datetime) -> list[JSON]:
     """The actor's tasks of these ids, in that order."""
     rows = {
         row["id"]: render_task(row) for row in Task.objects.of(actor.user_id).filter(id__in=task_ids).rows()
     }
-    return present((rows[task_id] for task_id in task_ids if task_id in rows), zone_of(actor))
+    return present((rows[task_id] for task_id in task_ids if task_id in rows), now)
 
 
 def find_meant(
-    actor: Actor, references: Sequence[str], *, prefer_open: bool = True
+    actor: Actor, references: Sequence[str], now: datetime, *, prefer_open: bool = True
 ) -> tuple[list[UUID], JSON | None]:
     """Task ids in the order of `references`, or the answer that says why nothing may be changed.
 
@@ -50,21 +44,21 @@ def find_meant(
     for reference in references:
         resolution = resolve(reference, candidates, prefer_open=prefer_open)
         if not isinstance(resolution, Match):
-            return [], _refusal(actor, reference, resolution)
+            return [], _refusal(actor, reference, resolution, now)
         if resolution.task.id not in found:
             found.append(resolution.task.id)
     return found, None
 
 
-def _refusal(actor: Actor, reference: str, resolution: Resolution) -> JSON:
+def _refusal(actor: Actor, reference: str, resolution: Resolution, now: datetime) -> JSON:
     if not isinstance(resolution, Ambiguous):
         return {"status": "not_found", "reference": reference}
-    tasks = present_tasks(actor, [task.id for task in resolution.tasks])
+    tasks = present_tasks(actor, [task.id for task in resolution.tasks], now)
     choices = [{"number": number, "task": task} for number, task in enumerate(tasks, start=1)]
     return {"status": "choices", "reference": reference, "choices": choices}
 
 
-def _local(name: str, value: Any, zone: ZoneInfo) -> Any:
+def _local(name: str, value: Any, now: datetime) -> Any:
     if name == "due_at" and value is not None:
-        return datetime.fromisoformat(value).astimezone(zone).isoformat(timespec="minutes")
+        return datetime.fromisoformat(value).astimezone(now.tzinfo).isoformat(timespec="minutes")
     return value

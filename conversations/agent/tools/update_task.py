@@ -20,15 +20,15 @@ SHOWN = ("title", "notes", "due", "rrule", "priority", "list", "labels")
 
 
 def run(actor: Actor, given: UpdateTaskInput, now: datetime) -> JSON:
-    found, refusal = find_meant(actor, [given.reference])
+    found, refusal = find_meant(actor, [given.reference], now)
     if refusal:
         return refusal
-    before = present_tasks(actor, found)[0]
+    before = present_tasks(actor, found, now)[0]
     fields = fields_of(given, actor=actor, now=now)
     if given.title is not None:
         fields["title"] = given.title
     services.update_task(actor=actor, task_id=found[0], changes=fields, now=now)
-    after = present_tasks(actor, found)[0]
+    after = present_tasks(actor, found, now)[0]
     changed = {"due" if name.startswith("due_") else name for name in after if after[name] != before[name]}
     if given.notes is not None:
         changed.add("notes")
