@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -110,6 +110,8 @@ class Recording:
             raise StreamNotHeld
         if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
             raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
+        # Live frames are written from these rows, and must look like those read from the database.
+        at = at.astimezone(UTC)
         self.activities = [_activity(actor, entry, at) for entry in entries]
         self.owed = [row for activity in self.activities for row in _owed_by(activity, at)]
 

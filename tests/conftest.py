@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import User
 from tests import environment
 from voice2task.stack.services import embedded_services
 
+STACKS = ("tests/journeys/", "tests/faults/")
 PASSWORD = "correct horse battery staple"
 
 _services = ExitStack()
@@ -26,6 +28,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _services.close()
+
+
+class OneStack(LoadScopeScheduling):
+    """Tests one by one to whichever worker is free, but all that share a stack of processes to one of them.
+
+    pytest-xdist 3.8 has groups for this, which pytest 9.2 does not let it see.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in STACKS if nodeid.startswith(folder)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneStack:
+    return OneStack(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

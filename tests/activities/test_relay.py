@@ -15,7 +15,7 @@ from redis import Redis
 from accounts.actors import Actor
 from activities import relay
 from activities.feed import parse_event
-from activities.frames import user_channel
+from activities.frames import event_frame, user_channel
 from activities.models import Activity, Outbox
 from activities.services import Entry, lock_stream, record
 from tests.conftest import register
@@ -60,6 +60,21 @@ def test_an_event_is_pushed_on_commit_and_the_job_enqueued(empty_redis: None):
     assert event["data"]["after"] == {"text": "hello"}
     assert event["subject"] == {"type": "message", "id": str(activity.subject_id)}
     assert push_client().llen("turns") == 1
+
+
+def test_a_live_event_is_the_same_as_the_one_read_later(empty_redis: None):
+    alice = register("alice@example.com")
+    with push_client().pubsub() as listener:
+        listener.subscribe(user_channel(alice.id))
+        listener.get_message(timeout=5)
+        with transaction.atomic():
+            lock_stream(alice.id)
+            entry = Entry("task.updated", "task", uuid4(), after={"title": "é %s"}, before={"title": None})
+            # The agent's tools are given the user's clock.
+            record(actor=Actor(alice.id), entry=entry, at=timezone.now().astimezone(alice.zone))
+        _, frame = parse_event(listener.get_message(timeout=5)["data"])
+    row = Activity.objects.of(alice.id).order_by("-seq").frames()[0]
+    assert frame == event_frame(row)
 
 
 def test_nothing_leaves_before_the_commit(empty_redis: None):

@@ -18,7 +18,7 @@ from tests.journeys.people import new_person, new_sentence
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.faults]
 
 VICTIMS = ["worker-turns", "valkey", "postgres"]
 # The first one there decides: the others are on their way, or wait behind it for the same stream.

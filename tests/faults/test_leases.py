@@ -16,7 +16,7 @@ from tests.journeys.people import everything, new_person, new_sentence
 from tests.journeys.stack import PROJECT, Stack
 from tests.waiting import wait_for
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.faults]
 
 MAX_FAILURES = 3
 

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.crowd import Crowd
 from tests.journeys.stack import Stack
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 # Two victims a round: one alone can lose a turn no more than once, and so far from the limit.
 ROUNDS = 50

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import random
 
-import pytest
-
 from tests.journeys.invariants import assert_nothing_lost_or_doubled
 from tests.journeys.listener import Listener
 from tests.journeys.people import new_person, new_sentence
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
-
-pytestmark = pytest.mark.xdist_group("stack")
 
 CUTS = 50
 TURNS_AT_A_TIME = 3

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import signal
 
-import pytest
-
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
-
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 WELL = {
     "status": "ok",

@@ -13,8 +13,6 @@ from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 from voice2task.client import Client
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 AT_A_GATE = [
     ("worker-turns", "claim"),
     ("worker-turns", "effect"),

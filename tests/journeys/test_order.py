@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from tests.journeys.invariants import wait_for_end
 from tests.journeys.listener import Listener
 from tests.journeys.people import Person, everything, new_person
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
-
-pytestmark = pytest.mark.xdist_group("stack")
 
 ROUNDS = 10
 

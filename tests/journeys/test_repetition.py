@@ -13,8 +13,6 @@ from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 from voice2task.stack import paths
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 def test_a_frame_sent_three_times_is_one_message(stack: Stack) -> None:
     person, sentence = new_person(stack), new_sentence()

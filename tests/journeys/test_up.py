@@ -14,8 +14,6 @@ from tests.journeys.people import PASSWORD
 from tests.journeys.stack import PROJECT, Stack
 from tests.waiting import wait_for
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 SENTENCES = (
     "Buy milk tomorrow at 5pm and call Bob on friday",
     "Water the plants every monday",

@@ -83,7 +83,11 @@ async def test_after_a_lost_connection_everyone_is_told(hub: Hub):
         return ear.told > told
 
     await wait_for_async(told_again)
-    publish("a", b"1")
+
+    async def listening() -> bool:
+        return publish("a", b"1") == 1
+
+    await wait_for_async(listening)
     await heard(ear, b"1")
 
 
@@ -103,7 +107,11 @@ async def test_without_redis_a_listener_waits_a_moment_and_no_longer(
         return ear.told > 0
 
     await wait_for_async(told)
-    publish("a", b"1")
+
+    async def listening() -> bool:
+        return publish("a", b"1") == 1
+
+    await wait_for_async(listening)
     await heard(ear, b"1")
 
 

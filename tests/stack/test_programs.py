@@ -22,7 +22,10 @@ def test_the_web_server_takes_over_the_socket_of_the_supervisor(fresh_dir: Path)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         program = launch._web(launch_of(fresh_dir), fresh_dir, listener)
         assert program.argv[:3] == (sys.executable, "-m", "daphne")
-        assert program.argv[-3:] == ("--fd", str(listener.fileno()), "voice2task.asgi:application")
+        assert program.argv[-1] == "voice2task.asgi:application"
+        named = dict(zip(program.argv, program.argv[1:], strict=False))
+        assert named["--fd"] == str(listener.fileno())
+        assert int(named["--websocket-max-message-size"]) > 2**20
         assert program.files == (listener.fileno(),)
         assert program.env["PORT"] == str(listener.getsockname()[1])
         assert program.env["PROMETHEUS_MULTIPROC_DIR"] == str(paths.metrics_folder(fresh_dir))

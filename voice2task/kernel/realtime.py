@@ -97,11 +97,11 @@ class Hub:
                     # Connects, and keeps the connection reading while nobody listens to anything else.
                     await pubsub.subscribe(ANCHOR_CHANNEL)
                     self._pubsub = pubsub
-                    if self._listeners:
-                        await pubsub.subscribe(*self._listeners)
+                    rejoined = set(self._listeners)
+                    if rejoined:
+                        await pubsub.subscribe(*rejoined)
                     delay = FIRST_RETRY_SECONDS
-                    self._resynchronise_all()
-                    await self._read(pubsub)
+                    await self._read(pubsub, rejoined)
             except (RedisError, OSError) as error:
                 logger.warning("subscription_lost", error=str(error), retry_in=delay)
             except Exception:
@@ -114,7 +114,8 @@ class Hub:
             await asyncio.sleep(delay)
             delay = min(delay * 2, LAST_RETRY_SECONDS)
 
-    async def _read(self, pubsub: PubSub) -> None:
+    async def _read(self, pubsub: PubSub, rejoined: set[bytes]) -> None:
+        """Hand messages to listeners. Those of a channel joined again are told once it is heard again."""
         while True:
             message = await pubsub.get_message(timeout=None)
             if message is None:
@@ -125,10 +126,10 @@ class Hub:
                     listener.deliver(message["data"])
             elif message["type"] == "subscribe" and channel in self._listeners:
                 self._confirmed[channel].set()
-
-    def _resynchronise_all(self) -> None:
-        for listener in {listener for group in self._listeners.values() for listener in group}:
-            listener.resynchronise()
+                if channel in rejoined:
+                    rejoined.discard(channel)
+                    for listener in tuple(self._listeners[channel]):
+                        listener.resynchronise()
 
 
 def hub() -> Hub:
