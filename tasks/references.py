@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -21,6 +21,8 @@ MAX_AMBIGUOUS = 5
 CLEAR_MARGIN = 0.1
 # Less than this share of agreement, in both directions, is another task.
 MIN_AGREEMENT = 0.6
+# "The milk" is the milk rather than the milk, eggs and bread: more than the clear margin.
+PART_OF_MANY = 0.15
 # Of tasks with the same title the last touched is meant if it leads by this much.
 CLEAR_RECENCY = timedelta(days=1)
 # Two words agree from this similarity (0 to 100) on; those shorter than FUZZY_LENGTH only if equal.
@@ -32,6 +34,7 @@ FUZZY_LENGTH = 4
 SAME_STEM = 0.75
 ENDINGS = frozenset({"s", "es", "ed", "ing", "en"})
 
+_BETWEEN_ITEMS = re.compile(r"[,;&+]|\b(?:and|und|et|y)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -134,11 +137,21 @@ def _meant(said: str, pool: Sequence[Candidate]) -> Sequence[Candidate]:
     similar = _similar_words(wanted, {word for words in titles for word in words})
     if not similar:
         return []
-    scored = [
-        (_score(wanted, words, similar), candidate) for words, candidate in zip(titles, pool, strict=True)
-    ]
+    scored = []
+    for words, candidate in zip(titles, pool, strict=True):
+        score = _score(wanted, words, similar)
+        scored.append(
+            (score - PART_OF_MANY if _names_one_of_many(candidate.title, similar) else score, candidate)
+        )
     best = max(score for score, _ in scored)
-    return [candidate for score, candidate in scored if score and score > best - CLEAR_MARGIN]
+    return [candidate for score, candidate in scored if score > max(0.0, best - CLEAR_MARGIN)]
+
+
+def _names_one_of_many(title: str, similar: Container[str]) -> bool:
+    """Whether a title lists several things, not all of which the reference names."""
+    parts = [_matter(_fold(part)) for part in _BETWEEN_ITEMS.split(title)]
+    named = [any(word in similar for word in part) for part in parts if part]
+    return len(named) > 1 and any(named) and not all(named)
 
 
 def _similar_words(wanted: Iterable[str], vocabulary: set[str]) -> dict[str, dict[str, float]]:

@@ -134,3 +134,23 @@ def test_half_of_the_words_are_another_task() -> None:
 def test_ten_thousand_tasks_are_told_apart() -> None:
     many = [candidate(f"Send invoice {number} to customer {number % 97}") for number in range(10_000)]
     assert resolve("invoice 4711", many) == Match(many[4711])
+
+
+@pytest.mark.parametrize(
+    ("reference", "titles", "meant"),
+    [
+        ("the milk", ["Buy milk", "Buy milk, eggs and bread"], ["Buy milk"]),
+        ("the milk", ["Buy milk, eggs and bread"], ["Buy milk, eggs and bread"]),
+        (
+            "the milk",
+            ["Buy milk and eggs", "Buy bread and milk"],
+            ["Buy bread and milk", "Buy milk and eggs"],
+        ),
+        ("milk, eggs and bread", ["Buy milk", "Buy milk, eggs and bread"], ["Buy milk, eggs and bread"]),
+        ("the Anna call", ["Call Anna", "Call Anna and Bob"], ["Call Anna"]),
+    ],
+)
+def test_one_of_many_things_is_meant_less_than_the_thing_alone(
+    reference: str, titles: list[str], meant: list[str]
+):
+    assert titles_meant(reference, titles) == meant
