@@ -42,14 +42,12 @@ WHITENOISE_USE_FINDERS = not env.production
 WHITENOISE_AUTOREFRESH = False
 
 INSTALLED_APPS = [
-    "daphne",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_standardized_errors",

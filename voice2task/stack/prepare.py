@@ -16,9 +16,19 @@ def main(url: str) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=1)
+    if _migrations_are_due():
+        call_command("migrate", interactive=False, verbosity=1)
     email, password = _ensure_demo_user()
     write_up_file(settings.VAR_DIR, url=url, email=email, password=password)
+
+
+def _migrations_are_due() -> bool:
+    """Asking is quicker than `migrate`, which looks after permissions even where there is nothing to do."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _ensure_demo_user() -> tuple[str, str | None]:
