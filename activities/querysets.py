@@ -104,9 +104,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def after(self, seq: int) -> Self:
         return self.filter(seq__gt=seq)
 
-    def in_turn(self, turn_id: UUID) -> Self:
-        return self.filter(turn_id=turn_id).order_by("seq")
-
     def frames(self) -> models.QuerySet[Activity, dict[str, Any]]:
         """Rows with just what `activities.frames` renders."""
         rows: models.QuerySet[Activity, dict[str, Any]] = self.values(*FRAME_FIELDS)

@@ -24,12 +24,10 @@ ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.TRUSTED_ORIGINS
 ROOT_URLCONF = "voice2task.urls"
 WSGI_APPLICATION = "voice2task.wsgi.application"
-ASGI_APPLICATION = "voice2task.asgi.application"
 USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_TIME_ZONE = env.TIME_ZONE
 LANGUAGE_CODE = "en"
-USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -125,7 +123,6 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 REGISTRATION_OPEN = env.REGISTRATION_OPEN
 PASSWORD_RESET_TIMEOUT = 24 * 3600
-LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "voice2task.kernel.error_responses.csrf_failure"
 
 SECURE_SSL_REDIRECT = env.secure
