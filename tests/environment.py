@@ -26,7 +26,12 @@ FOLDER = Path(os.environ[FOLDER_VARIABLE])
 FOLDER.chmod(0o711)
 WORKER = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or -1) + 1
 
-for name in ("DATABASE_URL", "ENVIRONMENT", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "LOG_FORMAT"):
+HIDDEN = (
+    *("DATABASE_URL", "ENVIRONMENT", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "LOG_FORMAT"),
+    *("LLM_PROVIDERS", "OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"),
+    "LLM_MONTHLY_BUDGET",
+)
+for name in HIDDEN:
     # Empty, rather than absent, hides what a developer's own `.env` says.
     os.environ[name] = ""
 os.environ |= {

@@ -10,6 +10,7 @@ import os
 import secrets
 import sys
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,8 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from voice2task.tables import LLM_PROVIDERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MIN_SECRET_LENGTH = 50
@@ -54,6 +57,22 @@ class Env(BaseSettings):
     TURN_LEASE_SECONDS: float = Field(default=10.0, gt=0)
     TURN_RENEW_SECONDS: float = Field(default=3.0, gt=0)
     SWEEP_SECONDS: int = Field(default=2, ge=1)
+    TURN_MAX_SECONDS: float = Field(default=120.0, gt=0)
+    TURN_MAX_OUTPUT_TOKENS: int = Field(default=8192, ge=256)
+    APPROVAL_SECONDS: float = Field(default=900.0, gt=0)
+
+    LLM_PROVIDERS: CommaSeparated = []
+    OPENAI_API_KEY: str = ""
+    OPENAI_BASE_URL: str = ""
+    OPENAI_MODEL: str = "gpt-5-mini"
+    ANTHROPIC_API_KEY: str = ""
+    ANTHROPIC_BASE_URL: str = ""
+    ANTHROPIC_MODEL: str = "claude-sonnet-4-5"
+    LLM_CONNECT_SECONDS: float = Field(default=5.0, gt=0)
+    LLM_FIRST_TOKEN_SECONDS: float = Field(default=20.0, gt=0)
+    LLM_IDLE_SECONDS: float = Field(default=20.0, gt=0)
+    LLM_MONTHLY_BUDGET: Decimal | None = Field(default=None, ge=0)
+    LLM_PRICES_FILE: Path = BASE_DIR / "integrations" / "llm" / "prices.json"
 
     TIME_ZONE: str = "UTC"
     REGISTRATION_OPEN: bool = True
@@ -63,7 +82,7 @@ class Env(BaseSettings):
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     LOG_FORMAT: Literal["", "console", "json"] = ""
 
-    @field_validator("ALLOWED_HOSTS", "TRUSTED_ORIGINS", mode="before")
+    @field_validator("ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -74,6 +93,13 @@ class Env(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("LLM_PROVIDERS")
+    @classmethod
+    def _known_providers(cls, value: list[str]) -> list[str]:
+        if unknown := [name for name in value if name not in LLM_PROVIDERS]:
+            raise ValueError(f"knows {', '.join(LLM_PROVIDERS)}, not {', '.join(unknown)}")
+        return value
 
     @field_validator("TIME_ZONE")
     @classmethod
@@ -134,6 +160,19 @@ class Env(BaseSettings):
     def secure(self) -> bool:
         """Whether browsers reach the site by HTTPS only."""
         return self.production if self.HTTPS is None else self.HTTPS
+
+    @property
+    def llm_providers(self) -> list[str]:
+        """Who answers, in the order asked: as named, else every vendor within reach, then the rules."""
+        reachable = {
+            "anthropic": self.ANTHROPIC_API_KEY or self.ANTHROPIC_BASE_URL,
+            "openai": self.OPENAI_API_KEY or self.OPENAI_BASE_URL,
+        }
+        return self.LLM_PROVIDERS or [*(name for name, way in reachable.items() if way), "rules"]
+
+    @property
+    def monthly_budget_micros(self) -> int | None:
+        return None if self.LLM_MONTHLY_BUDGET is None else int(self.LLM_MONTHLY_BUDGET * 1_000_000)
 
     @property
     def email(self) -> EmailAddress:

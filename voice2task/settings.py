@@ -1,4 +1,4 @@
-"""Django's settings, wired from `voice2task.env`. Tables that tie the rooms together stand at the end."""
+"""Django's settings, wired from `voice2task.env`. What ties the rooms together is in `voice2task.tables`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 from celery.schedules import schedule
 
+from voice2task import tables
 from voice2task.env import load_env
 from voice2task.logging import log_configuration
 from voice2task.stack import paths
@@ -245,55 +246,34 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 TURN_LEASE = timedelta(seconds=env.TURN_LEASE_SECONDS)
 TURN_RENEW_SECONDS = env.TURN_RENEW_SECONDS
 TURN_MAX_FAILURES = 3
+TURN_MAX_SECONDS = env.TURN_MAX_SECONDS
+TURN_MAX_OUTPUT_TOKENS = env.TURN_MAX_OUTPUT_TOKENS
+APPROVAL_LIFETIME = timedelta(seconds=env.APPROVAL_SECONDS)
+
+# --- Models -----------------------------------------------------------------------------------------------
+
+LLM_PROVIDERS = tables.LLM_PROVIDERS
+LLM_PROVIDER_CHAIN = env.llm_providers
+OPENAI_API_KEY = env.OPENAI_API_KEY
+OPENAI_BASE_URL = env.OPENAI_BASE_URL
+OPENAI_MODEL = env.OPENAI_MODEL
+ANTHROPIC_API_KEY = env.ANTHROPIC_API_KEY
+ANTHROPIC_BASE_URL = env.ANTHROPIC_BASE_URL
+ANTHROPIC_MODEL = env.ANTHROPIC_MODEL
+LLM_CONNECT_SECONDS = env.LLM_CONNECT_SECONDS
+LLM_FIRST_TOKEN_SECONDS = env.LLM_FIRST_TOKEN_SECONDS
+LLM_IDLE_SECONDS = env.LLM_IDLE_SECONDS
+LLM_RETRIES = 1
+LLM_PRICES_FILE = env.LLM_PRICES_FILE
+# In millionths of a US dollar, for each user and calendar month in UTC; None is without limit.
+LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
 
 # --- The tables that tie the rooms together ---------------------------------------------------------------
 
-# Where rooms below `activities` record what they did.
-JOURNAL = "activities.journal.ActivityJournal"
-
-# Run inside the transaction that registers a user, in this order, each called with `actor` and `now`.
-USER_PROVISIONERS = ["tasks.services.provision_inbox"]
-
-# Every kind of activity there is. `record()` refuses others.
-EVENT_KINDS = frozenset(
-    {
-        "user.registered",
-        "user.updated",
-        "user.email_verified",
-        "user.password_changed",
-        "login.created",
-        "login.revoked",
-        "list.created",
-        "list.updated",
-        "list.deleted",
-        "label.created",
-        "label.updated",
-        "label.deleted",
-        "task.created",
-        "task.updated",
-        "task.completed",
-        "task.reopened",
-        "task.moved",
-        "task.trashed",
-        "task.restored",
-        "task.reverted",
-        "conversation.created",
-        "conversation.renamed",
-        "conversation.deleted",
-        "message.posted",
-        "turn.completed",
-        "turn.failed",
-    }
-)
-
-# Activity kind -> the jobs that follow, each with the field of the activity it is called with.
-ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
-    "message.posted": [("conversations.run_turn", "turn_id")],
-}
-
-# Provider name -> the class that implements `integrations.llm.base.Provider`.
-LLM_PROVIDERS = {"rules": "conversations.agent.rules.provider.RulesProvider"}
-LLM_PROVIDER_CHAIN = ["rules"]
+JOURNAL = tables.JOURNAL
+USER_PROVISIONERS = tables.USER_PROVISIONERS
+EVENT_KINDS = tables.EVENT_KINDS
+ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
 
 # --- Logs -------------------------------------------------------------------------------------------------
 

@@ -138,7 +138,7 @@ async def _answer(
             if event.text:
                 yield TextAdded(event.text if text or not earlier else PARAGRAPH + event.text)
                 text.append(event.text)
-        else:
+        elif isinstance(event, ToolCallReady):
             calls.append(event.call)
     yield AnswerFinished(index, "".join(text), tuple(calls))
 

@@ -25,6 +25,7 @@ class RulesProvider:
     """Answers every request by itself, at once and always the same way."""
 
     name = "rules"
+    model = ""
 
     async def stream(self, request: ModelRequest) -> AsyncIterator[ProviderEvent]:
         """Yield the tool calls of the last sentence, or what their results say once they are there.

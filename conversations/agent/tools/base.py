@@ -36,6 +36,9 @@ class Tool:
 
     `run(actor, arguments, now)` makes the change for the actor's user, who cannot be named otherwise, and
     answers with a JSON object that has a `status`. `now` is on the user's clock, in the user's timezone.
+
+    `effect` is "read" if nothing changes, "write" for what stays among the user's own things, "outward" for
+    what reaches other systems. How far a write reaches is not declared: it is seen (`agent.policy`).
     """
 
     name: str
