@@ -18,8 +18,8 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from accounts import services
 from accounts.actors import Actor
-from accounts.models import Login, User
-from voice2task.kernel.admin import ReadOnlyAdmin
+from accounts.models import Budget, Login, Spending, User
+from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
 from voice2task.kernel.errors import ApplicationError
 
 if TYPE_CHECKING:
@@ -67,13 +67,6 @@ def change_own_password(
 
 
 admin.site.password_change = change_own_password  # type: ignore[assignment, method-assign]
-
-
-class OperatedAdmin(ReadOnlyAdmin):
-    """Nothing is written but by actions, which need the permission to change."""
-
-    def has_operate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(f"accounts.change_{self.opts.model_name}")
 
 
 @admin.register(User)
@@ -177,3 +170,26 @@ class LoginAdmin(OperatedAdmin):
             actor = Actor(login.user_id, "system")
             services.revoke_login(actor=actor, login_id=login.id, now=timezone.now())
         messages.success(request, f"Logins ended: {len(logins)}")
+
+
+@admin.register(Budget)
+class BudgetAdmin(ServiceAdmin):
+    """Users without a row have the limit of the settings."""
+
+    list_display = ("user", "limit_micros")
+    search_fields = ("user__email",)
+    ordering = ("user",)
+    fields = ("user", "limit_micros")
+
+    def write(self, obj: Budget, changed: dict[str, Any], *, new: bool) -> Budget:
+        actor = Actor(obj.user_id, "system")
+        return services.set_budget(actor=actor, limit_micros=obj.limit_micros, now=timezone.now())
+
+
+@admin.register(Spending)
+class SpendingAdmin(ReadOnlyAdmin):
+    list_display = ("month", "user", "spent_micros", "reserved_micros")
+    list_filter = ("month",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    ordering = ("-month", "-spent_micros")

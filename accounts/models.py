@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now
 
 from accounts.locales import validate_language, validate_timezone
-from accounts.querysets import LoginQuerySet
+from accounts.querysets import LoginQuerySet, SpendingQuerySet
 from voice2task.kernel.identifiers import uuid7
 
 
@@ -108,3 +108,37 @@ class Login(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_agent or 'unknown device'} ({self.created_at:%Y-%m-%d})"
+
+
+class Budget(models.Model):
+    """What a user may cost in a calendar month; without a row, what the settings allow everybody."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="budget")
+    limit_micros = models.BigIntegerField(
+        null=True, blank=True, help_text="Millionths of a US dollar; empty is without limit."
+    )
+
+    def __str__(self) -> str:
+        return "no limit" if self.limit_micros is None else f"${self.limit_micros / 1_000_000:.2f}"
+
+
+class Spending(models.Model):
+    """What a user has cost in a calendar month, in millionths of a US dollar.
+
+    `reserved_micros` is the most that calls still running can cost; it never adds up with `spent_micros` to
+    more than the budget.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="spending")
+    month = models.DateField(help_text="The first day of the month, in UTC.")
+    reserved_micros = models.BigIntegerField(default=0)
+    spent_micros = models.BigIntegerField(default=0)
+
+    objects: ClassVar = SpendingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "spending"
+        constraints: ClassVar = [models.UniqueConstraint(fields=("user", "month"), name="spending_month")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}: ${self.spent_micros / 1_000_000:.4f}"

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from accounts.tokens import REFRESH_LIFETIME
 
 if TYPE_CHECKING:
-    from accounts.models import Login  # noqa: F401 - named in a base class
+    from accounts.models import Login, Spending  # noqa: F401 - named in base classes
 
 
 class LoginQuerySet(models.QuerySet["Login"]):
@@ -23,3 +23,35 @@ class LoginQuerySet(models.QuerySet["Login"]):
     def live(self, now: datetime) -> Self:
         """Not revoked, and with a refresh token that has not expired."""
         return self.filter(revoked_at__isnull=True, last_used_at__gt=now - REFRESH_LIFETIME)
+
+
+# Reserves money if there is enough of it: one statement, so that parallel calls cannot overdraw together. The
+# row of the month is made first, by `ensure`; its lock is what orders the calls.
+RESERVE = """
+UPDATE accounts_spending AS spending
+   SET reserved_micros = reserved_micros + %(micros)s
+ WHERE spending.user_id = %(user_id)s AND spending.month = %(month)s
+   AND (%(limit)s::bigint IS NULL OR spent_micros + reserved_micros + %(micros)s <= %(limit)s::bigint)
+"""
+
+
+class SpendingQuerySet(models.QuerySet["Spending"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def ensure(self, user_id: UUID, month: date) -> None:
+        self.bulk_create([self.model(user_id=user_id, month=month)], ignore_conflicts=True)
+
+    def reserve(self, user_id: UUID, month: date, micros: int, *, limit: int | None) -> bool:
+        """Set money aside. False if that would exceed `limit`, or the month has no row yet."""
+        values: dict[str, Any] = {"user_id": user_id, "month": month, "micros": micros, "limit": limit}
+        with connection.cursor() as cursor:
+            cursor.execute(RESERVE, values)
+            return bool(cursor.rowcount)
+
+    def settle(self, user_id: UUID, month: date, *, reserved: int, spent: int) -> None:
+        """Give a reservation back and book what was really spent."""
+        self.filter(user_id=user_id, month=month).update(
+            reserved_micros=models.F("reserved_micros") - reserved,
+            spent_micros=models.F("spent_micros") + spent,
+        )

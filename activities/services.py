@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,6 +44,20 @@ class Entry:
     after: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] = field(default_factory=dict)
     undoes_id: UUID | None = None
+
+
+_observed: ContextVar[list[Entry] | None] = ContextVar("observed", default=None)
+
+
+@contextmanager
+def observed_entries() -> Iterator[list[Entry]]:
+    """Collects what is recorded inside the block, in this thread, whether or not it will be committed."""
+    entries: list[Entry] = []
+    token = _observed.set(entries)
+    try:
+        yield entries
+    finally:
+        _observed.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,8 @@ class Recording:
             raise StreamNotHeld
         if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
             raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
+        if (observed := _observed.get()) is not None:
+            observed.extend(entries)
         # Live frames are written from these rows, and must look like those read from the database.
         at = at.astimezone(UTC)
         self.activities = [_activity(actor, entry, at) for entry in entries]

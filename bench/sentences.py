@@ -33,7 +33,7 @@ ACTIONS = {
     "complete_tasks": "complete",
     "reopen_tasks": "update",
     "trash_tasks": "delete",
-    "undo_last": "other",
+    "undo": "other",
 }
 WARM_UP = 10
 TIMEOUT_SECONDS = 60

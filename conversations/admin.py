@@ -1,17 +1,64 @@
+"""Conversations as an operator sees them: every step, every request to a model; services as actions."""
+
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from unfold.admin import TabularInline
 
-from conversations.models import Conversation, Message, Turn, TurnStep
-from voice2task.kernel.admin import ReadOnlyAdmin
+from accounts.actors import Actor
+from conversations import services
+from conversations.agent.approvals import answer_approval
+from conversations.models import (
+    AllowedTool,
+    Approval,
+    Conversation,
+    LLMRequest,
+    Memory,
+    Message,
+    Turn,
+    TurnStep,
+)
+from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin
 
 
 class TurnStepInline(TabularInline):
     model = TurnStep
     extra = 0
     can_delete = False
-    fields = ("index", "kind", "engine", "text", "tool_calls", "result", "created_at")
+    fields = ("index", "kind", "engine", "text", "tool_calls", "result", "unsupported", "rows", "created_at")
+    readonly_fields = fields
+
+
+class ApprovalInline(TabularInline):
+    model = Approval
+    extra = 0
+    can_delete = False
+    fields = ("step_index", "tool", "arguments", "edited", "reason", "rows", "status", "expires_at")
+    readonly_fields = fields
+
+
+class LLMRequestInline(TabularInline):
+    model = LLMRequest
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    fields = (
+        "step_index",
+        "provider",
+        "model",
+        "status",
+        "input_tokens",
+        "cached_input_tokens",
+        "output_tokens",
+        "cost_micros",
+        "first_token_ms",
+        "latency_ms",
+    )
     readonly_fields = fields
 
 
@@ -33,7 +80,7 @@ class MessageAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Turn)
-class TurnAdmin(ReadOnlyAdmin):
+class TurnAdmin(OperatedAdmin):
     list_display = (
         "created_at",
         "user",
@@ -48,7 +95,24 @@ class TurnAdmin(ReadOnlyAdmin):
     list_select_related = ("user",)
     search_fields = ("user__email", "=id")
     ordering = ("-id",)
-    inlines = (TurnStepInline,)
+    inlines = (TurnStepInline, ApprovalInline, LLMRequestInline)
+    actions = ("stop", "undo")
+
+    @admin.action(description="Stop", permissions=["operate"])
+    def stop(self, request: HttpRequest, turns: QuerySet[Turn]) -> None:
+        self.report(request, turns, self._stop)
+
+    @admin.action(description="Undo what they did", permissions=["operate"])
+    def undo(self, request: HttpRequest, turns: QuerySet[Turn]) -> None:
+        self.report(request, turns.order_by("-seq"), self._undo)
+
+    @staticmethod
+    def _undo(turn: Turn) -> None:
+        services.undo_turn(actor=Actor(turn.user_id, "system"), turn_id=turn.id, now=timezone.now())
+
+    @staticmethod
+    def _stop(turn: Turn) -> None:
+        services.stop_turn(actor=Actor(turn.user_id, "system"), turn_id=turn.id, now=timezone.now())
 
 
 @admin.register(TurnStep)
@@ -57,3 +121,86 @@ class TurnStepAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     search_fields = ("=turn__id",)
     ordering = ("-id",)
+
+
+@admin.register(Approval)
+class ApprovalAdmin(OperatedAdmin):
+    list_display = ("created_at", "user", "tool", "reason", "rows", "status", "expires_at", "answered_at")
+    list_filter = ("status", "reason", "tool")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "=turn__id")
+    ordering = ("-id",)
+    actions = ("approve", "reject")
+
+    @admin.action(description="Approve in the user's place", permissions=["operate"])
+    def approve(self, request: HttpRequest, approvals: QuerySet[Approval]) -> None:
+        self.report(request, approvals, partial(self._answer, "approve"))
+
+    @admin.action(description="Reject in the user's place", permissions=["operate"])
+    def reject(self, request: HttpRequest, approvals: QuerySet[Approval]) -> None:
+        self.report(request, approvals, partial(self._answer, "reject"))
+
+    @staticmethod
+    def _answer(decision: services.Decision, approval: Approval) -> None:
+        actor = Actor(approval.user_id, "system")
+        answer_approval(actor=actor, approval_id=approval.id, decision=decision, now=timezone.now())
+
+
+@admin.register(AllowedTool)
+class AllowedToolAdmin(OperatedAdmin):
+    list_display = ("user", "tool", "created_at")
+    list_filter = ("tool",)
+    list_select_related = ("user",)
+    search_fields = ("user__email", "tool")
+    ordering = ("-id",)
+    actions = ("disallow",)
+
+    @admin.action(description="Let these tools ask again", permissions=["operate"])
+    def disallow(self, request: HttpRequest, allowed: QuerySet[AllowedTool]) -> None:
+        self.report(request, allowed, self._disallow)
+
+    @staticmethod
+    def _disallow(row: AllowedTool) -> None:
+        actor = Actor(row.user_id, "system")
+        services.disallow_tool(actor=actor, tool=row.tool, now=timezone.now())
+
+
+@admin.register(LLMRequest)
+class LLMRequestAdmin(ReadOnlyAdmin):
+    """The exact request of every step, what it took and what it cost."""
+
+    list_display = (
+        "created_at",
+        "user",
+        "provider",
+        "model",
+        "status",
+        "input_tokens",
+        "cached_input_tokens",
+        "output_tokens",
+        "cost_micros",
+        "first_token_ms",
+        "latency_ms",
+    )
+    list_filter = ("status", "provider", "model")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "=turn__id")
+    ordering = ("-id",)
+
+
+@admin.register(Memory)
+class MemoryAdmin(OperatedAdmin):
+    list_display = ("user", "text", "created_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "text")
+    ordering = ("-id",)
+    actions = ("forget",)
+
+    @admin.action(description="Forget", permissions=["operate"])
+    def forget(self, request: HttpRequest, memories: QuerySet[Memory]) -> None:
+        self.report(request, memories, self._forget)
+
+    @staticmethod
+    def _forget(memory: Memory) -> None:
+        actor = Actor(memory.user_id, "system")
+        services.delete_memory(actor=actor, memory_id=memory.id, now=timezone.now())

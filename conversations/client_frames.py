@@ -35,6 +35,23 @@ class SendMessage(ClientFrame):
     recorded_at: AwareDatetime | None = None
 
 
+class StopTurn(ClientFrame):
+    """Answered by `turn.stopped`."""
+
+    type: Literal["turn.stop"]
+    turn_id: UUID
+
+
+class AnswerApproval(ClientFrame):
+    """`arguments` replace those that wait; `digest` is that of the approval which the user was shown."""
+
+    type: Literal["approval.answer"]
+    approval_id: UUID
+    decision: Literal["approve", "reject", "always"]
+    arguments: dict[str, Any] | None = None
+    digest: str = Field(default="", max_length=64)
+
+
 class Resume(ClientFrame):
     """`after` is the last event's seq the client has, `turns` the last position it has of each open turn."""
 
@@ -49,6 +66,8 @@ class Ping(ClientFrame):
 
 FRAMES: dict[str, type[ClientFrame]] = {
     "message.send": SendMessage,
+    "turn.stop": StopTurn,
+    "approval.answer": AnswerApproval,
     "resume": Resume,
     "ping": Ping,
 }
@@ -75,6 +94,18 @@ def parse_frame(text: str) -> ClientFrame:
         return FRAMES[frame_type].model_validate(data)
     except ValidationError as error:
         raise FrameRefused("invalid_frame", _faults(error), _id(data)) from error
+
+
+def name_of(frame: ClientFrame) -> str | None:
+    """By which id an error about this frame is told apart."""
+    match frame:
+        case SendMessage():
+            return str(frame.id)
+        case StopTurn():
+            return str(frame.turn_id)
+        case AnswerApproval():
+            return str(frame.approval_id)
+    return None
 
 
 def _id(data: dict[str, Any]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
+from uuid import UUID
 
 import orjson
 import structlog
@@ -17,7 +18,18 @@ from accounts.sockets import authenticate_socket, still_valid
 from activities.feed import EventFeed
 from activities.frames import user_channel
 from conversations import services
-from conversations.client_frames import ClientFrame, FrameRefused, Ping, Resume, SendMessage, parse_frame
+from conversations.agent.approvals import answer_approval
+from conversations.client_frames import (
+    AnswerApproval,
+    ClientFrame,
+    FrameRefused,
+    Ping,
+    Resume,
+    SendMessage,
+    StopTurn,
+    name_of,
+    parse_frame,
+)
 from conversations.socket_login import OriginRefused, credentials_of
 from conversations.turn_feed import TurnFeed
 from conversations.turn_stream import Position
@@ -117,7 +129,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
         await self._handle(frame)
 
     async def _handle(self, frame: ClientFrame) -> None:
-        frame_id = str(frame.id) if isinstance(frame, SendMessage) else None
+        frame_id = name_of(frame)
         try:
             await self.HANDLERS[type(frame)](self, frame)
         except ApplicationError as error:
@@ -146,7 +158,26 @@ class ClientConsumer(AsyncWebsocketConsumer):
             message_id=str(posted.message_id),
             turn_id=str(posted.turn_id),
         )
-        self._enqueue(lambda: self._watch(posted))
+        self._enqueue(lambda: self._watch(posted.turn_id))
+
+    async def _stop_turn(self, frame: StopTurn) -> None:
+        await in_database(
+            services.stop_turn, actor=Actor(self.login.user_id), turn_id=frame.turn_id, now=timezone.now()
+        )
+        # Its last frame may come from where nobody has watched it yet.
+        self._enqueue(lambda: self._watch(frame.turn_id))
+
+    async def _answer_approval(self, frame: AnswerApproval) -> None:
+        approval = await in_database(
+            answer_approval,
+            actor=Actor(self.login.user_id),
+            approval_id=frame.approval_id,
+            decision=frame.decision,
+            arguments=frame.arguments,
+            digest=frame.digest,
+            now=timezone.now(),
+        )
+        self._enqueue(lambda: self._watch(approval.turn_id))
 
     async def _resume(self, frame: Resume) -> None:
         try:
@@ -163,6 +194,8 @@ class ClientConsumer(AsyncWebsocketConsumer):
 
     HANDLERS: ClassVar[dict[type[ClientFrame], Callable[..., Awaitable[None]]]] = {
         SendMessage: _send_message,
+        StopTurn: _stop_turn,
+        AnswerApproval: _answer_approval,
         Resume: _resume,
         Ping: _ping,
     }
@@ -220,8 +253,8 @@ class ClientConsumer(AsyncWebsocketConsumer):
         await self.events.catch_up()
         await self.turns.catch_up()
 
-    async def _watch(self, posted: services.Posted) -> None:
-        self.turns.watch(posted.turn_id)
+    async def _watch(self, turn_id: UUID) -> None:
+        self.turns.watch(turn_id)
 
     async def _resume_turn(self, turn_id: Any, position: Position) -> None:
         if not await self.turns.resume(turn_id, position):

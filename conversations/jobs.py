@@ -21,6 +21,16 @@ def sweep_turns() -> None:
     services.sweep_turns(now=timezone.now())
 
 
+@shared_task(name="conversations.sweep_approvals")
+def sweep_approvals() -> None:
+    services.sweep_approvals(now=timezone.now())
+
+
+@shared_task(name="conversations.sweep_requests")
+def sweep_requests() -> None:
+    services.sweep_requests(now=timezone.now())
+
+
 @worker_shutting_down.connect
 def give_turns_back(**_: Any) -> None:
     """On SIGTERM, hand what this worker holds to the others, so that no turn waits for a lease to run out."""

@@ -3,6 +3,9 @@
 from prometheus_client import Counter, Histogram
 
 TURNS = Counter("voice2task_turns_total", "Turns that ended, by outcome and engine.", ["outcome", "engine"])
+WITHDRAWN = Counter(
+    "voice2task_answers_withdrawn_total", "Answers that claimed what no tool had done, by engine.", ["engine"]
+)
 TURN_SECONDS = Histogram(
     "voice2task_turn_seconds",
     "From the posted message to the stored reply, in seconds.",

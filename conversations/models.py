@@ -6,7 +6,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
-from conversations.querysets import ConversationQuerySet, MessageQuerySet, TurnQuerySet
+from conversations.querysets import (
+    ApprovalQuerySet,
+    ConversationQuerySet,
+    LLMRequestQuerySet,
+    MessageQuerySet,
+    OwnedQuerySet,
+    TurnQuerySet,
+)
 from voice2task.kernel.identifiers import uuid7
 
 
@@ -73,10 +80,12 @@ class Turn(models.Model):
     class Status(models.TextChoices):
         QUEUED = "queued"
         RUNNING = "running"
+        AWAITING_APPROVAL = "awaiting_approval"
         COMPLETED = "completed"
         FAILED = "failed"
+        STOPPED = "stopped"
 
-    LIVE = (Status.QUEUED, Status.RUNNING)
+    ENDED = (Status.COMPLETED, Status.FAILED, Status.STOPPED)
 
     id = _key()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="turns")
@@ -87,7 +96,10 @@ class Turn(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
+    stop_requested_at = models.DateTimeField(null=True, blank=True)
     engine = models.CharField(max_length=64, blank=True)
+    # [{"engine", "code"}]: who was asked before the engine that answered, and why that one did not.
+    fallbacks = models.JSONField(default=list, db_default=[], blank=True)
     choices = models.JSONField(default=list, blank=True)
     error_code = models.CharField(max_length=64, blank=True)
     error_message = models.CharField(max_length=500, blank=True)
@@ -118,7 +130,7 @@ class Turn(models.Model):
 
     @property
     def ended(self) -> bool:
-        return self.status not in self.LIVE
+        return self.status in self.ENDED
 
 
 class TurnStep(models.Model):
@@ -137,6 +149,10 @@ class TurnStep(models.Model):
     # Of an answer: [{"id", "name", "arguments"}]; of a tool: the one call it ran.
     tool_calls = models.JSONField(default=list)
     result = models.JSONField(default=dict)
+    # Of an answer: its sentences that claimed what no tool had done. It was not let stand.
+    unsupported = models.JSONField(default=list, db_default=[])
+    # Of a tool: how many things it changed without having asked.
+    rows = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -145,3 +161,140 @@ class TurnStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.index}"
+
+
+class Approval(models.Model):
+    """A tool call that waits for the user. It is for exactly this tool with these arguments (`digest`)."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        APPROVED = "approved"
+        REJECTED = "rejected"
+        EXPIRED = "expired"
+        CANCELLED = "cancelled"
+
+    class Reason(models.TextChoices):
+        MANY = "many"
+        IRREVERSIBLE = "irreversible"
+        OUTWARD = "outward"
+        UNTRUSTED = "untrusted"
+
+    id = _key()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="approvals")
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="approvals")
+    step_index = models.PositiveSmallIntegerField()
+    tool = models.CharField(max_length=64)
+    arguments = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=16, choices=Reason)
+    # What a trial run, taken back at once, has shown: [{"kind", "subject_type", "subject_id", "name"}].
+    preview = models.JSONField(default=list)
+    rows = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=16, choices=Status, default=Status.PENDING)
+    # What the user made of the arguments, if they changed them.
+    edited = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("turn", "step_index"), name="approval_once")]
+        indexes: ClassVar = [
+            models.Index(fields=("user", "-id"), name="approval_user"),
+            models.Index(
+                fields=("expires_at",), name="approval_pending", condition=models.Q(status="pending")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.tool}"
+
+
+class AllowedTool(models.Model):
+    """A tool that need not ask this user any more."""
+
+    id = _key()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="allowed_tools")
+    tool = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("user", "tool"), name="allowed_tool_once")]
+
+    def __str__(self) -> str:
+        return self.tool
+
+
+class LLMRequest(models.Model):
+    """One request to a model: what was asked, what it took, what it cost. Outlives its turn, without `body`.
+
+    Money is in millionths of a US dollar. While it is open, `reserved_micros` of the user's budget is kept
+    for it.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        ANSWERED = "answered"
+        FAILED = "failed"
+        STOPPED = "stopped"
+        ABANDONED = "abandoned"
+
+    id = _key()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="llm_requests")
+    turn = models.ForeignKey(
+        Turn, on_delete=models.SET_NULL, null=True, blank=True, related_name="llm_requests"
+    )
+    epoch = models.PositiveIntegerField()
+    step_index = models.PositiveSmallIntegerField()
+    provider = models.CharField(max_length=64)
+    model = models.CharField(max_length=128)
+    body = models.JSONField(default=dict)
+    status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
+    error_code = models.CharField(max_length=64, blank=True)
+    error_message = models.CharField(max_length=500, blank=True)
+    input_tokens = models.PositiveIntegerField(default=0)
+    cached_input_tokens = models.PositiveIntegerField(default=0)
+    cache_write_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    reserved_micros = models.BigIntegerField()
+    cost_micros = models.BigIntegerField(default=0)
+    first_token_ms = models.PositiveIntegerField(null=True, blank=True)
+    latency_ms = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LLMRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "LLM request"
+        indexes: ClassVar = [
+            models.Index(fields=("user", "-id"), name="llm_request_user"),
+            models.Index(fields=("created_at",), name="llm_request_open", condition=models.Q(status="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.model}"
+
+
+class Memory(models.Model):
+    """A fact about the user that the agent knows in every turn. `turn_id` is the turn that learned it."""
+
+    id = _key()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memories")
+    text = models.CharField(max_length=500)
+    turn_id = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "memories"
+        constraints: ClassVar = [models.UniqueConstraint(fields=("user", "text"), name="memory_once")]
+        indexes: ClassVar = [models.Index(fields=("user", "-id"), name="memory_user")]
+
+    def __str__(self) -> str:
+        return self.text

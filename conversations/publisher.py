@@ -23,7 +23,7 @@ COALESCE_SECONDS = 0.04
 RETRY_SECONDS = 0.25
 # After this long without Redis the frames are given up: clients read the ended turn from PostgreSQL.
 PATIENCE_SECONDS = 60.0
-LAST_FRAMES = frozenset({"turn.completed", "turn.failed"})
+LAST_FRAMES = frozenset({"turn.completed", "turn.failed", "turn.stopped"})
 
 Frame = tuple[str, dict[str, Any]]
 
@@ -37,7 +37,9 @@ class TurnPublisher:
         self._channel = channel
         self._position = Position(epoch, 0)
         self._waiting: list[Frame] = []
-        self._said = ""
+        # All frames since the last reset, neighbouring text joined: what a client would be told anew.
+        self._told: list[Frame] = []
+        self._mark = 0
         self._urgent = asyncio.Event()
         self._something = asyncio.Event()
         self._closing = False
@@ -49,22 +51,39 @@ class TurnPublisher:
         """Fence off earlier claims and begin. A later claim than the first tells clients to begin anew."""
         self._task = asyncio.create_task(self._run(), name=f"publish-{self._turn_id}")
         if self._position.epoch > 1:
-            self.send("turn.reset")
+            self._waiting.append(("turn.reset", {}))
         self.send("turn.started")
+
+    @property
+    def said(self) -> str:
+        """The reply so far, as clients have it or will."""
+        return "".join(members["text"] for kind, members in self._told if kind == "turn.delta")
 
     def say(self, text: str) -> None:
         """Add text to the reply."""
-        self._said += text
-        if self._waiting and self._waiting[-1][0] == "turn.delta":
-            self._waiting[-1][1]["text"] += text
-        else:
-            self._waiting.append(("turn.delta", {"text": text}))
+        _join(self._told, text, from_index=self._mark)
+        _join(self._waiting, text)
         self._something.set()
 
     def send(self, kind: str, **members: Any) -> None:
         """Send another frame, after all text said before it, without delay."""
         self._ended = self._ended or kind in LAST_FRAMES
+        self._told.append((kind, members))
         self._waiting.append((kind, members))
+        self._urgent.set()
+        self._something.set()
+
+    def mark(self) -> None:
+        """Text from here on may be withdrawn by itself."""
+        self._mark = len(self._told)
+
+    def withdraw(self, *, everything: bool = False) -> None:
+        """Take back the text since the last mark, or all of it: clients begin anew with what remains."""
+        start = 0 if everything else self._mark
+        later = [frame for frame in self._told[start:] if frame[0] != "turn.delta"]
+        self._told = [*self._told[:start], *later]
+        self._mark = len(self._told)
+        self._waiting = [("turn.reset", {}), *_copies(self._told)]
         self._urgent.set()
         self._something.set()
 
@@ -86,11 +105,13 @@ class TurnPublisher:
         written = await self._write([make_fence(self._position.epoch)], expected=None)
         while written and not self.fenced:
             await self._something.wait()
-            if not self._waiting:
-                return
-            frames, self._waiting = self._waiting, []
             self._something.clear()
             self._urgent.clear()
+            if not self._waiting:
+                if self._closing:
+                    return
+                continue
+            frames, self._waiting = self._waiting, []
             written = await self._append(frames)
             if self._closing:
                 self._something.set()
@@ -112,15 +133,8 @@ class TurnPublisher:
         if self.fenced:
             return False
         # Redis lost the end of the stream: clients begin anew, with all that was said so far.
-        return await self._write(self._numbered(self._all_over(frames)), expected=None)
-
-    def _all_over(self, frames: Sequence[Frame]) -> list[Frame]:
-        """Frames that replace all text sent so far, ending with those of `frames` that are not text."""
-        whole: list[Frame] = [("turn.reset", {})]
-        unsaid = sum(len(members["text"]) for kind, members in self._waiting if kind == "turn.delta")
-        if text := self._said[: len(self._said) - unsaid]:
-            whole.append(("turn.delta", {"text": text}))
-        return [*whole, *(frame for frame in frames if frame[0] != "turn.delta")]
+        self._waiting = []
+        return await self._write(self._numbered([("turn.reset", {}), *_copies(self._told)]), expected=None)
 
     def _numbered(self, frames: Sequence[Frame]) -> list[Entry]:
         entries = []
@@ -151,3 +165,16 @@ class TurnPublisher:
                 continue
             self.fenced = outcome == "fenced"
             return outcome == "appended"
+
+
+def _join(frames: list[Frame], text: str, *, from_index: int = 0) -> None:
+    """Add text to the last frame, if that is text and not before `from_index`, or as a frame of its own."""
+    if len(frames) > from_index and frames[-1][0] == "turn.delta":
+        frames[-1][1]["text"] += text
+    else:
+        frames.append(("turn.delta", {"text": text}))
+
+
+def _copies(frames: Sequence[Frame]) -> list[Frame]:
+    """Text frames that may be added to without changing those they were made of."""
+    return [(kind, dict(members)) for kind, members in frames]

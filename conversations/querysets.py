@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +13,13 @@ from django.db.models import Q
 from activities.querysets import RECORD
 
 if TYPE_CHECKING:
-    from conversations.models import Conversation, Message, Turn  # noqa: F401 - named in strings below
+    from conversations.models import (  # noqa: F401 - named in strings below
+        Approval,
+        Conversation,
+        LLMRequest,
+        Message,
+        Turn,
+    )
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -30,6 +36,34 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(user_id=user_id)
 
 
+class OwnedQuerySet(models.QuerySet[Any]):
+    """Rows of which each belongs to one user."""
+
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def pending(self) -> Self:
+        return self.filter(status="pending")
+
+    def overdue(self, now: datetime) -> Self:
+        return self.pending().filter(expires_at__lte=now)
+
+
+class LLMRequestQuerySet(models.QuerySet["LLMRequest"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def abandoned(self) -> Self:
+        """Open ones whose worker does not hold the turn any more, so that nobody will settle them."""
+        held = Q(turn__status="running", turn__epoch=models.F("epoch"))
+        return self.filter(status="open").exclude(held)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a worker holds after claiming a turn: nobody with another epoch may write to it."""
@@ -40,13 +74,18 @@ class Claim:
     epoch: int
     failures: int
     created_at: datetime
+    stop_requested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HeldStep:
-    """A step of a turn that is held: its stored result, or None if it is still to be done."""
+    """A step of a turn that is held: its stored result, or None if it is still to be done.
+
+    `approval` is `{"status", "digest", "edited"}` of the approval it has waited for, if it has.
+    """
 
     result: dict[str, Any] | None
+    approval: dict[str, Any] | None = None
 
 
 # Posts a message: the activities and what they owe, the conversation, the turn, the message. Nothing at all
@@ -66,8 +105,9 @@ WITH permitted AS (
       FROM stream WHERE id = %(conversation_id)s AND NOT %(begins)s
 ), turn AS (
     INSERT INTO conversations_turn (id, user_id, conversation_id, seq, status, epoch, failures, engine,
-                                    choices, error_code, error_message, created_at)
-    SELECT %(turn_id)s, %(user_id)s, %(conversation_id)s, last_seq, 'queued', 0, 0, '', '[]', '', '', %(at)s
+                                    fallbacks, choices, error_code, error_message, created_at)
+    SELECT %(turn_id)s, %(user_id)s, %(conversation_id)s, last_seq, 'queued', 0, 0, '', '[]', '[]', '', '',
+           %(at)s
       FROM stream
 ), message AS (
     INSERT INTO conversations_message (id, user_id, conversation_id, turn_id, client_id, role, text,
@@ -83,15 +123,16 @@ SELECT last_seq FROM stream
 FINISH = f"""
 WITH permitted AS (
     UPDATE conversations_turn
-       SET status = 'completed', engine = %(engine)s, choices = %(choices)s::jsonb, finished_at = %(at)s,
-           lease_expires_at = NULL, next_attempt_at = NULL
+       SET status = 'completed', engine = %(engine)s, fallbacks = %(fallbacks)s::jsonb,
+           choices = %(choices)s::jsonb, finished_at = %(at)s, lease_expires_at = NULL, next_attempt_at = NULL
      WHERE id = %(turn_id)s AND epoch = %(epoch)s AND status = 'running'
     RETURNING id
 ), {RECORD}, step AS (
     INSERT INTO conversations_turnstep (id, turn_id, index, kind, engine, text, tool_calls, result,
-                                        created_at)
-    SELECT %(step_id)s, %(turn_id)s, %(step_index)s, 'answer', %(engine)s, %(step_text)s, '[]', '{{}}', %(at)s
-      FROM stream
+                                        unsupported, rows, created_at)
+    SELECT %(step_id)s, %(turn_id)s, %(step_index)s::int, 'answer', %(step_engine)s, %(step_text)s, '[]',
+           '{{}}', %(step_unsupported)s::jsonb, 0, %(at)s
+      FROM stream WHERE %(step_index)s::int IS NOT NULL
 ), message AS (
     INSERT INTO conversations_message (id, user_id, conversation_id, turn_id, role, text,
                                        recorded_at, created_at)
@@ -121,7 +162,7 @@ UPDATE conversations_turn AS turn
                     WHERE earlier.conversation_id = turn.conversation_id
                       AND earlier.status IN ('queued', 'running')
                       AND earlier.seq < turn.seq)
-RETURNING user_id, conversation_id, epoch, failures, created_at
+RETURNING user_id, conversation_id, epoch, failures, created_at, stop_requested_at IS NOT NULL
 """
 
 
@@ -130,7 +171,15 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return self.filter(user_id=user_id)
 
     def live(self) -> Self:
+        """Turns that a worker is to work on."""
         return self.filter(status__in=("queued", "running"))
+
+    def unended(self) -> Self:
+        """Turns that are worked on, or wait for the user."""
+        return self.filter(status__in=("queued", "running", "awaiting_approval"))
+
+    def told_to_stop(self, turn_ids: Iterable[UUID]) -> set[UUID]:
+        return set(self.filter(id__in=turn_ids, stop_requested_at__isnull=False).values_list("id", flat=True))
 
     def claim(self, turn_id: UUID, *, now: datetime, lease: timedelta) -> Claim | None:
         """Take the turn for this worker, or None if another has it, it ended, or an earlier one is not done.
@@ -160,14 +209,16 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     def hold_step(self, claim: Claim, index: int) -> HeldStep | None:
         """Lock the turn if the claim still holds it, and look whether its step `index` is stored already."""
         sql = (
-            "SELECT (SELECT result FROM conversations_turnstep WHERE turn_id = turn.id AND index = %s)"
+            "SELECT (SELECT result FROM conversations_turnstep WHERE turn_id = turn.id AND index = %s),"
+            "       (SELECT jsonb_build_object('status', status, 'digest', digest, 'edited', edited)"
+            "          FROM conversations_approval WHERE turn_id = turn.id AND step_index = %s)"
             "  FROM conversations_turn AS turn"
             " WHERE id = %s AND epoch = %s AND status = 'running' FOR UPDATE"
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [index, claim.turn_id, claim.epoch])
+            cursor.execute(sql, [index, index, claim.turn_id, claim.epoch])
             row = cursor.fetchone()
-        return HeldStep(json.loads(row[0]) if row[0] is not None else None) if row else None
+        return HeldStep(*(json.loads(value) if value else None for value in row)) if row else None
 
     def renew(self, epochs: Mapping[UUID, int], *, now: datetime, lease: timedelta) -> None:
         """Extend the leases of turns held at these epochs.

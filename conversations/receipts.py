@@ -14,7 +14,7 @@ from tasks.representation import render_task
 
 JSON = dict[str, Any]
 
-SUBJECTS = ("task", "list", "label")
+SUBJECTS = ("task", "list", "label", "reminder", "memory", "run")
 
 
 def receipts_of(turn_ids: Collection[UUID]) -> dict[UUID, list[JSON]]:

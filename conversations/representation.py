@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from conversations.models import Conversation, Message, Turn
+    from conversations.models import Approval, Conversation, Memory, Message, Turn
 
 JSON = dict[str, Any]
 
@@ -39,16 +39,47 @@ def render_message(message: Message) -> JSON:
     }
 
 
-def render_turn(turn: Turn, *, message: Message | None, receipts: list[JSON]) -> JSON:
-    """A turn with its reply, if it has one, and its receipts."""
+def render_memory(memory: Memory) -> JSON:
+    return {
+        "id": str(memory.id),
+        "text": memory.text,
+        "turn_id": str(memory.turn_id) if memory.turn_id else None,
+        "created_at": moment(memory.created_at),
+    }
+
+
+def render_approval(approval: Approval) -> JSON:
+    """What waits for the user, or has waited. `arguments` are those that count: edited, if they were."""
+    return {
+        "id": str(approval.id),
+        "turn_id": str(approval.turn_id),
+        "tool": approval.tool,
+        "arguments": approval.arguments if approval.edited is None else approval.edited,
+        "digest": approval.digest,
+        "reason": approval.reason,
+        "preview": approval.preview,
+        "rows": approval.rows,
+        "status": approval.status,
+        "created_at": moment(approval.created_at),
+        "expires_at": moment(approval.expires_at),
+        "answered_at": moment(approval.answered_at),
+    }
+
+
+def render_turn(
+    turn: Turn, *, message: Message | None, receipts: list[JSON], approval: Approval | None = None
+) -> JSON:
+    """A turn with its reply, if it has one, its receipts, and what it waits for."""
     return {
         "id": str(turn.id),
         "conversation_id": str(turn.conversation_id),
         "status": turn.status,
         "engine": turn.engine,
+        "fallbacks": turn.fallbacks,
         "message": render_message(message) if message else None,
         "receipts": receipts,
         "choices": turn.choices,
+        "approval": render_approval(approval) if approval else None,
         "error": {"code": turn.error_code, "message": turn.error_message} if turn.error_code else None,
         "created_at": moment(turn.created_at),
         "started_at": moment(turn.started_at),
@@ -59,7 +90,9 @@ def render_turn(turn: Turn, *, message: Message | None, receipts: list[JSON]) ->
 def render_receipt(activity: Mapping[str, Any], task: JSON | None) -> JSON:
     """One committed change of a turn, and the task as it is now if it changed one."""
     after, before = activity["after"], activity["before"]
-    title = (task or {}).get("title") or after.get("title") or after.get("name") or before.get("title") or ""
+    fields = (task or {}, after, before)
+    named = (known.get(name) for known in fields for name in ("title", "name", "text", "workflow"))
+    title = next(filter(None, named), "")
     return {
         "activity_id": str(activity["id"]),
         "seq": activity["seq"],

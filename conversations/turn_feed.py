@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 import structlog
 from redis import asyncio as aioredis
 from redis.exceptions import RedisError
 
+from conversations import services
+from conversations.agent.loop import PARAGRAPH
 from conversations.models import Message, Turn
 from conversations.receipts import receipts_of
-from conversations.representation import render_message
+from conversations.representation import render_approval, render_message
 from conversations.turn_stream import START, Entry, Position, make_entry, parse_payload, read_after
 from voice2task.kernel.database import in_database
 
 logger = structlog.get_logger(__name__)
 
+JSON = dict[str, Any]
 Send = Callable[[bytes], Awaitable[None]]
 
 # Entries made from PostgreSQL, when Redis has nothing, count from here: later than any that was streamed.
@@ -26,7 +30,8 @@ REMEMBERED = 256
 
 _KIND_LENGTH = 24
 _RESET = b'"turn.reset"'
-_ENDS = (b'"turn.completed"', b'"turn.failed"')
+_ASKS = b'"turn.approval"'
+_ENDS = (b'"turn.completed"', b'"turn.failed"', b'"turn.stopped"')
 
 
 class TurnFeed:
@@ -38,6 +43,8 @@ class TurnFeed:
         self._redis = redis
         self._positions: OrderedDict[UUID, Position] = OrderedDict()
         self._live: set[UUID] = set()
+        # The epoch at which the client was told that a turn waits for it.
+        self._asked: dict[UUID, int] = {}
 
     def watch(self, turn_id: UUID) -> None:
         """Expect frames of this turn, even if none should ever arrive by themselves."""
@@ -83,15 +90,21 @@ class TurnFeed:
             await self._deliver_stored_end(turn_id, last)
 
     async def _deliver_stored_end(self, turn_id: UUID, last: Position) -> None:
-        """If the turn has ended in PostgreSQL, deliver it whole: its stream will bring nothing more."""
-        for entry in await in_database(_stored_end, self._user_id, turn_id):
+        """If the turn has ended or waits in PostgreSQL, deliver it whole: its stream brings nothing more."""
+        entries = await in_database(_stored_end, self._user_id, turn_id)
+        if entries and _is(entries[-1], _ASKS) and self._asked.get(turn_id) == entries[-1].position.epoch:
+            return
+        for entry in entries:
             if entry.position > last:
                 await self._deliver(turn_id, entry)
 
     async def _deliver(self, turn_id: UUID, entry: Entry) -> None:
         self._remember(turn_id, entry.position)
+        if _is(entry, _ASKS):
+            self._asked[turn_id] = entry.position.epoch
         if _is(entry, *_ENDS):
             self._live.discard(turn_id)
+            self._asked.pop(turn_id, None)
         else:
             self._live.add(turn_id)
         await self._send(entry.frame)
@@ -102,6 +115,7 @@ class TurnFeed:
         while len(self._positions) > REMEMBERED:
             forgotten, _ = self._positions.popitem(last=False)
             self._live.discard(forgotten)
+            self._asked.pop(forgotten, None)
 
 
 def _continues(last: Position, entry: Entry) -> bool:
@@ -125,24 +139,45 @@ def _is(entry: Entry, *kinds: bytes) -> bool:
 
 
 def _stored_end(user_id: UUID, turn_id: UUID) -> list[Entry]:
-    """An ended turn as frames: begin anew, the whole text, the end. Empty while it has not ended."""
+    """A turn that has ended, or waits, as frames: begin anew, the whole text, the end. Else empty."""
     turn = Turn.objects.of(user_id).filter(id=turn_id).first()
-    if turn is None or not turn.ended:
+    if turn is None:
         return []
-    frames: list[tuple[str, dict[str, object]]] = [("turn.reset", {})]
-    if turn.status == Turn.Status.COMPLETED:
-        message = Message.objects.get(turn=turn, role=Message.Role.ASSISTANT)
-        frames.append(("turn.delta", {"text": message.text}))
-        end = {
-            "message": render_message(message),
-            "receipts": receipts_of([turn_id]).get(turn_id, []),
-            "choices": turn.choices,
-            "engine": turn.engine,
-        }
-        frames.append(("turn.completed", end))
-    else:
-        frames.append(("turn.failed", {"code": turn.error_code, "message": turn.error_message}))
+    last = _last_frame(turn)
+    if last is None:
+        return []
+    frames: list[tuple[str, JSON]] = [("turn.reset", {})]
+    if text := _text_of(turn, last):
+        frames.append(("turn.delta", {"text": text}))
+    frames.append(last)
     return [
         make_entry(turn_id, Position(turn.epoch, SNAPSHOT_N + n), kind, members)
         for n, (kind, members) in enumerate(frames)
     ]
+
+
+def _last_frame(turn: Turn) -> tuple[str, JSON] | None:
+    """What the stream of this turn ends with, or stands at while the user is asked."""
+    if turn.status == Turn.Status.AWAITING_APPROVAL:
+        approval = turn.approvals.pending().first()
+        return ("turn.approval", {"approval": render_approval(approval)}) if approval else None
+    if turn.status == Turn.Status.FAILED:
+        return "turn.failed", {"code": turn.error_code, "message": turn.error_message}
+    if not turn.ended:
+        return None
+    message = Message.objects.filter(turn=turn, role=Message.Role.ASSISTANT).first()
+    end: JSON = {
+        "message": render_message(message) if message else None,
+        "receipts": receipts_of([turn.id]).get(turn.id, []),
+    }
+    if turn.status == Turn.Status.STOPPED:
+        return "turn.stopped", end
+    named = {"choices": turn.choices, "engine": turn.engine, "fallbacks": turn.fallbacks}
+    return "turn.completed", end | named
+
+
+def _text_of(turn: Turn, last: tuple[str, JSON]) -> str:
+    if turn.status == Turn.Status.AWAITING_APPROVAL:
+        return PARAGRAPH.join(services.said_so_far(turn.id))
+    message = last[1].get("message")
+    return message["text"] if isinstance(message, dict) else ""

@@ -4,85 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.actors import Actor
 from tasks import services
-from tasks.models import Label, Task, TaskList
+from tasks.models import Label, Reminder, Task, TaskList
+from voice2task.kernel.admin import AnyForm, OperatedAdmin, ServiceAdmin
 from voice2task.kernel.errors import ApplicationError
-
-if TYPE_CHECKING:
-    AnyForm = forms.ModelForm[Any]
-else:
-    AnyForm = forms.ModelForm
 
 
 def system(user_id: UUID) -> Actor:
     """An operator is the system to the user, who finds what was done among their activities."""
     return Actor(user_id, "system")
-
-
-class ServiceAdmin(ModelAdmin):
-    """A service saves in the place of the model; what it refuses is shown, and nothing is saved."""
-
-    ordering = ("-id",)
-    list_select_related: tuple[str, ...] = ("user",)
-    autocomplete_fields: tuple[str, ...] = ("user",)
-
-    def write(self, obj: Any, changed: dict[str, Any], *, new: bool) -> Model:
-        """Make `obj`, or change those of its fields that are in `changed`."""
-        raise NotImplementedError
-
-    def save_form(self, request: HttpRequest, form: AnyForm, change: bool) -> Model:
-        changed = {name: form.cleaned_data[name] for name in form.changed_data}
-        return self.write(form.instance, changed, new=not change)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The service has saved it."""
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """And everything that belongs to it."""
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
-        except ApplicationError as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(request.get_full_path())
-        return response
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
-        """What there is stays its user's."""
-        return ("user", *self.readonly_fields) if obj else self.readonly_fields
-
-    def report(self, request: HttpRequest, rows: QuerySet[Any], act: Callable[[Any], object]) -> None:
-        """Do something to each selected row, and say what was refused."""
-        done = 0
-        for row in rows:
-            try:
-                act(row)
-                done += 1
-            except ApplicationError as error:
-                messages.error(request, f"{row}: {error.message}")
-        messages.success(request, f"Done: {done}")
 
 
 @admin.register(TaskList)
@@ -226,3 +167,21 @@ class TaskAdmin(ServiceAdmin):
 
 
 _ARGUMENTS = {"list": "list_id", "parent": "parent_id"}
+
+
+@admin.register(Reminder)
+class ReminderAdmin(OperatedAdmin):
+    list_display = ("task", "user", "remind_at", "lead_minutes", "fires_at", "fired_at")
+    list_select_related = ("user", "task")
+    search_fields = ("user__email", "task__title")
+    ordering = ("-id",)
+    actions = ("delete_reminders",)
+
+    @admin.action(description="Delete", permissions=["operate"])
+    def delete_reminders(self, request: HttpRequest, reminders: QuerySet[Reminder]) -> None:
+        now = timezone.now()
+        self.report(
+            request,
+            reminders,
+            lambda row: services.delete_reminder(actor=system(row.user_id), reminder_id=row.id, now=now),
+        )

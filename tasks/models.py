@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from tasks.querysets import LabelQuerySet, TaskListQuerySet, TaskQuerySet
+from tasks.querysets import LabelQuerySet, ReminderQuerySet, TaskListQuerySet, TaskQuerySet
 from voice2task.kernel.identifiers import uuid7
 
 MAX_NAME = 200
@@ -139,6 +139,48 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Reminder(models.Model):
+    """Reminds of a task at `remind_at`, or `lead_minutes` before it is due; once snoozed, at `snoozed_until`.
+
+    `fires_at` is the moment that follows from these and from the task, null while none is to come: the task
+    is not due, closed or in the trash, or the moment was past when the task changed. `fired_at` is when the
+    user was last reminded, null again as soon as another moment is to come.
+    """
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders", db_index=False
+    )
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reminders")
+    remind_at = models.DateTimeField(null=True, blank=True)
+    lead_minutes = models.PositiveIntegerField(null=True, blank=True)
+    snoozed_until = models.DateTimeField(null=True, editable=False)
+    fires_at = models.DateTimeField(null=True, editable=False)
+    fired_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(remind_at__isnull=True, lead_minutes__isnull=False)
+                | models.Q(remind_at__isnull=False, lead_minutes__isnull=True),
+                name="reminder_one_moment",
+                violation_error_message="Give a moment or a lead, one of them.",
+            ),
+        ]
+        indexes: ClassVar = [
+            BTreeIndex(fields=("user", "fired_at"), name="reminder_user"),
+            BTreeIndex(
+                fields=("fires_at",), name="reminder_waiting", condition=models.Q(fired_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} at {self.fires_at}"
 
 
 CLOSED_STATUSES = (Task.Status.DONE, Task.Status.DISMISSED)

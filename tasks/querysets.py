@@ -8,19 +8,29 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q, Value
+from django.db.models import F, Min, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
 from tasks.references import Candidate
 
 if TYPE_CHECKING:
-    from tasks.models import Label, Task, TaskList
+    from tasks.models import Label, Reminder, Task, TaskList
 
 
 CLOSED = ("done", "dismissed")
 
 LIST_FIELDS = ("id", "name", "is_inbox", "position", "colour", "created_at")
 LABEL_FIELDS = ("id", "name", "created_at")
+REMINDER_FIELDS = (
+    "id",
+    "task_id",
+    "remind_at",
+    "lead_minutes",
+    "snoozed_until",
+    "fires_at",
+    "fired_at",
+    "created_at",
+)
 TASK_FIELDS = (
     "id",
     "title",
@@ -147,6 +157,46 @@ class TaskQuerySet(models.QuerySet["Task"]):
             frontier = set(children) - found
             found |= frontier
         return found
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def of_open_tasks(self) -> Self:
+        """Of tasks that are neither closed nor in the trash."""
+        return self.filter(task__trashed_at__isnull=True).exclude(task__status__in=CLOSED)
+
+    def waiting(self) -> Self:
+        """Those whose moment is to come, or has come without anybody being told."""
+        return self.filter(fires_at__isnull=False, fired_at__isnull=True)
+
+    def overdue(self, now: datetime) -> Self:
+        """Those whose moment has come, and of which nobody was told."""
+        return self.filter(fires_at__lte=now, fired_at__isnull=True)
+
+    def fired(self) -> Self:
+        return self.filter(fired_at__isnull=False)
+
+    def latest_first(self) -> Self:
+        """Those that came last before those that are still to come, soonest first."""
+        return self.order_by(F("fired_at").desc(nulls_last=True), F("fires_at").asc(nulls_last=True), "id")
+
+    def users_waiting_longest(self) -> list[UUID]:
+        """Whose reminders these are, the user of the earliest first."""
+        first = self.order_by().values("user_id").annotate(first=Min("fires_at"))
+        return list(first.order_by("first").values_list("user_id", flat=True))
+
+    def rows(self) -> models.QuerySet[Reminder, dict[str, Any]]:
+        """Rows with just what `tasks.representation.render_reminder` needs."""
+        rows: models.QuerySet[Reminder, dict[str, Any]] = self.values(
+            *REMINDER_FIELDS, title=F("task__title")
+        )
+        return rows
+
+    def loaded(self) -> Self:
+        """Instances with the task, whose title `tasks.representation.render_reminder` reads."""
+        return self.select_related("task")
 
 
 def _before(moment: datetime, zone: ZoneInfo) -> Q:

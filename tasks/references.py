@@ -81,6 +81,11 @@ class Ambiguous:
 
     tasks: list[Candidate]
 
+    def narrowed_to(self, mentioned: Container[UUID]) -> Match | Ambiguous:
+        """The one of them that was spoken of, if it is one."""
+        spoken_of = [task for task in self.tasks if task.id in mentioned]
+        return Match(spoken_of[0]) if len(spoken_of) == 1 else self
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -1,4 +1,4 @@
-"""The JSON of tasks, lists and labels: the same in REST, in activities and in what the agent is told."""
+"""The JSON of what is in this room: the same in REST, in activities and in what the agent is told."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tasks.models import Label, Task, TaskList
-from tasks.querysets import LABEL_FIELDS, LIST_FIELDS, TASK_FIELDS
+from tasks.models import Label, Reminder, Task, TaskList
+from tasks.querysets import LABEL_FIELDS, LIST_FIELDS, REMINDER_FIELDS, TASK_FIELDS
 
 JSON = dict[str, Any]
 
@@ -36,6 +36,16 @@ def render_list(task_list: TaskList | Mapping[str, Any]) -> JSON:
 def render_label(label: Label | Mapping[str, Any]) -> JSON:
     """`{id, name, created_at}`"""
     return _fields(label, LABEL_FIELDS)
+
+
+def render_reminder(reminder: Reminder | Mapping[str, Any]) -> JSON:
+    """A reminder, loaded by `ReminderQuerySet.loaded()` or a row of `ReminderQuerySet.rows()`.
+
+    `{id, task_id, title, remind_at, lead_minutes, snoozed_until, fires_at, fired_at, created_at}`, where the
+    title is the task's and all moments are ISO 8601 in UTC or null.
+    """
+    title = reminder.task.title if isinstance(reminder, Reminder) else reminder["title"]
+    return _fields(reminder, REMINDER_FIELDS) | {"title": title}
 
 
 def _fields(source: object, names: tuple[str, ...]) -> JSON:

@@ -67,12 +67,14 @@ class Env(BaseSettings):
     OPENAI_MODEL: str = "gpt-5-mini"
     ANTHROPIC_API_KEY: str = ""
     ANTHROPIC_BASE_URL: str = ""
-    ANTHROPIC_MODEL: str = "claude-sonnet-4-5"
+    ANTHROPIC_MODEL: str = "claude-haiku-4-5"
     LLM_CONNECT_SECONDS: float = Field(default=5.0, gt=0)
     LLM_FIRST_TOKEN_SECONDS: float = Field(default=20.0, gt=0)
     LLM_IDLE_SECONDS: float = Field(default=20.0, gt=0)
     LLM_MONTHLY_BUDGET: Decimal | None = Field(default=None, ge=0)
     LLM_PRICES_FILE: Path = BASE_DIR / "integrations" / "llm" / "prices.json"
+
+    WORKFLOW_PRIVATE_ADDRESSES: bool | None = None
 
     TIME_ZONE: str = "UTC"
     REGISTRATION_OPEN: bool = True
@@ -169,6 +171,12 @@ class Env(BaseSettings):
             "openai": self.OPENAI_API_KEY or self.OPENAI_BASE_URL,
         }
         return self.LLM_PROVIDERS or [*(name for name, way in reachable.items() if way), "rules"]
+
+    @property
+    def private_workflows(self) -> bool:
+        """Whether users' workflows may lie at addresses of this machine or its network."""
+        private = self.WORKFLOW_PRIVATE_ADDRESSES
+        return not self.production if private is None else private
 
     @property
     def monthly_budget_micros(self) -> int | None:

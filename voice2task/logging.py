@@ -68,5 +68,6 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
             "django_structlog.celery.receivers": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
+            "httpx2": {"level": "WARNING"},
         },
     }

@@ -222,8 +222,11 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-QUEUES = ("turns", "default")
-CELERY_TASK_ROUTES = {"conversations.run_turn": {"queue": "turns"}}
+QUEUES = ("turns", "deliveries", "default")
+CELERY_TASK_ROUTES = {
+    "conversations.run_turn": {"queue": "turns"},
+    "integrations.send_run": {"queue": "deliveries"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
@@ -236,7 +239,7 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited longer than its turn has been overtaken by the next.
         "options": {"expire_seconds": env.SWEEP_SECONDS * 2},
     }
-    for job in ("activities.sweep_outbox", "conversations.sweep_turns")
+    for job in tables.SWEEPS
 }
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
@@ -268,12 +271,17 @@ LLM_PRICES_FILE = env.LLM_PRICES_FILE
 # In millionths of a US dollar, for each user and calendar month in UTC; None is without limit.
 LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
 
+# --- Workflows --------------------------------------------------------------------------------------------
+
+WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows
+
 # --- The tables that tie the rooms together ---------------------------------------------------------------
 
 JOURNAL = tables.JOURNAL
 USER_PROVISIONERS = tables.USER_PROVISIONERS
 EVENT_KINDS = tables.EVENT_KINDS
 ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
+AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------
 

@@ -68,7 +68,43 @@ EVENT_KINDS = frozenset(
 # Activity kind -> the jobs that follow, each with the field of the activity it is called with.
 ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
     "message.posted": [("conversations.run_turn", "turn_id")],
+    "approval.approved": [("conversations.run_turn", "turn_id")],
+    "approval.rejected": [("conversations.run_turn", "turn_id")],
+    "approval.expired": [("conversations.run_turn", "turn_id")],
+    "run.queued": [("integrations.send_run", "subject_id")],
 }
+
+# Jobs that look every SWEEP_SECONDS for what was lost, left or is due.
+SWEEPS = (
+    "activities.sweep_outbox",
+    "conversations.sweep_turns",
+    "conversations.sweep_approvals",
+    "conversations.sweep_requests",
+    "integrations.sweep_runs",
+    "tasks.sweep_reminders",
+)
+
+# The agent's own tools: each a module of `conversations.agent.tools` with its `TOOL`.
+AGENT_TOOLS = (
+    "create_tasks",
+    "find_tasks",
+    "get_agenda",
+    "update_task",
+    "complete_tasks",
+    "reopen_tasks",
+    "move_tasks",
+    "set_recurrence",
+    "add_subtasks",
+    "set_reminder",
+    "snooze",
+    "trash_tasks",
+    "restore_tasks",
+    "manage_lists",
+    "manage_labels",
+    "undo",
+    "remember",
+    "forget",
+)
 
 # Provider name -> the class that implements `integrations.llm.base.Provider`.
 LLM_PROVIDERS = {

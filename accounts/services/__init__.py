@@ -1,5 +1,6 @@
 """What can be done to accounts. Every door calls these."""
 
+from accounts.services.budgets import BudgetInvalid, BudgetState, budget_of, reserve, set_budget, settle
 from accounts.services.demo import ensure_demo_user
 from accounts.services.logins import (
     InvalidCredentials,
@@ -35,6 +36,8 @@ from accounts.services.revocation import (
 from accounts.services.users import readmit_user, suspend_user, update_user
 
 __all__ = [
+    "BudgetInvalid",
+    "BudgetState",
     "EmailTaken",
     "InvalidCredentials",
     "LoginNotFound",
@@ -44,6 +47,7 @@ __all__ = [
     "RegistrationClosed",
     "TokenPair",
     "TokenReused",
+    "budget_of",
     "change_password",
     "check_password_policy",
     "ensure_demo_user",
@@ -52,11 +56,14 @@ __all__ = [
     "register_user",
     "request_email_verification",
     "request_password_reset",
+    "reserve",
     "reset_password",
     "revoke_all_logins",
     "revoke_login",
     "revoke_login_of_token",
     "rotate_login",
+    "set_budget",
+    "settle",
     "start_login",
     "start_session",
     "suspend_user",

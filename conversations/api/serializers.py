@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from activities.api.serializers import SubjectSerializer
-from conversations.models import Message, Turn
+from conversations.models import Approval, Message, Turn
 from voice2task.kernel.serializers import StrictSerializer
 
 
@@ -67,14 +67,63 @@ class TurnErrorSerializer(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
+class FallbackSerializer(serializers.Serializer[Any]):
+    engine = serializers.CharField()
+    code = serializers.CharField(help_text="Why this engine did not answer.")
+
+
+class PreviewSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    subject_type = serializers.CharField()
+    subject_id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ApprovalSerializer(serializers.Serializer[Any]):
+    """The shape of `conversations.representation.render_approval`."""
+
+    id = serializers.UUIDField()
+    turn_id = serializers.UUIDField()
+    tool = serializers.CharField()
+    arguments = serializers.DictField()
+    digest = serializers.CharField(help_text="SHA-256 of tool and arguments as the agent has named them.")
+    reason = serializers.ChoiceField(choices=Approval.Reason.choices)
+    preview = PreviewSerializer(many=True, help_text="The first changes the call would make.")
+    rows = serializers.IntegerField(help_text="How many things it would change.")
+    status = serializers.ChoiceField(choices=Approval.Status.choices)
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+
+class ApprovalAnswerSerializer(StrictSerializer):
+    decision = serializers.ChoiceField(
+        choices=("approve", "reject", "always"),
+        help_text="“always” approves, and lets this tool act without asking from now on.",
+    )
+    arguments = serializers.DictField(
+        required=False, help_text="In the place of those that wait, if you have changed them."
+    )
+    digest = serializers.CharField(
+        required=False, max_length=64, help_text="That of the approval the user was shown."
+    )
+
+
+class AllowedToolSerializer(serializers.Serializer[Any]):
+    tool = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
 class TurnSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     conversation_id = serializers.UUIDField()
     status = serializers.ChoiceField(choices=Turn.Status.choices)
     engine = serializers.CharField()
+    fallbacks = FallbackSerializer(many=True)
     message = MessageSerializer(allow_null=True)
     receipts = ReceiptSerializer(many=True)
     choices = ChoiceSerializer(many=True)
+    approval = ApprovalSerializer(allow_null=True)
     error = TurnErrorSerializer(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)

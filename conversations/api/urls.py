@@ -1,11 +1,19 @@
 from django.urls import path
 
+from conversations.api.turn_views import (
+    AllowedToolListView,
+    AllowedToolView,
+    ApprovalAnswerView,
+    ApprovalListView,
+    ApprovalView,
+    TurnStopView,
+    TurnView,
+)
 from conversations.api.views import (
     ConversationListView,
     ConversationView,
     MessageListView,
     MessagePostView,
-    TurnView,
 )
 
 urlpatterns = [
@@ -18,4 +26,10 @@ urlpatterns = [
         name="conversation-messages",
     ),
     path("turns/<uuid:turn_id>/", TurnView.as_view(), name="turn"),
+    path("turns/<uuid:turn_id>/stop/", TurnStopView.as_view(), name="turn-stop"),
+    path("approvals/", ApprovalListView.as_view(), name="approvals"),
+    path("approvals/<uuid:approval_id>/", ApprovalView.as_view(), name="approval"),
+    path("approvals/<uuid:approval_id>/answer/", ApprovalAnswerView.as_view(), name="approval-answer"),
+    path("allowed-tools/", AllowedToolListView.as_view(), name="allowed-tools"),
+    path("allowed-tools/<slug:tool>/", AllowedToolView.as_view(), name="allowed-tool"),
 ]

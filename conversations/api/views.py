@@ -22,18 +22,10 @@ from conversations.api.serializers import (
     MessageInputSerializer,
     MessageSerializer,
     PostedSerializer,
-    TurnSerializer,
 )
-from conversations.models import Conversation, Message, Turn
-from conversations.receipts import receipts_of
-from conversations.representation import render_conversation, render_message, render_turn
-from voice2task.kernel.errors import NotFound
+from conversations.models import Conversation, Message
+from conversations.representation import render_conversation, render_message
 from voice2task.kernel.idempotency import IdempotentMixin
-
-
-class TurnNotFound(NotFound):
-    code = "turn_not_found"
-    message = "There is no such turn."
 
 
 class MessagePostView(IdempotentMixin, APIView):
@@ -119,16 +111,3 @@ class MessageListView(GenericAPIView[Message]):
         conversation = services.own_conversation(actor_of(request), conversation_id)
         page = self.paginate_queryset(conversation.messages.all())
         return self.get_paginated_response([render_message(row) for row in page or ()])
-
-
-class TurnView(APIView):
-    """How far a turn is, its reply and its receipts."""
-
-    @extend_schema(responses=TurnSerializer)
-    def get(self, request: Request, turn_id: UUID) -> Response:
-        turn = Turn.objects.of(user_of(request).id).filter(id=turn_id).first()
-        if turn is None:
-            raise TurnNotFound
-        reply = Message.objects.filter(turn=turn, role=Message.Role.ASSISTANT).first()
-        receipts = receipts_of([turn.id]).get(turn.id, [])
-        return Response(render_turn(turn, message=reply, receipts=receipts))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record
-from conversations.models import Conversation, Turn
+from conversations.models import Conversation, LLMRequest, Turn
 from conversations.representation import render_conversation
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
 
@@ -21,7 +21,7 @@ class ConversationNotFound(NotFound):
 
 class ConversationBusy(Conflict):
     code = "conversation_busy"
-    message = "A turn of this conversation is still running."
+    message = "A turn of this conversation has not ended."
 
 
 def own_conversation(actor: Actor, conversation_id: UUID) -> Conversation:
@@ -62,8 +62,10 @@ def delete_conversation(*, actor: Actor, conversation_id: UUID, now: datetime) -
     """
     lock_stream(actor.user_id)
     conversation = own_conversation(actor, conversation_id)
-    if Turn.objects.live().filter(conversation=conversation).exists():
+    if Turn.objects.unended().filter(conversation=conversation).exists():
         raise ConversationBusy
+    # What was paid stays booked; what was said goes.
+    LLMRequest.objects.filter(turn__conversation=conversation).update(body={})
     before = render_conversation(conversation)
     conversation_id = conversation.id
     conversation.delete()

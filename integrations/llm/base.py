@@ -40,7 +40,8 @@ class ToolCall:
 class ChatMessage:
     """One entry of the history, oldest first.
 
-    role "user": `text`. role "assistant": `text` and the `tool_calls` it asked for.
+    role "user": `text`, written by the user or, if `is_note`, by the turn engine.
+    role "assistant": `text` and the `tool_calls` it asked for.
     role "tool": `result`, a JSON object, answering the call `tool_call_id`.
     """
 
@@ -49,6 +50,7 @@ class ChatMessage:
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from tasks.models import MAX_NAME, MAX_RRULE, MAX_TITLE, Task
+from tasks.services import LONGEST_LEAD_MINUTES
 from voice2task.kernel.serializers import StrictSerializer
 
 
@@ -70,6 +71,36 @@ class TaskMoveSerializer(StrictSerializer):
     list_id = serializers.UUIDField(required=False, help_text="The task's own list unless given.")
     before_id = serializers.UUIDField(required=False, help_text="The task before which to put it.")
     after_id = serializers.UUIDField(required=False, help_text="The task after which to put it.")
+
+
+class ReminderSerializer(serializers.Serializer[Any]):
+    """The shape that `tasks.representation.render_reminder` gives; describes, never validates."""
+
+    id = serializers.UUIDField()
+    task_id = serializers.UUIDField()
+    title = serializers.CharField(help_text="The task's.")
+    remind_at = serializers.DateTimeField(allow_null=True)
+    lead_minutes = serializers.IntegerField(allow_null=True)
+    snoozed_until = serializers.DateTimeField(allow_null=True)
+    fires_at = serializers.DateTimeField(allow_null=True, help_text="Null while no moment is to come.")
+    fired_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class ReminderInputSerializer(StrictSerializer):
+    """One of the two."""
+
+    remind_at = MomentField(required=False, help_text="Without an offset it is wall time in your timezone.")
+    lead_minutes = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=LONGEST_LEAD_MINUTES,
+        help_text="Before the task is due; all-day tasks are taken to be due at 09:00.",
+    )
+
+
+class SnoozeSerializer(StrictSerializer):
+    until = MomentField(help_text="Without an offset it is wall time in your timezone.")
 
 
 class TaskListSerializer(serializers.Serializer[Any]):

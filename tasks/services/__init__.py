@@ -1,4 +1,4 @@
-"""Everything that can be done to tasks, lists and labels. Each function is one transaction."""
+"""Everything that can be done to tasks, lists, labels and reminders. Each function is one transaction."""
 
 from tasks.services.fields import TaskFields
 from tasks.services.labels import create_label, delete_label, update_label
@@ -10,7 +10,19 @@ from tasks.services.lists import (
     provision_inbox,
     update_list,
 )
-from tasks.services.places import move_task
+from tasks.services.places import move_task, move_tasks
+from tasks.services.reminders import (
+    LONGEST_LEAD_MINUTES,
+    ReminderInvalid,
+    ReminderNotFound,
+    ReminderPast,
+    TaskClosed,
+    create_reminder,
+    delete_reminder,
+    snooze_reminder,
+    sweep_reminders,
+    update_reminder,
+)
 from tasks.services.tasks import (
     complete_tasks,
     create_tasks,
@@ -22,27 +34,38 @@ from tasks.services.tasks import (
 from tasks.services.undo import Reversal, UndoConflict, Undone, undo_activities, undo_last, undo_turn
 
 __all__ = [
+    "LONGEST_LEAD_MINUTES",
     "ListFields",
+    "ReminderInvalid",
+    "ReminderNotFound",
+    "ReminderPast",
     "Reversal",
+    "TaskClosed",
     "TaskFields",
     "UndoConflict",
     "Undone",
     "complete_tasks",
     "create_label",
     "create_list",
+    "create_reminder",
     "create_tasks",
     "delete_label",
     "delete_list",
+    "delete_reminder",
     "ensure_list",
     "move_task",
+    "move_tasks",
     "provision_inbox",
     "reopen_tasks",
     "restore_tasks",
+    "snooze_reminder",
+    "sweep_reminders",
     "trash_tasks",
     "undo_activities",
     "undo_last",
     "undo_turn",
     "update_label",
     "update_list",
+    "update_reminder",
     "update_task",
 ]

@@ -10,11 +10,15 @@ from activities.services import Entry
 from tasks.models import CLOSED_STATUSES, Task
 from tasks.querysets import TASK_FIELDS
 from tasks.representation import JSON, render_task
+from tasks.services.schedule import reschedule
 from tasks.services.workspace import Workspace
 
 # They follow every change and say nothing about what was meant.
 BOOKKEEPING = frozenset({"version", "updated_at"})
 PLACE = frozenset({"list_id", "list", "position"})
+# What moves the reminders of a task.
+DUE = frozenset({"due_on", "due_at"})
+STATE = frozenset({"status", "trashed_at"})
 _SAVED = [name for name in TASK_FIELDS if name not in ("id", "created_at")]
 _BATCH = 500
 
@@ -41,10 +45,16 @@ def save_changes(
 ) -> list[Task]:
     """Save the tasks that changed and add their entries; `kind` follows from the change unless given."""
     changed = [change for change in changes if render_task(change.task) != change.before]
+    moved: set[UUID] = set()
+    rescheduled: list[Task] = []
     for change in changed:
         change.task.version += 1
         change.task.updated_at = workspace.now
         old, new = difference(change.before, render_task(change.task))
+        if new.keys() & DUE:
+            moved.add(change.task.id)
+        if new.keys() & (DUE | STATE):
+            rescheduled.append(change.task)
         workspace.entries.append(
             Entry(
                 kind or _kind_of(old, new),
@@ -59,6 +69,8 @@ def save_changes(
         changed[0].task.save(update_fields=_SAVED)
     elif changed:
         Task.objects.bulk_update([change.task for change in changed], _SAVED, batch_size=_BATCH)
+    if rescheduled:
+        reschedule(workspace, rescheduled, moved=moved)
     return [change.task for change in changes]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,27 +27,48 @@ def move_task(
     after_id: UUID | None = None,
     now: datetime,
 ) -> Task:
-    """Move a task before or after another one, or to the end of a list (its own unless `list_id` is given).
+    """`move_tasks` of one."""
+    return move_tasks(
+        actor=actor, task_ids=[task_id], list_id=list_id, before_id=before_id, after_id=after_id, now=now
+    )[0]
+
+
+def move_tasks(
+    *,
+    actor: Actor,
+    task_ids: Sequence[UUID],
+    list_id: UUID | None = None,
+    before_id: UUID | None = None,
+    after_id: UUID | None = None,
+    now: datetime,
+) -> list[Task]:
+    """Move tasks before or after another one, or to the end of a list (their own unless `list_id` is given).
+
+    They stand there in the order in which they are named.
 
     Raises:
-        NotFound, TaskTrashed: as for every task.
+        NotFound, TaskTrashed: as for every task; then none is moved.
         DoesNotExist: the list or the neighbour does not exist.
         PlaceInvalid: both neighbours are named, or one that is in another list than `list_id`.
     """
+    if before_id and after_id:
+        raise PlaceInvalid("Name the task before or after which to put it, not both.", field="after_id")
     with open_workspace(actor, now) as workspace:
-        task = workspace.task(task_id)
-        change = Change(task)
-        if before_id and after_id:
-            raise PlaceInvalid("Name the task before or after which to put it, not both.", field="after_id")
-        task.list = workspace.list_by_id(list_id) if list_id else task.list
-        if before_id:
-            _put_beside(task, _neighbour(workspace, before_id, list_id, "before_id"), after=False)
-        elif after_id:
-            _put_beside(task, _neighbour(workspace, after_id, list_id, "after_id"), after=True)
-        else:
-            place_at_end([task])
-        save_changes(workspace, [change])
-    return task
+        tasks = workspace.tasks(task_ids)
+        for task in tasks:
+            # One after the other: each takes its place among those that stand already.
+            change = Change(task)
+            task.list = workspace.list_by_id(list_id) if list_id else task.list
+            if before_id:
+                _put_beside(task, _neighbour(workspace, before_id, list_id, "before_id"), after=False)
+            elif after_id:
+                _put_beside(task, _neighbour(workspace, after_id, list_id, "after_id"), after=True)
+            else:
+                place_at_end([task])
+            save_changes(workspace, [change])
+            if before_id or after_id:
+                before_id, after_id = None, task.id
+    return tasks
 
 
 def place_at_end(tasks: Iterable[Task]) -> None:

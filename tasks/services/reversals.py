@@ -8,14 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from activities.models import Activity
-from tasks.models import Label, Task, TaskList
+from tasks.models import Label, Reminder, Task, TaskList
 from tasks.querysets import LabelQuerySet, TaskListQuerySet
-from tasks.representation import JSON, render_label, render_list
+from tasks.representation import JSON, render_label, render_list, render_reminder
 from tasks.services.changes import Change, save_changes
 from tasks.services.fields import is_below
 from tasks.services.labels import add_label, remove_label, rename_label, set_labels
 from tasks.services.lists import remove_list, save_list
 from tasks.services.places import settle_place
+from tasks.services.reminders import add_reminder, remove_reminder, save_reminder
+from tasks.services.schedule import moment_of
 from tasks.services.workspace import Workspace
 
 # Fields that mean something only together are reverted together or not at all.
@@ -33,6 +35,7 @@ TASK_GROUPS = (
     ("trashed_at",),
 )
 LIST_GROUPS = (("name",), ("colour",), ("position",))
+REMINDER_GROUPS = (("remind_at", "lead_minutes", "snoozed_until"),)
 
 
 def trash_created_task(workspace: Workspace, activity: Activity) -> list[str]:
@@ -128,6 +131,38 @@ def restore_label_name(workspace: Workspace, activity: Activity) -> list[str]:
     return []
 
 
+def unmake_reminder(workspace: Workspace, activity: Activity) -> list[str]:
+    if reminder := _reminder(workspace, activity):
+        remove_reminder(workspace, reminder, undoes_id=activity.id)
+    return []
+
+
+def remake_reminder(workspace: Workspace, activity: Activity) -> list[str]:
+    if _reminder(workspace, activity) is not None:
+        return []
+    shown = activity.before
+    task = Task.objects.of(workspace.user_id).filter(pk=shown["task_id"]).first()
+    if task is None:
+        return ["task_id"]
+    reminder = Reminder(id=activity.subject_id, user_id=workspace.user_id, task=task)
+    reminder.created_at = datetime.fromisoformat(shown["created_at"])
+    _restore_reminder(workspace, reminder, shown)
+    add_reminder(workspace, reminder, undoes_id=activity.id)
+    return []
+
+
+def restore_reminder_fields(workspace: Workspace, activity: Activity) -> list[str]:
+    reminder = _reminder(workspace, activity)
+    if reminder is None:
+        return ["id"]
+    before = render_reminder(reminder)
+    wanted, conflicts = _to_restore(before, activity, REMINDER_GROUPS)
+    if wanted:
+        _restore_reminder(workspace, reminder, before | activity.before)
+        save_reminder(workspace, reminder, before, undoes_id=activity.id)
+    return conflicts
+
+
 Reverser = Callable[[Workspace, Activity], list[str]]
 
 REVERSERS: Mapping[str, Reverser] = {
@@ -145,6 +180,9 @@ REVERSERS: Mapping[str, Reverser] = {
     "label.created": unmake_label,
     "label.updated": restore_label_name,
     "label.deleted": remake_label,
+    "reminder.created": unmake_reminder,
+    "reminder.updated": restore_reminder_fields,
+    "reminder.deleted": remake_reminder,
 }
 
 
@@ -203,8 +241,30 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
+def _restore_reminder(workspace: Workspace, reminder: Reminder, shown: JSON) -> None:
+    """Set a reminder as it was shown. A moment that has passed since comes late, unless the user was told."""
+    for name in ("remind_at", "snoozed_until"):
+        setattr(reminder, name, _moment(shown[name]))
+    reminder.lead_minutes = shown["lead_minutes"]
+    moment = moment_of(reminder, reminder.task, workspace.zone)
+    if moment is not None and moment <= workspace.now:
+        reminder.fires_at = _moment(shown["fires_at"])
+        reminder.fired_at = reminder.fired_at or _moment(shown["fired_at"])
+    else:
+        reminder.fires_at = moment
+        reminder.fired_at = None if moment else _moment(shown["fired_at"])
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def _task(workspace: Workspace, activity: Activity) -> Task | None:
     return Task.objects.of(workspace.user_id).loaded().filter(pk=activity.subject_id).first()
+
+
+def _reminder(workspace: Workspace, activity: Activity) -> Reminder | None:
+    return Reminder.objects.of(workspace.user_id).loaded().filter(pk=activity.subject_id).first()
 
 
 def _label(workspace: Workspace, activity: Activity) -> Label | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from accounts.actors import Actor
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
-from tasks.models import Task
+from tasks.models import Reminder, Task
 from tasks.services.reversals import REVERSERS
 from tasks.services.workspace import Workspace, open_workspace
 from voice2task.kernel.errors import NotFound
@@ -136,9 +137,11 @@ def _completed(undone: Undone, workspace: Workspace) -> Undone:
 
 
 def _names(activities: Iterable[Activity]) -> dict[UUID, str]:
-    """The titles or names of the subjects; those of deleted lists and labels as they last were."""
-    names = {
-        activity.subject_id: activity.after.get("name") or activity.before.get("name", "")
-        for activity in activities
-    }
-    return names | dict(Task.objects.filter(pk__in=names).values_list("id", "title"))
+    """The titles or names of the subjects, of a reminder its task's; of what is deleted as they last were."""
+    names = {each.subject_id: _name_in(each.after) or _name_in(each.before) for each in activities}
+    names |= dict(Task.objects.filter(pk__in=names).values_list("id", "title"))
+    return names | dict(Reminder.objects.filter(pk__in=names).values_list("id", "task__title"))
+
+
+def _name_in(fields: dict[str, Any]) -> str:
+    return str(fields.get("name") or fields.get("title") or "")

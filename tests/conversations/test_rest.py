@@ -55,12 +55,13 @@ def test_a_failed_turn_says_why(transactional_db: None, monkeypatch: pytest.Monk
 
     class Away:
         name = "away"
+        model = ""
 
         async def stream(self, request):
             raise ProviderError("away")
             yield
 
-    monkeypatch.setattr("conversations.runner.providers", lambda: (Away(),))
+    monkeypatch.setattr("conversations.turn_work.providers", lambda: (Away(),))
     client = client_of(register("carol@example.com"))
     posted = say(client, "buy milk")
     runner().run(UUID(posted["turn_id"]))

@@ -440,6 +440,8 @@ async def test_a_turn_that_ended_unseen_is_found_by_the_check(carol: User, quick
         def end_silently() -> None:
             claim = services.claim_turn(turn_id=UUID(ack["turn_id"]), now=timezone.now())
             services.finish_turn(
+                engine="rules",
+                fallbacks=[],
                 claim=claim,
                 text="Done.",
                 answer=services.Answer(0, "rules", "Done."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,10 +15,14 @@ from accounts.models import User
 from activities.models import Activity, Outbox, UserStream
 from activities.services import FIRST_SWEEP_AFTER
 from conversations import services
+from conversations.agent.loop import MAX_ANSWERS
+from conversations.agent.tools import TOOLS, run_tool
 from conversations.models import Conversation, Message, Turn, TurnStep
 from conversations.representation import render_conversation, render_message
 from conversations.runner import runner
+from integrations.llm.base import ProviderError, ToolCall, ToolCallReady
 from tasks.models import Task
+from tasks.services import create_tasks, update_task
 from tests.conftest import register
 from voice2task.kernel.identifiers import uuid7
 
@@ -145,6 +150,15 @@ def claim(posted: services.Posted):
     return claimed
 
 
+def ending(answer: services.Answer, **fields: Any) -> dict[str, Any]:
+    given = {"text": "x", "answer": answer, "engine": answer.engine, "fallbacks": [], "choices": []}
+    return given | fields
+
+
+def nothing(actor: Actor, arguments: dict, approved: bool) -> services.Effected:
+    return services.Effected({}, rows=0)
+
+
 def expire(turn_id: UUID) -> None:
     Turn.objects.filter(id=turn_id).update(lease_expires_at=timezone.now() - timedelta(seconds=1))
 
@@ -164,15 +178,15 @@ def test_a_worker_that_woke_up_late_can_write_nothing(carol: User):
     expire(posted.turn_id)
     claim(posted)
     now = timezone.now()
-    end = {"text": "x", "answer": services.Answer(1, "rules", "x"), "choices": []}
+    end = ending(services.Answer(1, "rules", "x"))
     call = {"id": "call_1", "name": "create_tasks", "arguments": {}}
     with pytest.raises(services.TurnLost):
-        services.run_tool_step(claim=late, index=1, call=call, effect=lambda actor: {}, now=now)
+        services.run_tool_step(claim=late, index=1, call=call, effect=nothing, now=now)
     with pytest.raises(services.TurnLost):
         services.finish_turn(claim=late, now=now, **end)
     with pytest.raises(services.TurnLost):
         services.fail_turn(claim=late, code="x", message="x", now=now)
-    assert services.renew_turns({late.turn_id: late.epoch}, now=now) == {late.turn_id}
+    assert services.renew_turns({late.turn_id: late.epoch}, now=now).lost == {late.turn_id}
     assert not TurnStep.objects.exists()
 
 
@@ -181,10 +195,10 @@ def test_a_turn_that_has_just_ended_is_not_lost_to_its_worker(carol: User):
     posted = post(carol, "buy milk")
     held = claim(posted)
     epochs = {held.turn_id: held.epoch}
-    assert services.renew_turns(epochs, now=timezone.now()) == set()
+    assert not services.renew_turns(epochs, now=timezone.now()).lost
     answer = services.Answer(0, "rules", "x")
-    services.finish_turn(claim=held, text="x", answer=answer, choices=[], now=timezone.now())
-    assert services.renew_turns(epochs, now=timezone.now()) == set()
+    services.finish_turn(claim=held, now=timezone.now(), **ending(answer))
+    assert not services.renew_turns(epochs, now=timezone.now()).lost
 
 
 def test_a_turn_taken_up_again_repeats_no_step(carol: User):
@@ -194,14 +208,11 @@ def test_a_turn_taken_up_again_repeats_no_step(carol: User):
     call = {"id": "call_1", "name": "create_tasks", "arguments": {"tasks": [{"title": "Buy milk"}]}}
     answer = services.Answer(0, "rules", "", [call])
 
-    def effect(actor: Actor) -> dict:
-        from conversations.agent.tools import run_tool
-        from integrations.llm.base import ToolCall
-
-        return run_tool(ToolCall(**call), actor=actor, now=now)
+    def effect(actor: Actor, arguments: dict, approved: bool) -> services.Effected:
+        return run_tool(TOOLS, ToolCall(**call), actor=actor, now=now, standing=None)
 
     step = {"claim": dead, "index": 1, "call": call, "effect": effect, "answer": answer, "now": now}
-    assert services.run_tool_step(**step) == services.run_tool_step(**step)
+    assert services.run_tool_step(**step).result == services.run_tool_step(**step).result
     expire(posted.turn_id)
     runner().run(posted.turn_id)
     assert Turn.objects.get(id=posted.turn_id).status == Turn.Status.COMPLETED
@@ -213,16 +224,14 @@ def test_a_refusal_leaves_nothing_behind(carol: User):
     posted = post(carol, "buy milk")
     held = claim(posted)
 
-    def effect(actor: Actor) -> dict:
-        from tasks.services import create_tasks, update_task
-
+    def effect(actor: Actor, arguments: dict, approved: bool) -> services.Effected:
         create_tasks(actor=actor, drafts=[{"title": "Half done"}], now=timezone.now())
         update_task(actor=actor, task_id=uuid7(), changes={"title": "x"}, now=timezone.now())
-        return {}
+        return services.Effected({}, rows=0)
 
     call = {"id": "call_1", "name": "create_tasks", "arguments": {}}
     result = services.run_tool_step(claim=held, index=0, call=call, effect=effect, now=timezone.now())
-    assert result["status"] == "error"
+    assert result.result["status"] == "error"
     assert not Task.objects.exists()
     assert not Activity.objects.filter(kind="task.created").exists()
 
@@ -278,8 +287,6 @@ def test_what_is_given_back_counts_as_no_failure(carol: User):
 
 
 def test_a_provider_that_cannot_answer_fails_the_turn(carol: User, monkeypatch: pytest.MonkeyPatch):
-    from integrations.llm.base import ProviderError
-
     turn = say_with(carol, monkeypatch, ProviderError("away"))
     assert (turn.status, turn.error_code) == (Turn.Status.FAILED, "provider_failed")
 
@@ -292,22 +299,24 @@ def test_a_fault_inside_fails_the_turn_and_is_logged(carol: User, monkeypatch: p
 
 def test_a_provider_that_never_ends_is_ended(carol: User, monkeypatch: pytest.MonkeyPatch):
     turn = say_with(carol, monkeypatch, None)
-    assert (turn.status, turn.error_code) == (Turn.Status.FAILED, "too_many_steps")
+    assert turn.status == Turn.Status.COMPLETED
+    assert turn.steps.filter(kind=TurnStep.Kind.ANSWER).count() == MAX_ANSWERS
+    assert "found no such tasks" in reply(turn)
 
 
 def say_with(user: User, monkeypatch: pytest.MonkeyPatch, failure: Exception | None) -> Turn:
     """Say something to a provider that raises `failure`, or else asks for a tool again and again."""
-    from integrations.llm.base import ToolCall, ToolCallReady
 
     class Broken:
         name = "broken"
+        model = ""
 
         async def stream(self, request):
             if failure is not None:
                 raise failure
             yield ToolCallReady(ToolCall(f"call_{len(request.messages)}", "find_tasks", {}))
 
-    monkeypatch.setattr("conversations.runner.providers", lambda: (Broken(),))
+    monkeypatch.setattr("conversations.turn_work.providers", lambda: (Broken(),))
     return say(user, "buy milk")
 
 
@@ -329,20 +338,19 @@ def say_with(user: User, monkeypatch: pytest.MonkeyPatch, failure: Exception | N
 def test_wrong_arguments_come_back_as_an_error_that_names_the_field(
     carol: User, name: str, arguments: dict, code
 ):
-    from conversations.agent.tools import run_tool
-    from integrations.llm.base import ToolCall
-
     held = claim(post(carol, "buy milk"))
     call = {"id": "call_1", "name": name, "arguments": arguments}
-    result = services.run_tool_step(
+    done = services.run_tool_step(
         claim=held,
         index=0,
         call=call,
-        effect=lambda actor: run_tool(ToolCall(**call), actor=actor, now=timezone.now()),
+        effect=lambda actor, *_: run_tool(
+            TOOLS, ToolCall(**call), actor=actor, now=timezone.now(), standing=None
+        ),
         now=timezone.now(),
     )
-    assert result["status"] == "error"
-    assert code is None or result["code"] == code
+    assert done.result["status"] == "error"
+    assert code is None or done.result["code"] == code
     assert not Task.objects.exists()
 
 
@@ -366,7 +374,7 @@ def test_a_finish_that_is_refused_moves_no_number(carol: User):
     before = UserStream.objects.seq_of(carol.id)
     with pytest.raises(services.TurnLost):
         answer = services.Answer(0, "rules", "x")
-        services.finish_turn(claim=held, text="x", answer=answer, choices=[], now=timezone.now())
+        services.finish_turn(claim=held, now=timezone.now(), **ending(answer))
     assert UserStream.objects.seq_of(carol.id) == before
 
 
@@ -434,7 +442,10 @@ def test_what_is_finished_is_what_the_orm_would_store(carol: User):
     now = timezone.now()
     choices = [{"number": 1, "task": {"title": "x"}}]
     answer = services.Answer(2, "rules", "Last {} words.")
-    reply_ = services.finish_turn(claim=held, text="All {} words.", answer=answer, choices=choices, now=now)
+    fallbacks = [{"engine": "openai", "code": "overloaded"}]
+    given = ending(answer, text="All {} words.", choices=choices, fallbacks=fallbacks)
+    reply_ = services.finish_turn(claim=held, now=now, **given)
+    before.fallbacks = fallbacks
     before.status, before.engine, before.choices, before.finished_at = "completed", "rules", choices, now
     before.lease_expires_at = before.next_attempt_at = None
     assert stored(Turn.objects.get(id=held.turn_id)) == stored(before)

@@ -32,6 +32,7 @@ from voice2task.stack.web_port import address, listen
 PROJECT = Path(__file__).resolve().parents[2]
 BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 DEFAULT_CONCURRENCY = 4
+DELIVERY_CONCURRENCY = 16
 ANSWER_SECONDS = 3.0
 # Far above what a frame may hold, so that one that is too large gets its error and not a cut connection.
 MAX_SOCKET_BYTES = 4 * 2**20
@@ -129,6 +130,7 @@ def _workers(launch: Launch, var_dir: Path) -> list[Program]:
     """Beat stands alone: inside a worker (`-B`) nobody restarts it, and it closes the metrics' files."""
     return [
         _worker(var_dir, "turns", launch.turn_concurrency),
+        _worker(var_dir, "deliveries", DELIVERY_CONCURRENCY),
         _worker(var_dir, "default", DEFAULT_CONCURRENCY),
         _celery(var_dir, "beat", "beat", "--scheduler", BEAT_SCHEDULER),
     ]

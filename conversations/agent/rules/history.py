@@ -8,6 +8,9 @@ from typing import Any
 
 from integrations.llm.base import ChatMessage, ToolCall
 
+# What the ids of the rules' own calls begin with.
+CALL_PREFIX = "rules_"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenChoice:
@@ -19,7 +22,9 @@ class OpenChoice:
 
 
 def last_user_index(messages: Sequence[ChatMessage]) -> int | None:
-    return next((i for i in range(len(messages) - 1, -1, -1) if messages[i].role == "user"), None)
+    """Where the user spoke last."""
+    indices = range(len(messages) - 1, -1, -1)
+    return next((i for i in indices if messages[i].role == "user" and not messages[i].is_note), None)
 
 
 def results_since(messages: Sequence[ChatMessage], index: int) -> dict[str, Mapping[str, Any]]:
@@ -46,6 +51,19 @@ def _call(messages: Sequence[ChatMessage], call_id: str) -> ToolCall | None:
     """The newest call of that id: ids are unique within a turn only."""
     calls = (call for message in reversed(messages) for call in message.tool_calls if call.id == call_id)
     return next(calls, None)
+
+
+def results_of_others(messages: Sequence[ChatMessage], index: int) -> list[tuple[str, Mapping[str, Any]]]:
+    """(tool, result) of the calls that other engines made since the message at `index`, errors left out."""
+    names = {call.id: call.name for message in messages[index + 1 :] for call in message.tool_calls}
+    return [
+        (names[message.tool_call_id], message.result)
+        for message in messages[index + 1 :]
+        if message.role == "tool"
+        and not message.tool_call_id.startswith(CALL_PREFIX)
+        and message.tool_call_id in names
+        and message.result.get("status") != "error"
+    ]
 
 
 def last_task_id(messages: Sequence[ChatMessage]) -> str | None:

@@ -203,4 +203,10 @@ def load_language(code: str) -> Language:
     return language
 
 
+def nearest_language(code: str) -> Language:
+    """The language of an IETF tag, or the first one where that is not known."""
+    known = code.partition("-")[0].lower() in LANGUAGES
+    return load_language(code if known else LANGUAGES[0])
+
+
 LANGUAGES = ("en",)

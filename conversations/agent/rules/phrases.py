@@ -32,8 +32,16 @@ class Phrases:
             yield self.say("not_found", reference=result.get("reference", ""))
         elif status == "choices":
             yield from self._choices(result)
-        elif status == "nothing":
-            yield self.say("nothing_to_undo")
+        elif status in ("nothing", "no_reminder"):
+            yield self.say("nothing_to_undo" if status == "nothing" else "no_reminder")
+        elif status == "which":
+            yield self.say("choices", reference=result.get("reference", ""))
+            for choice in result.get("memories", ()):
+                yield self.say("choice", number=choice["number"], title=choice["memory"]["title"], details="")
+        elif status == "done" and "workflow" in result:
+            yield self.say("workflow_done", workflow=result["workflow"])
+        elif status in ("rejected", "expired"):
+            yield self.say(str(status), what=self._replies.get(f"tool_{tool}", tool))
         elif status == "done" and tool in self._tellers:
             yield from self._tellers[tool](self, result)
         else:
@@ -120,6 +128,37 @@ class Phrases:
         for conflict in result.get("conflicts", ()):
             yield self.say("conflict", title=conflict.get("title", ""))
 
+    def _agenda(self, result: Result) -> Iterator[str]:
+        overdue, days = list(result.get("overdue", ())), list(result.get("days", ()))
+        tasks = [*overdue, *(task for day in days for task in day["tasks"])]
+        yield from self._found({"tasks": tasks})
+
+    def _listed(self, result: Result) -> Iterator[str]:
+        for task in result.get("tasks", ()):
+            yield self.say("listed", title=task["title"], list=task["list"])
+
+    def _restored(self, result: Result) -> Iterator[str]:
+        for task in result.get("tasks", ()):
+            yield self.say("restored", title=task["title"], details=self.details(task))
+
+    def _reminds(self, result: Result) -> Iterator[str]:
+        title, moment = result["task"]["title"], result.get("reminds_at")
+        if moment:
+            yield self.say("reminds", title=title, due=self.due({"due_at": moment}))
+        else:
+            yield self.say("reminds_when_due", title=title)
+
+    def _managed(self, result: Result) -> Iterator[str]:
+        kind = "list" if "list" in result else "label"
+        reply = f"{kind}_{result['action']}"
+        yield self.say(reply, name=result[kind], new_name=result.get("new_name", ""))
+
+    def _remembers(self, result: Result) -> Iterator[str]:
+        yield self.say("remembers", text=result["memory"]["text"])
+
+    def _forgot(self, result: Result) -> Iterator[str]:
+        yield self.say("forgot", text=result["forgotten"])
+
     _tellers: Mapping[str, Callable[[Phrases, Result], Iterator[str]]] = {
         "create_tasks": _created,
         "find_tasks": _found,
@@ -127,7 +166,18 @@ class Phrases:
         "complete_tasks": _completed,
         "trash_tasks": _trashed,
         "reopen_tasks": _reopened,
-        "undo_last": _undone,
+        "undo": _undone,
+        "get_agenda": _agenda,
+        "move_tasks": _listed,
+        "set_recurrence": _updated,
+        "add_subtasks": _created,
+        "set_reminder": _reminds,
+        "snooze": _reminds,
+        "restore_tasks": _restored,
+        "manage_lists": _managed,
+        "manage_labels": _managed,
+        "remember": _remembers,
+        "forget": _forgot,
     }
 
     def details(self, task: Task) -> str:

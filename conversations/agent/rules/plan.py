@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from conversations.agent.rules.history import OpenChoice
+from conversations.agent.rules.history import CALL_PREFIX, OpenChoice
 from conversations.agent.rules.language import Language
 from conversations.agent.rules.model import ALL, LAST, Command, Due, Intent, Query, Understanding
 from integrations.llm.base import JSON, ToolCall
 
 _REFERENCE_TOOLS = {"complete": "complete_tasks", "delete": "trash_tasks", "reopen": "reopen_tasks"}
-_UNSUPPORTED = frozenset({"snooze", "silence", "pause", "resume", "restart"})
+_UNSUPPORTED = frozenset({"silence", "pause", "resume", "restart"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class _Draft:
 
 
 def plan(understanding: Understanding, situation: Situation) -> tuple[Step, ...]:
-    """The steps that carry out a sentence, in its order. Calls are numbered from "call_1"."""
+    """The steps that carry out a sentence, in its order. Calls are numbered from "rules_1"."""
     if understanding.too_long:
         return (Note("too_long"),)
     if not understanding.commands:
@@ -79,7 +79,7 @@ def plan(understanding: Understanding, situation: Situation) -> tuple[Step, ...]
             steps.append(draft)
         else:
             number = sum(isinstance(step, Call) for step in steps) + 1
-            steps.append(Call(ToolCall(f"call_{number}", draft.tool, draft.arguments), draft.move))
+            steps.append(Call(ToolCall(f"{CALL_PREFIX}{number}", draft.tool, draft.arguments), draft.move))
     return tuple(steps)
 
 
@@ -118,7 +118,7 @@ def _act_on_reference(command: Command, situation: Situation) -> Sequence[_Draft
 
 
 def _undo(_command: Command, _situation: Situation) -> Sequence[_Draft | Note]:
-    return (_Draft("undo_last", {}),)
+    return (_Draft("undo", {}),)
 
 
 def _reference(command: Command, situation: Situation) -> str | None:
@@ -160,7 +160,9 @@ def _field_arguments(command: Command) -> JSON:
 
 def _create(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
     if command.title is None and command.topic == "new list":
-        return (Note("new_list", {"list": command.list.value}) if command.list else Note("new_list_unnamed"),)
+        if command.list is None:
+            return (Note("new_list_unnamed"),)
+        return (_Draft("manage_lists", {"action": "create", "name": command.list.value}),)
     title = command.title.value if command.title else situation.language.default_titles[command.kind]
     return (_Draft("create_tasks", {"tasks": [{"title": title, **_field_arguments(command)}]}),)
 
@@ -204,6 +206,17 @@ def _find(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
     return (_Draft("find_tasks", {name: value for name, value in values.items() if value}),)
 
 
+def _snooze(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
+    arguments: JSON = {}
+    if command.shift is not None:
+        arguments["minutes"] = max(1, round(command.shift.value.total_seconds() / 60))
+    elif command.due is not None and isinstance(command.due.value, datetime):
+        arguments["until"] = f"{command.due.value:%Y-%m-%dT%H:%M}"
+    else:
+        return (Note("snooze"),)
+    return (_Draft("snooze", arguments),)
+
+
 def _choose(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
     choice = situation.choice
     if choice is None:
@@ -234,4 +247,5 @@ _PLANNERS: Mapping[Intent, Callable[[Command, Situation], Sequence[_Draft | Note
     "query": _find,
     "undo": _undo,
     "choose": _choose,
+    "snooze": _snooze,
 }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from conversations.agent.rules.history import last_task_id, last_user_index, open_choice, results_since
-from conversations.agent.rules.language import LANGUAGES, Language, load_language
+from conversations.agent.rules.history import (
+    last_task_id,
+    last_user_index,
+    open_choice,
+    results_of_others,
+    results_since,
+)
+from conversations.agent.rules.language import Language, nearest_language
 from conversations.agent.rules.phrases import Phrases
 from conversations.agent.rules.plan import Call, Move, Note, Situation, Step, plan
 from conversations.agent.rules.understand import understand
@@ -27,6 +33,10 @@ class RulesProvider:
     name = "rules"
     model = ""
 
+    def body(self, request: ModelRequest) -> dict[str, Any]:
+        """Nothing goes over a wire."""
+        return {}
+
     async def stream(self, request: ModelRequest) -> AsyncIterator[ProviderEvent]:
         """Yield the tool calls of the last sentence, or what their results say once they are there.
 
@@ -42,7 +52,12 @@ def answer(request: ModelRequest) -> Iterator[ProviderEvent]:
     index = last_user_index(request.messages)
     if index is None:
         raise ProviderError("no sentence to answer", permanent=True)
-    language = _language(request)
+    language = nearest_language(request.language)
+    phrases = Phrases(language.replies, request.moment)
+    if others := results_of_others(request.messages, index):
+        # Another engine has begun to act on the sentence and broke off: to plan anew would do it twice.
+        yield from _spoken(sentence for tool, result in others for sentence in phrases.result(tool, result))
+        return
     steps = _plan(request, index, language)
     results = results_since(request.messages, index)
     calls = [step.call for step in steps if isinstance(step, Call) and step.call.id not in results]
@@ -51,14 +66,12 @@ def answer(request: ModelRequest) -> Iterator[ProviderEvent]:
     if calls:
         yield from map(ToolCallReady, calls)
         return
-    sentences = _sentences(steps, results, Phrases(language.replies, request.moment))
+    yield from _spoken(_sentences(steps, results, phrases))
+
+
+def _spoken(sentences: Iterable[str]) -> Iterator[ProviderEvent]:
     for number, sentence in enumerate(sentences):
         yield TextDelta(f" {sentence}" if number else sentence)
-
-
-def _language(request: ModelRequest) -> Language:
-    known = request.language.partition("-")[0].lower() in LANGUAGES
-    return load_language(request.language if known else LANGUAGES[0])
 
 
 def _plan(request: ModelRequest, index: int, language: Language) -> tuple[Step, ...]:

@@ -1,37 +1,44 @@
-"""The agent's tools. A new one is a file beside these and a row in `TOOLS`."""
+"""The agent's tools. A new one is a file beside these and a row in `voice2task.tables.AGENT_TOOLS`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from typing import Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from accounts.actors import Actor
-from conversations.agent.tools import (
-    complete_tasks,
-    create_tasks,
-    find_tasks,
-    reopen_tasks,
-    trash_tasks,
-    undo_last,
-    update_task,
-)
-from conversations.agent.tools.base import JSON, Tool
+from activities.services import observed_entries
+from conversations.agent.policy import Standing, reason_to_ask, rows_of
+from conversations.agent.tools.base import JSON, ArgumentsInvalid, Effect, Tool
+from conversations.agent.tools.preview import preview_of
+from conversations.agent.tools.workflows import workflow_tools
+from conversations.services import ApprovalRequired, Effected
 from integrations.llm.base import ToolCall, ToolSpec
 from voice2task.kernel.errors import NotFound
 
 TOOLS: dict[str, Tool] = {
-    module.TOOL.name: module.TOOL
-    for module in (
-        create_tasks,
-        find_tasks,
-        update_task,
-        complete_tasks,
-        reopen_tasks,
-        trash_tasks,
-        undo_last,
-    )
+    name: import_string(f"conversations.agent.tools.{name}.TOOL") for name in settings.AGENT_TOOLS
 }
+
+
+class AnyTool(Protocol):
+    """What a provider can be offered: a row of `TOOLS`, or a workflow."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def effect(self) -> Effect: ...
+
+    def specification(self) -> ToolSpec: ...
+
+    def check(self, arguments: JSON) -> None: ...
+
+    def call(self, arguments: JSON, *, actor: Actor, now: datetime) -> JSON: ...
 
 
 class ToolUnknown(NotFound):
@@ -39,22 +46,47 @@ class ToolUnknown(NotFound):
     message = "There is no such tool."
 
 
-@lru_cache(maxsize=1)
-def specifications() -> tuple[ToolSpec, ...]:
-    """What a provider is told of every tool."""
-    return tuple(tool.specification() for tool in TOOLS.values())
+def tools_of(user_id: UUID) -> Mapping[str, AnyTool]:
+    """Every tool that the agent has for this user, by name."""
+    return {**workflow_tools(user_id), **TOOLS}
 
 
-def run_tool(call: ToolCall, *, actor: Actor, now: datetime) -> JSON:
-    """Run one call in the transaction that is open.
+def run_tool(
+    tools: Mapping[str, AnyTool], call: ToolCall, *, actor: Actor, now: datetime, standing: Standing | None
+) -> Effected:
+    """Run one call in the transaction that is open, and judge what it did.
+
+    `standing` is what the turn has done before; None if the user has approved the call.
 
     Raises:
+        ApprovalRequired: the user must be asked first. The caller takes back what was done.
         ApplicationError: the tool is unknown, its arguments do not fit, or the service refused.
     """
-    tool = TOOLS.get(call.name)
+    tool = tools.get(call.name)
     if tool is None:
         raise ToolUnknown
-    return tool.call(call.arguments, actor=actor, now=now)
+    if call.malformed:
+        raise ArgumentsInvalid("arguments: not a JSON object")
+    with observed_entries() as entries:
+        result = tool.call(call.arguments, actor=actor, now=now)
+    if standing is None:
+        return Effected(result, rows=0)
+    reason = reason_to_ask(tool.name, tool.effect, entries, standing)
+    if reason:
+        raise ApprovalRequired(reason, preview_of(entries), rows_of(entries))
+    return Effected(result, rows=rows_of(entries))
+
+
+def check_arguments(tools: Mapping[str, AnyTool], name: str, arguments: JSON) -> None:
+    """Whether a tool would take these arguments.
+
+    Raises:
+        ToolUnknown, ArgumentsInvalid
+    """
+    tool = tools.get(name)
+    if tool is None:
+        raise ToolUnknown
+    tool.check(arguments)
 
 
 def choices_in(results: Iterable[JSON]) -> list[JSON]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -48,7 +49,7 @@ class Tool:
     run: Callable[[Actor, Any, datetime], JSON]
 
     def specification(self) -> ToolSpec:
-        return ToolSpec(self.name, self.description, self.input.model_json_schema())
+        return _specification(self)
 
     def call(self, arguments: JSON, *, actor: Actor, now: datetime) -> JSON:
         """Check the arguments and run the tool.
@@ -56,11 +57,26 @@ class Tool:
         Raises:
             ArgumentsInvalid: they do not fit the input.
         """
+        return self.run(actor, self._checked(arguments), now)
+
+    def check(self, arguments: JSON) -> None:
+        """Whether the tool takes these arguments.
+
+        Raises:
+            ArgumentsInvalid
+        """
+        self._checked(arguments)
+
+    def _checked(self, arguments: JSON) -> ToolInput:
         try:
-            checked = self.input.model_validate(arguments)
+            return self.input.model_validate(arguments)
         except ValidationError as error:
             faults = [
                 f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()
             ]
             raise ArgumentsInvalid("; ".join(faults)) from error
-        return self.run(actor, checked, now)
+
+
+@cache
+def _specification(tool: Tool) -> ToolSpec:
+    return ToolSpec(tool.name, tool.description, tool.input.model_json_schema())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from accounts.actors import Actor
+from conversations.agent.tools.mentions import mentioned_tasks
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
 from tasks.references import Ambiguous, Match, Resolution, resolve
@@ -32,17 +34,27 @@ def present_tasks(actor: Actor, task_ids: Sequence[UUID], now: datetime) -> list
 
 
 def find_meant(
-    actor: Actor, references: Sequence[str], now: datetime, *, prefer_open: bool = True
+    actor: Actor,
+    references: Sequence[str],
+    now: datetime,
+    *,
+    prefer_open: bool = True,
+    among: TaskQuerySet | None = None,
 ) -> tuple[list[UUID], JSON | None]:
     """Task ids in the order of `references`, or the answer that says why nothing may be changed.
 
-    All or none: one reference that is missing or could mean several tasks stops the whole call.
+    All or none: one reference that is missing or could mean several tasks stops the whole call. Meant are
+    tasks out of the trash, or those `among` others. Of equally good ones, one that this conversation has
+    lately spoken of is meant.
     """
-    pool: TaskQuerySet = Task.objects.of(actor.user_id).kept()
+    pool: TaskQuerySet = Task.objects.of(actor.user_id).kept() if among is None else among
     candidates = pool.candidates()
+    mentioned = cache(partial(mentioned_tasks, actor))
     found: list[UUID] = []
     for reference in references:
         resolution = resolve(reference, candidates, prefer_open=prefer_open)
+        if isinstance(resolution, Ambiguous):
+            resolution = resolution.narrowed_to(mentioned())
         if not isinstance(resolution, Match):
             return [], _refusal(actor, reference, resolution, now)
         if resolution.task.id not in found:

@@ -27,7 +27,8 @@ TOOLS = (
     "complete_tasks",
     "trash_tasks",
     "reopen_tasks",
-    "undo_last",
+    "undo",
+    "snooze",
 )
 
 
@@ -117,7 +118,7 @@ async def answered(history: list[ChatMessage], *results: dict[str, Any]) -> list
         ("show me everything tagged home", "find_tasks", {"label": "home"}),
         ("what did I finish", "find_tasks", {"status": "done"}),
         ("what do I have to do tomorrow", "find_tasks", {"due_from": "2025-03-13", "due_to": "2025-03-13"}),
-        ("undo that", "undo_last", {}),
+        ("undo that", "undo", {}),
         ("what's due tomorrow?", "find_tasks", {"due_from": "2025-03-13", "due_to": "2025-03-13"}),
         ("which tasks are overdue", "find_tasks", {"overdue": True}),
         ("what's on my party list", "find_tasks", {"list": "party"}),
@@ -133,16 +134,16 @@ async def answered(history: list[ChatMessage], *results: dict[str, Any]) -> list
 )
 async def test_a_sentence_becomes_a_call(sentence, tool, arguments):
     calls, text = await ask(user(sentence))
-    assert [(call.id, call.name, call.arguments) for call in calls] == [("call_1", tool, arguments)]
+    assert [(call.id, call.name, call.arguments) for call in calls] == [("rules_1", tool, arguments)]
     assert text == ""
 
 
 async def test_several_commands_become_calls_in_order():
     calls, _ = await ask(user("mark the bread as done, buy flour and delete the cake task"))
     assert [(call.id, call.name) for call in calls] == [
-        ("call_1", "complete_tasks"),
-        ("call_2", "create_tasks"),
-        ("call_3", "trash_tasks"),
+        ("rules_1", "complete_tasks"),
+        ("rules_2", "create_tasks"),
+        ("rules_3", "trash_tasks"),
     ]
 
 
@@ -153,7 +154,7 @@ async def test_several_commands_become_calls_in_order():
         ("thank you", "welcome"),
         ("what can you do?", "tasks"),
         ("will it snow tonight?", "only look after your tasks"),
-        ("snooze the alarm", "can't snooze"),
+        ("snooze the alarm", "For how long"),
         ("the third one", "nothing to choose"),
         ("mark it as done", "Which task"),
         ("", "catch anything"),
@@ -314,7 +315,7 @@ async def test_a_length_moves_the_due_moment_the_task_has():
     history = await answered([user("add 5 minutes to my timer")], told)
     calls, _ = await ask(*history)
     assert [(call.id, call.arguments) for call in calls] == [
-        ("call_1_move", {"reference": "x", "due_at": "2025-03-12T10:35"})
+        ("rules_1_move", {"reference": "x", "due_at": "2025-03-12T10:35"})
     ]
     moved = {
         "status": "done",
@@ -324,7 +325,7 @@ async def test_a_length_moves_the_due_moment_the_task_has():
     history = [
         *history,
         ChatMessage("assistant", tool_calls=tuple(calls)),
-        ChatMessage("tool", tool_call_id="call_1_move", result=moved),
+        ChatMessage("tool", tool_call_id="rules_1_move", result=moved),
     ]
     assert await ask(*history) == ([], "“Timer” is now due today at 10:35.")
 
@@ -348,7 +349,7 @@ async def test_remarks_and_results_come_in_the_order_of_the_sentence():
     history = await answered(
         [user("snooze the alarm and buy rye")], {"status": "done", "tasks": [task("Buy rye")]}
     )
-    assert await ask(*history) == ([], "I can't snooze alarms yet. Added “Buy rye”.")
+    assert await ask(*history) == ([], "For how long should I snooze it? Added “Buy rye”.")
 
 
 async def test_each_sentence_is_a_delta_of_its_own():

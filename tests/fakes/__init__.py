@@ -1,0 +1,1 @@
+"""Servers on a real socket that speak the model vendors' protocols, and answer as they are told to."""
