@@ -33,6 +33,8 @@ ACTIONS = {
     "complete_tasks": "complete",
     "reopen_tasks": "update",
     "trash_tasks": "delete",
+    "set_reminder": "create",
+    "snooze": "snooze",
     "undo": "other",
 }
 WARM_UP = 10

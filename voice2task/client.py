@@ -84,6 +84,14 @@ class Client:
         answer.raise_for_status()
         return answer.json()
 
+    def post(self, path: str, body: Frame) -> Any:
+        """POST JSON to `path` of the REST API and return the JSON it answers."""
+        headers = {"Authorization": f"Bearer {self._access}"}
+        url = f"{self.url}/api/v1{path}"
+        answer = httpx.post(url, json=body, headers=headers, timeout=FRAME_TIMEOUT_SECONDS)
+        answer.raise_for_status()
+        return answer.json()
+
     def say(self, text: str) -> Iterator[Frame]:
         """Say `text` in this client's conversation and yield the turn's frames to its end.
 

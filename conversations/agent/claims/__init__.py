@@ -1,18 +1,5 @@
-from __future__ import annotations
+"""Finds what a reply claims to have done, and holds it against what was done."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from conversations.agent.claims.check import Receipt, unsupported_claims
 
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    kind: str
-    name: str
-    after: Mapping[str, Any]
-
-
-def unsupported_claims(
-    text: str, receipts: Sequence[Receipt], *, seen: Sequence[str] = (), language: str = ""
-) -> list[str]:
-    return []
+__all__ = ["Receipt", "unsupported_claims"]

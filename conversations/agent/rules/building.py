@@ -15,6 +15,8 @@ from conversations.agent.rules.normalise import canonicalise
 from conversations.agent.rules.segment import Segment
 
 _SHORT = 4
+# What alarm clocks do when they are not told for how long.
+_SNOOZE = timedelta(minutes=10)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -26,6 +28,8 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
         return _update(segment, frame, match)
     if frame.intent == "query":
         return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame, match))
+    if frame.intent == "snooze":
+        return _snooze(segment, frame, match)
     if frame.intent == "choose":
         return Command("choose", segment.span, choices=(_choice(segment, match),))
     reference = _reference(segment, match)
@@ -239,6 +243,22 @@ def _cleared(groups: dict[str, str | None]) -> frozenset[Literal["due", "rrule"]
     if not word:
         return frozenset()
     return frozenset({"rrule"}) if word.startswith("re") else frozenset({"due"})
+
+
+def _snooze(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
+    if frame.asks != "at once":
+        return Command("snooze", segment.span, frame.kind)
+    used = _new_whens(tuple(when for when in segment.whens if when.length is None))
+    length = next((when.length.delta for when in segment.whens if when.length is not None), _SNOOZE)
+    due = _due(resolve(used, segment.context), used) if length is _SNOOZE else None
+    return Command(
+        "snooze",
+        segment.span,
+        frame.kind,
+        due=due,
+        shift=None if due else Field(length, segment.span),
+        reference=_reference(segment, match),
+    )
 
 
 def _choice(segment: Segment, match: re.Match[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from conversations.agent.rules.atoms import read_amount
@@ -20,6 +20,10 @@ class Extras:
     lead: Field[timedelta] | None = None
     list: Field[str] | None = None
     taken: tuple[Span, ...] = ()
+
+    def without_lead(self) -> Extras:
+        kept = tuple(span for span in self.taken if self.lead is None or span != self.lead.span)
+        return replace(self, lead=None, taken=kept)
 
 
 def read_extras(

@@ -70,7 +70,7 @@ class Frame:
     intent: Intent
     pattern: str
     kind: Kind = "task"
-    asks: Literal["", "overdue", "done", "thanks", "new list"] = ""
+    asks: Literal["", "overdue", "done", "thanks", "new list", "at once"] = ""
     keeps_dates: bool = False
 
 

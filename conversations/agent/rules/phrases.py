@@ -123,8 +123,11 @@ class Phrases:
 
     def _undone(self, result: Result) -> Iterator[str]:
         for entry in result.get("undone", ()):
-            reply = "undone_created" if entry.get("kind") == "task.created" else "undone"
-            yield self.say(reply, title=entry.get("title", ""))
+            kind = str(entry.get("kind"))
+            about = "undone_reminder" if kind.startswith("reminder.") else "undone"
+            yield self.say(
+                "undone_created" if kind == "task.created" else about, title=entry.get("title", "")
+            )
         for conflict in result.get("conflicts", ()):
             yield self.say("conflict", title=conflict.get("title", ""))
 

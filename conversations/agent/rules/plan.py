@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from conversations.agent.rules.history import CALL_PREFIX, OpenChoice
@@ -13,6 +13,8 @@ from conversations.agent.rules.model import ALL, LAST, Command, Due, Intent, Que
 from integrations.llm.base import JSON, ToolCall
 
 _REFERENCE_TOOLS = {"complete": "complete_tasks", "delete": "trash_tasks", "reopen": "reopen_tasks"}
+# When a reminder comes that was put off to a day.
+_DAY_BEGINS = time(9)
 _UNSUPPORTED = frozenset({"silence", "pause", "resume", "restart"})
 
 
@@ -37,10 +39,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A tool call. `move` sets the due moment of the task that its result tells of, by a second call."""
+    """A tool call, and those that follow once its result is there.
+
+    `move` sets the due moment of the task that the result tells of. `otherwise` is the task to make where the
+    call found none. `lead` reminds of a task that was made, so many minutes before it is due.
+    """
 
     call: ToolCall
     move: Move | None = None
+    otherwise: JSON | None = None
+    lead: int | None = None
 
 
 Step = Call | Note
@@ -61,6 +69,15 @@ class _Draft:
     tool: str
     arguments: JSON
     move: Move | None = None
+    otherwise: JSON | None = None
+    lead: int | None = None
+
+    def call(self, call_id: str) -> Call:
+        return Call(ToolCall(call_id, self.tool, self.arguments), self.move, self.otherwise, self.lead)
+
+    def joins(self, other: _Draft) -> bool:
+        """Whether both can be one call."""
+        return self.tool == other.tool and self.lead is None and other.lead is None
 
 
 def plan(understanding: Understanding, situation: Situation) -> tuple[Step, ...]:
@@ -79,7 +96,7 @@ def plan(understanding: Understanding, situation: Situation) -> tuple[Step, ...]
             steps.append(draft)
         else:
             number = sum(isinstance(step, Call) for step in steps) + 1
-            steps.append(Call(ToolCall(f"{CALL_PREFIX}{number}", draft.tool, draft.arguments), draft.move))
+            steps.append(draft.call(f"{CALL_PREFIX}{number}"))
     return tuple(steps)
 
 
@@ -92,7 +109,7 @@ def _allowed(draft: _Draft | Note, situation: Situation) -> _Draft | Note:
 def _append(drafts: list[_Draft | Note], draft: _Draft | Note) -> None:
     """Add a draft, joining neighbours that one call can do."""
     last = drafts[-1] if drafts else None
-    if isinstance(draft, _Draft) and isinstance(last, _Draft) and last.tool == draft.tool:
+    if isinstance(draft, _Draft) and isinstance(last, _Draft) and last.joins(draft):
         for key in ("tasks", "references"):
             if key in draft.arguments:
                 last.arguments[key].extend(draft.arguments[key])
@@ -164,7 +181,15 @@ def _create(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
             return (Note("new_list_unnamed"),)
         return (_Draft("manage_lists", {"action": "create", "name": command.list.value}),)
     title = command.title.value if command.title else situation.language.default_titles[command.kind]
-    return (_Draft("create_tasks", {"tasks": [{"title": title, **_field_arguments(command)}]}),)
+    task = {"title": title, **_field_arguments(command)}
+    if command.lead is None or command.kind != "task" or "set_reminder" not in situation.tools:
+        return (_Draft("create_tasks", {"tasks": [task]}),)
+    minutes = round(command.lead.value.total_seconds() / 60)
+    if command.due is not None or command.title is None:
+        return (_Draft("create_tasks", {"tasks": [task]}, lead=minutes),)
+    # So long before what? Before something that is known, most likely.
+    arguments = {"reference": title, "minutes_before": minutes}
+    return (_Draft("set_reminder", arguments, otherwise=task, lead=minutes),)
 
 
 def _update(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
@@ -208,10 +233,15 @@ def _find(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
 
 def _snooze(command: Command, situation: Situation) -> Sequence[_Draft | Note]:
     arguments: JSON = {}
+    reference = _reference(command, situation) if command.reference else None
+    if reference is not None:
+        arguments["reference"] = reference
     if command.shift is not None:
         arguments["minutes"] = max(1, round(command.shift.value.total_seconds() / 60))
-    elif command.due is not None and isinstance(command.due.value, datetime):
-        arguments["until"] = f"{command.due.value:%Y-%m-%dT%H:%M}"
+    elif command.due is not None:
+        due = command.due.value
+        moment = due if isinstance(due, datetime) else datetime.combine(due, _DAY_BEGINS)
+        arguments["until"] = f"{moment:%Y-%m-%dT%H:%M}"
     else:
         return (Note("snooze"),)
     return (_Draft("snooze", arguments),)

@@ -18,6 +18,7 @@ from conversations.agent.rules.phrases import Phrases
 from conversations.agent.rules.plan import Call, Move, Note, Situation, Step, plan
 from conversations.agent.rules.understand import understand
 from integrations.llm.base import (
+    JSON,
     ModelRequest,
     ProviderError,
     ProviderEvent,
@@ -25,6 +26,8 @@ from integrations.llm.base import (
     ToolCall,
     ToolCallReady,
 )
+
+Results = Mapping[str, Mapping[str, Any]]
 
 
 class RulesProvider:
@@ -62,7 +65,7 @@ def answer(request: ModelRequest) -> Iterator[ProviderEvent]:
     results = results_since(request.messages, index)
     calls = [step.call for step in steps if isinstance(step, Call) and step.call.id not in results]
     if not calls:
-        calls = list(_second_calls(steps, results))
+        calls = list(_next_calls(steps, results))
     if calls:
         yield from map(ToolCallReady, calls)
         return
@@ -88,16 +91,36 @@ def _plan(request: ModelRequest, index: int, language: Language) -> tuple[Step, 
     return plan(understanding, situation)
 
 
-def _second_calls(steps: tuple[Step, ...], results: dict[str, Any]) -> Iterator[ToolCall]:
-    """Calls that move a due moment, once the first call has told what it was."""
+def _next_calls(steps: tuple[Step, ...], results: Results) -> Iterator[ToolCall]:
+    """Calls that follow from results: see `Call`."""
     for step in steps:
-        if not isinstance(step, Call) or step.move is None or f"{step.call.id}_move" in results:
-            continue
-        result = results[step.call.id]
-        due = _moved(step.move, result["task"]) if result.get("status") == "done" else None
-        if due is not None:
-            arguments = {"reference": str(result["task"]["id"]), "due_at": f"{due:%Y-%m-%dT%H:%M}"}
-            yield ToolCall(f"{step.call.id}_move", step.call.name, arguments)
+        call = _following(step, results) if isinstance(step, Call) else None
+        if call is not None and call.id not in results:
+            yield call
+
+
+def _following(step: Call, results: Results) -> ToolCall | None:
+    """The last call that follows so far from a step, whether or not it was made already."""
+    call_id, result = step.call.id, results[step.call.id]
+    if step.move is not None and result.get("status") == "done":
+        return _move_call(step, step.move, result["task"])
+    if step.otherwise is not None and result.get("status") == "not_found":
+        made = results.get(f"{call_id}_new")
+        if made is None:
+            return ToolCall(f"{call_id}_new", "create_tasks", {"tasks": [step.otherwise]})
+        result = made
+    if step.lead is not None and result.get("status") == "done" and result.get("tasks"):
+        arguments: JSON = {"reference": str(result["tasks"][0]["id"]), "minutes_before": step.lead}
+        return ToolCall(f"{call_id}_lead", "set_reminder", arguments)
+    return None
+
+
+def _move_call(step: Call, move: Move, task: Mapping[str, Any]) -> ToolCall | None:
+    due = _moved(move, task)
+    if due is None:
+        return None
+    arguments = {"reference": str(task["id"]), "due_at": f"{due:%Y-%m-%dT%H:%M}"}
+    return ToolCall(f"{step.call.id}_move", step.call.name, arguments)
 
 
 def _moved(move: Move, task: Mapping[str, Any]) -> datetime | None:
@@ -112,10 +135,19 @@ def _moved(move: Move, task: Mapping[str, Any]) -> datetime | None:
     return (old.astimezone(UTC) + move.shift).astimezone(old.tzinfo)
 
 
-def _sentences(steps: tuple[Step, ...], results: dict[str, Any], phrases: Phrases) -> Iterator[str]:
+def _sentences(steps: tuple[Step, ...], results: Results, phrases: Phrases) -> Iterator[str]:
     for step in steps:
         if isinstance(step, Note):
             yield phrases.say(step.reply, **step.words)
         else:
-            result = results.get(f"{step.call.id}_move", results[step.call.id])
-            yield from phrases.result(step.call.name, result)
+            for tool, result in _told(step, results):
+                yield from phrases.result(tool, result)
+
+
+def _told(step: Call, results: Results) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(tool, result) of what came of a step: a call that another one made up for is not told of."""
+    call_id, name = step.call.id, step.call.name
+    moved, made, reminds = (results.get(f"{call_id}_{end}") for end in ("move", "new", "lead"))
+    yield ("create_tasks", made) if made is not None else (name, moved or results[call_id])
+    if reminds is not None:
+        yield "set_reminder", reminds

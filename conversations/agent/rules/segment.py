@@ -69,8 +69,11 @@ def prepare(
     whens = []
     for when in find_whens(canonical, context):
         place = Span(when.span.start + start, when.span.end + start)
-        lead = extras.lead
-        if lead is None or place.end <= lead.span.start or place.start >= lead.span.end:
+        if extras.lead is None or not _overlap(place, extras.lead.span):
+            whens.append(replace(when, span=place))
+        elif when.length is None:
+            # "Two days before Christmas" is a day of its own.
+            extras = extras.without_lead()
             whens.append(replace(when, span=place))
     masked = list(part_folded)
     for when in whens:
@@ -78,6 +81,10 @@ def prepare(
     if extras.priority:
         _mark(masked, extras.priority.span, start, PRIORITY_MARK)
     return Segment(part, part_folded, "".join(masked), start, tuple(whens), extras, lists, context)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _mark_of(when: When, words: str, language: Language) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -56,8 +57,7 @@ class Window:
 
 def run(actor: Actor, given: GetAgendaInput, now: datetime) -> JSON:
     first = given.start or now.date()
-    zone = now.tzinfo if isinstance(now.tzinfo, ZoneInfo) else ZoneInfo("UTC")
-    window = Window(first, first + timedelta(days=given.days - 1), zone)
+    window = Window(first, first + timedelta(days=given.days - 1), cast(ZoneInfo, now.tzinfo))
     own = Task.objects.of(actor.user_id)
     late = own.overdue(now) if window.first <= now.date() <= window.last else own.none()
     overdue = _presented(late, now)
@@ -87,11 +87,7 @@ def _recurring(own: TaskQuerySet, window: Window, now: datetime) -> list[JSON]:
     repeating = own.open().due_to(window.last).exclude(rrule="").filter(repeat_from=Task.RepeatFrom.DUE)
     rows = repeating.order_by("due_on", "id").rows()[:LONGEST]
     later = [
-        render_task(row)
-        | {
-            "due_on": due.on.isoformat(),
-            "due_at": due.at.isoformat() if due.at else None,
-        }
+        render_task(row) | {"due_on": due.on.isoformat(), "due_at": due.at and due.at.isoformat()}
         for row in rows
         for due in islice(_occurrences(row, window, now), OCCURRENCES)
     ]

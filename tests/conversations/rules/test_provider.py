@@ -154,7 +154,7 @@ async def test_several_commands_become_calls_in_order():
         ("thank you", "welcome"),
         ("what can you do?", "tasks"),
         ("will it snow tonight?", "only look after your tasks"),
-        ("snooze the alarm", "For how long"),
+        ("shorten the snooze time", "For how long"),
         ("the third one", "nothing to choose"),
         ("mark it as done", "Which task"),
         ("", "catch anything"),
@@ -347,9 +347,9 @@ async def test_a_new_time_keeps_the_day(due, expected):
 
 async def test_remarks_and_results_come_in_the_order_of_the_sentence():
     history = await answered(
-        [user("snooze the alarm and buy rye")], {"status": "done", "tasks": [task("Buy rye")]}
+        [user("silence the alarm and buy rye")], {"status": "done", "tasks": [task("Buy rye")]}
     )
-    assert await ask(*history) == ([], "For how long should I snooze it? Added “Buy rye”.")
+    assert await ask(*history) == ([], "I can't silence alarms yet. Added “Buy rye”.")
 
 
 async def test_each_sentence_is_a_delta_of_its_own():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
+from rich.prompt import Confirm
 from rich.table import Column, Table
 
 from voice2task.client import Client, ClientError, Frame
@@ -41,7 +43,7 @@ class Command(BaseCommand):
             ends = [_say(client, text, console, zone) for text in options["text"]]
         except ClientError as error:
             raise CommandError(str(error)) from error
-        if any(end["type"] != "turn.completed" for end in ends):
+        if any(end["type"] not in {"turn.completed", "turn.approval"} for end in ends):
             raise CommandError("The turn failed.")
 
 
@@ -55,23 +57,54 @@ def _running_stack() -> dict[str, str]:
 
 
 def _say(client: Client, text: str, console: Console, zone: ZoneInfo) -> Frame:
-    """Say one sentence and show what comes. Returns the turn's last frame."""
+    """Say one sentence and show what comes. Returns the turn's last frame, or what it waits at."""
     console.print(f"[bold]> {text}[/bold]", highlight=False)
     frame: Frame = {"type": "turn.failed"}
     for frame in client.say(text):
-        match frame["type"]:
-            case "turn.delta":
-                console.print(frame["text"], end="", highlight=False, markup=False, soft_wrap=True)
-            case "turn.tool" if frame["status"] == "started":
-                console.print(f"[dim]· {frame['name']}[/dim]", highlight=False)
-            case "turn.reset":
-                console.print("\n[dim]· starting again[/dim]")
-            case "turn.failed":
-                console.print(f"[red]{frame['message']} ({frame['code']})[/red]")
+        if frame["type"] == "turn.approval" and not _answer(client, frame["approval"], console):
+            break
+        _show(frame, console)
     console.print()
     if frame.get("receipts"):
         console.print(_table(frame["receipts"], zone))
+    if frame.get("engine"):
+        console.print(f"[dim]· answered by {_engines(frame)}[/dim]", highlight=False)
     return frame
+
+
+def _show(frame: Frame, console: Console) -> None:
+    match frame["type"]:
+        case "turn.delta":
+            console.print(frame["text"], end="", highlight=False, markup=False, soft_wrap=True)
+        case "turn.tool" if frame["status"] == "started":
+            console.print(f"[dim]· {frame['name']}[/dim]", highlight=False)
+        case "turn.reset":
+            console.print("\n[dim]· starting again[/dim]")
+        case "turn.stopped":
+            console.print("\n[dim]· stopped[/dim]")
+        case "turn.failed":
+            console.print(f"[red]{frame['message']} ({frame['code']})[/red]")
+
+
+def _answer(client: Client, approval: Frame, console: Console) -> bool:
+    """Show what a turn asks, and answer it if somebody is there to say yes or no. False if nobody is."""
+    console.print(
+        f"\n[yellow]· may it run {approval['tool']}? ({approval['reason']})[/yellow]", highlight=False
+    )
+    for change in approval["preview"]:
+        console.print(f"  {change['kind']} {change['name']}", highlight=False, markup=False)
+    if not sys.stdin.isatty():
+        console.print("[dim]· it waits for yes or no[/dim]")
+        return False
+    decision = "approve" if Confirm.ask("Go on?", console=console) else "reject"
+    client.post(f"/approvals/{approval['id']}/answer/", {"decision": decision, "digest": approval["digest"]})
+    return True
+
+
+def _engines(end: Frame) -> str:
+    """Who answered, and who was asked before."""
+    tried = [f"{fallback['engine']}: {fallback['code']}" for fallback in end.get("fallbacks", ())]
+    return f"{end['engine']} ({', '.join(tried)})" if tried else str(end["engine"])
 
 
 def _table(receipts: list[Frame], zone: ZoneInfo) -> Table:

@@ -41,8 +41,11 @@ SOURCES: dict[str, str] = {
     "lead": (
         r"(?:,?\s*(?:and\s+)?(?:please\s+)?(?:remind|alert|notify|warn|tell|ping)\s+(?:me|us|him|her"
         r"|them)\s+(?:about\s+it\s+)?)?"
-        rf"(?P<duration>{{duration}})\s+{_LEAD_AFTER}(?=\s*(?:$|[,.;!]|(?:to|that|about|of)\b))"
+        rf"(?P<duration>{{duration}})\s+{_LEAD_AFTER}(?:\s+(?:it|that|this|they)(?:\s+will|'ll)?"
+        r"\s+(?:begins?|starts?|happens?))?(?=\s*(?:$|[,.;!]|(?:to|that|about|of)\b))"
         rf"|,?\s*with\s+an?\s+(?P<duration2>{{duration}})\s+(?:reminder|warning|notice|lead)"
+        r"|\b(?:(?:remind|alert|notify|warn|ping|nudge)\s+(?:me|us)|(?:reminder|alert)s?(?:\s+for)?)"
+        rf"\s+(?P<duration3>{{duration}})\s+(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)(?=\s+\w)"
     ),
     "polite_start": (
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:please|pls|plz|hey|ok|okay|so|also|then|and|now|just|well|oh|um"

@@ -81,11 +81,24 @@ _CLOCK = (
     ),
     Frame(
         "snooze",
-        r".*\bsnooz\w*\b(?!\s+option).*|(?:sleep|pause)\s+(?:the\s+|my\s+|this\s+|that\s+)?alarms?.*"
-        r"|time\s?out",
-        "alarm",
+        rf"snooze\s+(?!{THE}(?:it|one|{OBJECT}|for|until|till?|by|now|again|later|another)\b|.*\b{ALARM}"
+        rf"|{THE}\s*(?:{LENGTH}|{WHEN})){THE}(?P<ref>{WORDS}+?)\s+(?:for\s+|by\s+|until\s+|till?\s+)?(?:another\s+)?(?:{LENGTH}|{WHEN}).*",
+        asks="at once",
     ),
-    Frame("snooze", rf"(?:silence|quiet|stop|mute)\s+(?:the\s+|my\s+)?alarms?\s+{LENGTH}", "alarm"),
+    Frame(
+        "snooze",
+        r"snooze\b(?!\s+option).*|(?:sleep|pause)\s+(?:the\s+|my\s+|this\s+|that\s+)?alarms?\b.*"
+        rf"|(?:set|put|place)\s+(?:{THE}\w+\s+)?(?:on\s+|the\s+)?snooze\b.*",
+        "alarm",
+        asks="at once",
+    ),
+    Frame(
+        "snooze",
+        rf"(?:silence|quiet|stop|mute)\s+(?:the\s+|my\s+)?alarms?\s+{LENGTH}",
+        "alarm",
+        asks="at once",
+    ),
+    Frame("snooze", r".*\bsnooz\w*\b(?!\s+option).*|time\s?out", "alarm"),
     Frame(
         "silence",
         rf"(?:turn|shut|switch|close|power|shut\s+down|cut)\s+(?:(?:the|my|that|this|all|any|it|every"

@@ -78,6 +78,7 @@ REPLIES: dict[str, str] = {
     "choice": "{number}. “{title}”{details}.",
     "not_found": "I found no task for “{reference}”, so nothing was changed.",
     "undone": "Undone: “{title}”.",
+    "undone_reminder": "Undone: the reminder of “{title}”.",
     "undone_created": "Undone: “{title}” is gone again.",
     "conflict": "I left “{title}” as it is, because it was changed since.",
     "nothing_to_undo": "There is nothing to undo.",
