@@ -244,7 +244,6 @@ class TurnWork:
         if said is None:
             return False
         self._say(said)
-        self._unstored = services.Answer(0, "rules", said)
         await self._finish(said, [], engine="rules")
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -56,6 +57,22 @@ def _cheap_settings() -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         "django.contrib.auth.hashers.Argon2PasswordHasher",
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_end() -> Iterator[None]:
+    """The runner lives as long as its process: its connections are closed before the interpreter goes."""
+    yield
+    from conversations.runner import runner
+    from voice2task.kernel.realtime import hub
+    from voice2task.kernel.redis import loop_client
+
+    async def close() -> None:
+        await hub().close()
+        await loop_client().aclose()
+
+    if runner.cache_info().currsize:
+        asyncio.run_coroutine_threadsafe(close(), runner()._loop).result(10)
 
 
 def register(email: str, **fields: Any) -> User:

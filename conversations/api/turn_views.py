@@ -21,11 +21,14 @@ from conversations.api.serializers import (
     AllowedToolSerializer,
     ApprovalAnswerSerializer,
     ApprovalSerializer,
+    MemoryInputSerializer,
+    MemorySerializer,
     TurnSerializer,
+    UndoneSerializer,
 )
-from conversations.models import AllowedTool, Approval, Message, Turn
+from conversations.models import AllowedTool, Approval, Memory, Message, Turn
 from conversations.receipts import receipts_of
-from conversations.representation import moment, render_approval, render_turn
+from conversations.representation import moment, render_approval, render_memory, render_turn
 from voice2task.kernel.idempotency import IdempotentMixin
 
 
@@ -56,6 +59,49 @@ class TurnStopView(IdempotentMixin, APIView):
         response = rendered_turn(turn)
         response.status_code = status.HTTP_202_ACCEPTED
         return response
+
+
+class TurnUndoView(IdempotentMixin, APIView):
+    """Take back all that a turn changed. A field that was changed since is left alone, and told."""
+
+    @extend_schema(request=None, responses=UndoneSerializer)
+    def post(self, request: Request, turn_id: UUID) -> Response:
+        undone = services.undo_turn(actor=actor_of(request), turn_id=turn_id, now=timezone.now())
+        return Response(services.render_undone(undone))
+
+
+class MemoryListView(IdempotentMixin, GenericAPIView[Memory]):
+    """What the agent is to know of the user in every turn, newest first."""
+
+    serializer_class = MemorySerializer
+    pagination_class = SequencedPagination
+    filter_backends = ()
+    queryset = Memory.objects.none()
+
+    @extend_schema(responses=MemorySerializer(many=True))
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(Memory.objects.of(user_of(request).id))
+        return self.get_paginated_response([render_memory(row) for row in page or ()])
+
+    @extend_schema(request=MemoryInputSerializer, responses={201: MemorySerializer})
+    def post(self, request: Request) -> Response:
+        """Let it know one more thing. The same words again are the same memory."""
+        serializer = MemoryInputSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        memory = services.create_memory(
+            actor=actor_of(request), text=serializer.validated_data["text"], now=timezone.now()
+        )
+        return Response(render_memory(memory), status=status.HTTP_201_CREATED)
+
+
+class MemoryView(APIView):
+    """One thing that the agent knows of the user."""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, memory_id: UUID) -> Response:
+        """Let it forget."""
+        services.delete_memory(actor=actor_of(request), memory_id=memory_id, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class ApprovalListView(GenericAPIView[Approval]):

@@ -6,7 +6,10 @@ from conversations.api.turn_views import (
     ApprovalAnswerView,
     ApprovalListView,
     ApprovalView,
+    MemoryListView,
+    MemoryView,
     TurnStopView,
+    TurnUndoView,
     TurnView,
 )
 from conversations.api.views import (
@@ -27,6 +30,9 @@ urlpatterns = [
     ),
     path("turns/<uuid:turn_id>/", TurnView.as_view(), name="turn"),
     path("turns/<uuid:turn_id>/stop/", TurnStopView.as_view(), name="turn-stop"),
+    path("turns/<uuid:turn_id>/undo/", TurnUndoView.as_view(), name="turn-undo"),
+    path("memories/", MemoryListView.as_view(), name="memories"),
+    path("memories/<uuid:memory_id>/", MemoryView.as_view(), name="memory"),
     path("approvals/", ApprovalListView.as_view(), name="approvals"),
     path("approvals/<uuid:approval_id>/", ApprovalView.as_view(), name="approval"),
     path("approvals/<uuid:approval_id>/answer/", ApprovalAnswerView.as_view(), name="approval-answer"),

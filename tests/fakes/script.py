@@ -33,8 +33,9 @@ class Answer:
     """One answer: text in pieces, then calls in fragments, then the end; or something that goes wrong.
 
     `usage` is (input, cached input, output) tokens. `pause` is slept between pieces. What goes wrong comes
-    after so many `pieces`: the connection is `cut`, `garbage` is sent, or an `error` event of that type; with
-    `silent` nothing more is sent until the client goes away. At `gate` the answer waits until it is opened.
+    after so many frames (`pieces`): the connection is `cut`, `garbage` is sent, or an `error` event of that
+    type; with `silent` nothing more is sent until the client goes away. With a `gate` nothing goes wrong
+    there: the answer waits until it is opened, and goes on.
     """
 
     text: str = ""

@@ -111,15 +111,15 @@ class Fake:
         if answer.silent and answer.pieces is None:
             await asyncio.Event().wait()
         for number, frame in enumerate(self._vendor.frames(seen.body, answer)):
-            if answer.pieces is not None and number >= answer.pieces:
-                await self._go_wrong(request, response, answer)
-                break
+            if number == answer.pieces:
+                if answer.gate is None:
+                    await self._go_wrong(request, response, answer)
+                    break
+                while not await asyncio.to_thread(answer.gate.wait, GATE_SECONDS):
+                    continue
             await response.write(frame)
             if answer.pause:
                 await asyncio.sleep(answer.pause)
-        if answer.gate is not None:
-            while not await asyncio.to_thread(answer.gate.wait, GATE_SECONDS):
-                continue
         if not answer.cut:
             await response.write_eof()
         seen.answered.set()

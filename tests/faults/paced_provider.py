@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 from django.conf import settings
 
@@ -14,9 +15,13 @@ from integrations.llm.base import ModelRequest, ProviderEvent, TextDelta
 
 class PacedProvider:
     name = "paced"
+    model = ""
 
     def __init__(self) -> None:
         self._rules = RulesProvider()
+
+    def body(self, request: ModelRequest) -> dict[str, Any]:
+        return self._rules.body(request)
 
     async def stream(self, request: ModelRequest) -> AsyncIterator[ProviderEvent]:
         async for event in self._rules.stream(request):

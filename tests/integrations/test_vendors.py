@@ -153,7 +153,7 @@ async def test_an_answer_of_a_megabyte_is_refused(line):
 
 
 async def test_who_stops_listening_closes_the_request(line):
-    connected = line(Answer("one two three", gate=threading.Event()))
+    connected = line(Answer("one two three", gate=threading.Event(), pieces=5))
     stream = connected.provider.stream(a_request())
     await anext(stream)
     task = asyncio.ensure_future(_drain(stream))
