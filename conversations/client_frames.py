@@ -42,6 +42,13 @@ class StopTurn(ClientFrame):
     turn_id: UUID
 
 
+class UndoTurn(ClientFrame):
+    """Answered by the event `turn.undone`."""
+
+    type: Literal["turn.undo"]
+    turn_id: UUID
+
+
 class AnswerApproval(ClientFrame):
     """`arguments` replace those that wait; `digest` is that of the approval which the user was shown."""
 
@@ -67,6 +74,7 @@ class Ping(ClientFrame):
 FRAMES: dict[str, type[ClientFrame]] = {
     "message.send": SendMessage,
     "turn.stop": StopTurn,
+    "turn.undo": UndoTurn,
     "approval.answer": AnswerApproval,
     "resume": Resume,
     "ping": Ping,
@@ -101,7 +109,7 @@ def name_of(frame: ClientFrame) -> str | None:
     match frame:
         case SendMessage():
             return str(frame.id)
-        case StopTurn():
+        case StopTurn() | UndoTurn():
             return str(frame.turn_id)
         case AnswerApproval():
             return str(frame.approval_id)

@@ -27,6 +27,7 @@ from conversations.client_frames import (
     Resume,
     SendMessage,
     StopTurn,
+    UndoTurn,
     name_of,
     parse_frame,
 )
@@ -167,6 +168,11 @@ class ClientConsumer(AsyncWebsocketConsumer):
         # Its last frame may come from where nobody has watched it yet.
         self._enqueue(lambda: self._watch(frame.turn_id))
 
+    async def _undo_turn(self, frame: UndoTurn) -> None:
+        await in_database(
+            services.undo_turn, actor=Actor(self.login.user_id), turn_id=frame.turn_id, now=timezone.now()
+        )
+
     async def _answer_approval(self, frame: AnswerApproval) -> None:
         approval = await in_database(
             answer_approval,
@@ -195,6 +201,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
     HANDLERS: ClassVar[dict[type[ClientFrame], Callable[..., Awaitable[None]]]] = {
         SendMessage: _send_message,
         StopTurn: _stop_turn,
+        UndoTurn: _undo_turn,
         AnswerApproval: _answer_approval,
         Resume: _resume,
         Ping: _ping,

@@ -10,9 +10,12 @@ from tests.waiting import wait_for
 WELL = {
     "status": "ok",
     "checks": {"database": "ok", "redis": "ok"},
-    "workers": {"turns": "ok", "default": "ok"},
+    "workers": {"turns": "ok", "deliveries": "ok", "default": "ok"},
 }
-WITHOUT_TURNS = WELL | {"status": "degraded", "workers": {"turns": "missing", "default": "ok"}}
+WITHOUT_TURNS = WELL | {
+    "status": "degraded",
+    "workers": {"turns": "missing", "deliveries": "ok", "default": "ok"},
+}
 
 
 def test_a_frozen_redis_is_named(stack: Stack) -> None:

@@ -29,9 +29,9 @@ def test_ready_reports_missing_workers(client: Client, db: None, empty_redis: No
     assert answer.json() == {
         "status": "degraded",
         "checks": {"database": "ok", "redis": "ok"},
-        "workers": {"turns": "missing", "default": "missing"},
+        "workers": {"turns": "missing", "deliveries": "missing", "default": "missing"},
     }
-    health.report_worker(["turns", "default"])
+    health.report_worker(["turns", "deliveries", "default"])
     assert client.get("/health/ready").json()["status"] == "ok"
 
 

@@ -16,6 +16,7 @@ import redis
 from tests.stack.conftest import left_over
 from voice2task.stack import account, paths, postgres, valkey
 from voice2task.stack.paths import StackError
+from voice2task.stack.programs import wait_until
 from voice2task.stack.services import embedded_services
 
 
@@ -119,7 +120,9 @@ def test_a_killed_postgres_recovers_and_its_orphans_are_ended(own_dir: Path) -> 
         rows(urls.database, "CREATE TABLE said AS SELECT 'buy milk' AS text")
         pid = int((paths.postgres_data(own_dir) / "postmaster.pid").read_text().splitlines()[0])
         psutil.Process(pid).kill()
-    orphan = postgres.EmbeddedPostgres(own_dir).program().spawn(output=-3)
+    program = postgres.EmbeddedPostgres(own_dir).program()
+    orphan = program.spawn(output=subprocess.DEVNULL)
+    assert wait_until(program.is_ready, seconds=10)
     with embedded_services(own_dir) as urls:
         assert orphan.wait(timeout=5) is not None
         assert rows(urls.database, "SELECT text FROM said") == [("buy milk",)]
