@@ -76,3 +76,14 @@ class EmailLinkSerializer(StrictSerializer):
 
 class PasswordResetConfirmSerializer(EmailLinkSerializer):
     new_password = password_field()
+
+
+class BudgetSerializer(serializers.Serializer[Any]):
+    """Millionths of a US dollar."""
+
+    month = serializers.DateField(help_text="The first day of the month, in UTC.")
+    limit_micros = serializers.IntegerField(source="limit", allow_null=True, help_text="Null: no limit.")
+    spent_micros = serializers.IntegerField(source="spent")
+    reserved_micros = serializers.IntegerField(
+        source="reserved", help_text="The most that requests still running can cost."
+    )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("login/", views.SessionLoginView.as_view(), name="auth-login"),
     path("logout/", views.LogoutView.as_view(), name="auth-logout"),
     path("me/", views.MeView.as_view(), name="auth-me"),
+    path("me/budget/", views.BudgetView.as_view(), name="auth-me-budget"),
     path("ws-ticket/", views.SocketTicketView.as_view(), name="auth-ws-ticket"),
     path("password/change/", views.PasswordChangeView.as_view(), name="auth-password-change"),
     path("password/reset/", views.PasswordResetView.as_view(), name="auth-password-reset"),

@@ -129,6 +129,14 @@ class MeView(APIView):
         return Response(serializers.UserSerializer(user).data)
 
 
+class BudgetView(APIView):
+    @extend_schema(responses=serializers.BudgetSerializer)
+    def get(self, request: Request) -> Response:
+        """What models may cost the user in this calendar month, and what they have cost."""
+        budget = services.budget_of(user_of(request).id, now=timezone.now())
+        return Response(serializers.BudgetSerializer(budget).data)
+
+
 class SocketTicketView(APIView):
     @extend_schema(request=None, responses={201: serializers.TicketSerializer})
     def post(self, request: Request) -> Response:

@@ -8,18 +8,15 @@ import pytest
 
 from tests import environment
 from tests.faults.crowd import Crowd
-from tests.journeys.gates import install_gates
+from tests.journeys.gates import stack_with_model
 from tests.journeys.reports import add_stack_log, make_seed
 from tests.journeys.stack import Stack
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    stack = Stack(environment.FOLDER / "faults", PACE_SECONDS="0.05")
-    stack.start()
-    install_gates(stack)
-    yield stack
-    stack.stop()
+    with stack_with_model(environment.FOLDER / "faults", pace=0.04) as stack:
+        yield stack
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 
 PEOPLE = 5
-SENTENCES_EACH = 2
+SENTENCES_EACH = 4
 
 
 class Crowd:
-    """Ten turns at a time: five people, each in two conversations. Use it as a context manager."""
+    """Twenty turns at a time: five people, each in four conversations. Use it as a context manager."""
 
     def __init__(self, stack: Stack) -> None:
         self._sockets = ExitStack()
@@ -44,6 +44,10 @@ class Crowd:
             for _ in range(SENTENCES_EACH):
                 sentence = new_sentence()
                 said.append((device.say(sentence.text), sentence))
+
+    def turn_ids(self) -> list[str]:
+        """Of every turn that was acknowledged."""
+        return [message.turn_id for _, said in self._said for message, _ in said if message.ack]
 
     def wait_for_words(self, deltas: int) -> None:
         """Return when at least one of the turns that have not ended has got that far."""

@@ -1,4 +1,4 @@
-"""Kills at every boundary of a turn, ten turns at a time.
+"""Kills at every boundary of a turn, twenty turns at a time.
 
 A turn that waits at a gate stands between two commits: what comes before it is stored, what comes after is
 not. Between the last commit and the last frame there is no gate; Redis is frozen there instead.

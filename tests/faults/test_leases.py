@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from tests.journeys.invariants import assert_nothing_lost_or_doubled, wait_for_end
+from tests.faults.crowd import Crowd
+from tests.journeys.invariants import wait_for_end
 from tests.journeys.listener import Listener
 from tests.journeys.people import everything, new_person, new_sentence
 from tests.journeys.stack import PROJECT, Stack
@@ -19,24 +21,27 @@ from tests.waiting import wait_for
 pytestmark = [pytest.mark.faults]
 
 MAX_FAILURES = 3
+FROZEN_SECONDS = 20.0
 
 
-def test_a_worker_that_wakes_up_late_writes_nothing(stack: Stack) -> None:
-    sentence = new_sentence()
-    with Listener(new_person(stack)) as device:
-        message = device.say(sentence.text)
-        wait_for(lambda: message.ack and device.turn(message.turn_id).deltas >= 3)
-        stack.send_signal("worker-turns", signal.SIGSTOP)
-        try:
-            with spare_worker(stack):
-                assert_nothing_lost_or_doubled(device, {message.turn_id: sentence})
-            written = frames_of(stack, message.turn_id)
-        finally:
-            stack.send_signal("worker-turns", signal.SIGCONT)
-        wait_for(lambda: _let_go(stack, message.turn_id), what="the woken worker to let go of the turn")
-        assert frames_of(stack, message.turn_id) == written
-        assert device.turn(message.turn_id).position[0] == 2
-        assert_nothing_lost_or_doubled(device, {message.turn_id: sentence})
+def test_a_worker_that_wakes_up_late_writes_nothing(stack: Stack, crowd: Crowd) -> None:
+    crowd.speak()
+    crowd.wait_for_words(3)
+    stack.send_signal("worker-turns", signal.SIGSTOP)
+    frozen_at = time.monotonic()
+    try:
+        with spare_worker(stack):
+            crowd.assert_nothing_lost_or_doubled()
+        held = [turn_id for turn_id in crowd.turn_ids() if _epoch(stack, turn_id) > 1]
+        assert held
+        time.sleep(max(0.0, frozen_at + FROZEN_SECONDS - time.monotonic()))
+        written = {turn_id: frames_of(stack, turn_id) for turn_id in held}
+    finally:
+        stack.send_signal("worker-turns", signal.SIGCONT)
+    for turn_id in held:
+        wait_for(lambda id_=turn_id: _let_go(stack, id_), what=f"the woken worker to let go of {turn_id}")
+    assert {turn_id: frames_of(stack, turn_id) for turn_id in held} == written
+    crowd.assert_nothing_lost_or_doubled()
 
 
 def test_a_turn_that_loses_worker_after_worker_fails_visibly(stack: Stack) -> None:
@@ -92,6 +97,12 @@ def frames_of(stack: Stack, turn_id: str) -> list[bytes]:
         return [entry[0] for entry in redis.xrange(f"turn:{turn_id}")]  # type: ignore[union-attr]
 
 
+def _epoch(stack: Stack, turn_id: str) -> int:
+    with stack.database() as database:
+        row = database.execute("SELECT epoch FROM conversations_turn WHERE id = %s", [turn_id]).fetchone()
+    return int(row[0]) if row else 0
+
+
 def _let_go(stack: Stack, turn_id: str) -> bool:
-    lines = [line for line in stack.log_tail().splitlines() if turn_id in line]
+    lines = [line for line in stack.log_tail(5000).splitlines() if turn_id in line]
     return any("turn_lost" in line or "turn_let_go" in line for line in lines)

@@ -7,18 +7,15 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from tests import environment
-from tests.journeys.gates import install_gates
+from tests.journeys.gates import stack_with_model
 from tests.journeys.reports import add_stack_log, make_seed
 from tests.journeys.stack import Stack
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    stack = Stack(environment.FOLDER / "journeys")
-    stack.start()
-    install_gates(stack)
-    yield stack
-    stack.stop()
+    with stack_with_model(environment.FOLDER / "journeys", pace=0.02) as stack:
+        yield stack
 
 
 @pytest.fixture

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 
+from tests.fakes.openai import OPENAI
+from tests.fakes.rules import at_pace
+from tests.fakes.server import running
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 
 # Name -> when the trigger fires. In the order in which a turn of `tests.journeys.people` passes them.
 GATES = {
     "claim": "UPDATE ON conversations_turn FOR EACH ROW WHEN (NEW.epoch > OLD.epoch)",
+    "request": "INSERT ON conversations_llmrequest FOR EACH ROW",
+    "booking": "UPDATE ON conversations_llmrequest FOR EACH ROW",
     "answer": "INSERT ON conversations_turnstep FOR EACH ROW WHEN (NEW.kind = 'answer' AND NEW.index = 0)",
     "effect": "INSERT ON tasks_task FOR EACH ROW",
     "step": "INSERT ON conversations_turnstep FOR EACH ROW WHEN (NEW.kind = 'tool' AND NEW.index = 1)",
@@ -57,6 +63,17 @@ class Gate:
     def _waiting(self) -> int:
         row = self._holder.execute(WAITING, [KEYS[self._name]]).fetchone()
         return int(row[0]) if row else 0
+
+
+@contextmanager
+def stack_with_model(folder: Path, *, pace: float) -> Iterator[Stack]:
+    """A stack with gates, whose only engine is a model with so many seconds between two pieces."""
+    with running(OPENAI, at_pace(pace)) as model:
+        stack = Stack(folder, OPENAI_BASE_URL=model.base_url, LLM_PROVIDERS="openai")
+        stack.start()
+        install_gates(stack)
+        yield stack
+        stack.stop()
 
 
 @contextmanager

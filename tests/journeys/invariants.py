@@ -30,6 +30,7 @@ def assert_nothing_lost_or_doubled(listener: Listener, said: Said) -> None:
         kinds = Counter(row["kind"] for row in activities if row["turn_id"] == turn_id)
         assert kinds == Counter([*sentence.kinds, "conversation.created", "message.posted", "turn.completed"])
     assert listener.wrong == []
+    wait_for(lambda: not client.get("/auth/me/budget/")["reserved_micros"], what="the books to be closed")
 
 
 def wait_for_end(listener: Listener, turn_id: str) -> ShownTurn:

@@ -90,7 +90,6 @@ class Stack:
         """That of `up` and of commands that talk to it; it names no server of the test session."""
         return {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "VAR_DIR": str(self.folder),
             "PORT": str(FIRST_PORT),
             "REDIS_URL": "",

@@ -55,7 +55,7 @@ def test_say_talks_to_the_stack_that_runs(stack: Stack, visitor: httpx.Client) -
     }
     assert {task["title"]: task["rrule"] for task in tasks}["Water the plants"].startswith("FREQ=WEEKLY")
     metrics = visitor.get("/metrics").text
-    assert 'voice2task_turns_total{engine="paced",outcome="completed"}' in metrics
+    assert 'voice2task_turns_total{engine="openai",outcome="completed"}' in metrics
     assert 'voice2task_queue_depth{queue="turns"} 0.0' in metrics
 
 

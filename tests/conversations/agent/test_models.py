@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts.services import budget_of
 from conversations.agent.loop import MAX_ANSWERS
 from conversations.models import LLMRequest, TurnStep
-from conversations.runner import runner
 from tasks.models import Task
 from tests.conversations.agent.conftest import Models, Person, frames_of, receipts, reply
 from tests.fakes.script import Answer, Call, by_step, demo, in_order, results, said
@@ -227,4 +226,3 @@ def test_an_engine_that_fails_again_and_again_is_left_alone(carol: Person, model
         turn = carol.say("hello")
     assert len(fake.requests) == 3
     assert turn.fallbacks == [{"engine": "openai", "code": "resting"}]
-    assert runner() is not None
