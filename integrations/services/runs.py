@@ -106,7 +106,7 @@ def send_run(*, run_id: UUID, now: datetime) -> WorkflowRun | None:
         return None
     lock_stream(user_id)
     run: WorkflowRun = (
-        WorkflowRun.objects.select_for_update().select_related("workflow", "user").get(id=run_id)
+        WorkflowRun.objects.select_for_update(of=("self",)).select_related("workflow", "user").get(id=run_id)
     )
     if run.ended or run.workflow is None or run.deadline_at <= now:
         Outbox.objects.settle(RUN_JOB, run_id)

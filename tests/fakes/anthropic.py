@@ -19,7 +19,6 @@ ERROR_TYPES = {
     500: "api_error",
     529: "overloaded_error",
 }
-FRAGMENT = 7
 
 
 def _frame(kind: str, **members: Any) -> bytes:
@@ -56,8 +55,8 @@ def frames(body: JSON, answer: Answer) -> Iterator[bytes]:
     for number, call in enumerate(answer.calls):
         block = {"type": "tool_use", "id": call.id or f"toolu_{number}", "name": call.name, "input": {}}
         yield _frame("content_block_start", index=index, content_block=block)
-        for start in range(0, len(call.raw), FRAGMENT):
-            delta = {"type": "input_json_delta", "partial_json": call.raw[start : start + FRAGMENT]}
+        for fragment in call.fragments:
+            delta = {"type": "input_json_delta", "partial_json": fragment}
             yield _frame("content_block_delta", index=index, delta=delta)
         yield _frame("content_block_stop", index=index)
         index += 1

@@ -12,7 +12,6 @@ from tests.fakes.server import Vendor
 JSON = dict[str, Any]
 
 ERROR_TYPES = {400: "invalid_request_error", 401: "invalid_request_error", 429: "rate_limit_error"}
-FRAGMENT = 7
 
 
 def _frame(value: JSON) -> bytes:
@@ -37,9 +36,8 @@ def frames(body: JSON, answer: Answer) -> Iterator[bytes]:
         named = {"name": call.name, "arguments": ""}
         opening = {"index": index, "id": call.id or f"call_{index}", "type": "function", "function": named}
         yield chunk({"tool_calls": [opening]})
-        for start in range(0, len(call.raw), FRAGMENT):
-            fragment = {"arguments": call.raw[start : start + FRAGMENT]}
-            yield chunk({"tool_calls": [{"index": index, "function": fragment}]})
+        for fragment in call.fragments:
+            yield chunk({"tool_calls": [{"index": index, "function": {"arguments": fragment}}]})
     yield chunk({}, answer.stop_reason or ("tool_calls" if answer.calls else "stop"))
     if answer.usage and body.get("stream_options", {}).get("include_usage"):
         given, cached, produced = answer.usage

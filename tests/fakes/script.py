@@ -14,6 +14,9 @@ JSON = dict[str, Any]
 # How a note of the turn engine begins, which is no word of the user.
 NOTE = "Your reply was not shown"
 
+FRAGMENT = 7
+MOST_FRAGMENTS = 1000
+
 
 @dataclass(frozen=True)
 class Call:
@@ -26,6 +29,12 @@ class Call:
     @property
     def raw(self) -> str:
         return self.arguments if isinstance(self.arguments, str) else json.dumps(self.arguments)
+
+    @property
+    def fragments(self) -> list[str]:
+        """The arguments in the pieces in which they are sent: small ones, but not without end."""
+        size = max(FRAGMENT, len(self.raw) // MOST_FRAGMENTS)
+        return [self.raw[start : start + size] for start in range(0, len(self.raw), size)]
 
 
 @dataclass(frozen=True)

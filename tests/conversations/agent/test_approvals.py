@@ -16,7 +16,8 @@ from conversations.models import AllowedTool, Approval, Memory, Turn
 from tasks.models import Task
 from tasks.services import create_tasks
 from tests.conftest import client_of, register
-from tests.conversations.agent.conftest import Models, Person, receipts, reply, run
+from tests.conversations.agent.conftest import Person, receipts, reply, run
+from tests.conversations.conftest import Models
 from tests.fakes.script import Answer, Call, by_step, results
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -17,7 +17,8 @@ from conversations.models import LLMRequest, Turn
 from conversations.runner import runner
 from integrations.llm.base import Usage
 from tests.conftest import client_of, register
-from tests.conversations.agent.conftest import Models, Person, reply
+from tests.conversations.agent.conftest import Person, reply
+from tests.conversations.conftest import Models
 from tests.fakes.script import Answer
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,7 +9,8 @@ from accounts.services import budget_of
 from conversations.agent.loop import MAX_ANSWERS
 from conversations.models import LLMRequest, TurnStep
 from tasks.models import Task
-from tests.conversations.agent.conftest import Models, Person, frames_of, receipts, reply
+from tests.conversations.agent.conftest import Person, frames_of, receipts, reply
+from tests.conversations.conftest import Models
 from tests.fakes.script import Answer, Call, by_step, demo, in_order, results, said
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,7 +14,8 @@ from conversations.models import Approval
 from conversations.turn_stream import stream_key
 from tasks.models import Task
 from tests.conftest import register
-from tests.conversations.agent.conftest import Models, Person
+from tests.conversations.agent.conftest import Person
+from tests.conversations.conftest import Models
 from tests.conversations.sockets import Client, connect, run, say
 from tests.conversations.test_turn_stream import heard
 from tests.fakes.script import Answer, Call, by_step, in_order

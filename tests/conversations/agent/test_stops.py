@@ -15,7 +15,8 @@ from conversations.runner import runner
 from tasks.models import Task
 from tasks.services import update_task
 from tests.conftest import client_of, register
-from tests.conversations.agent.conftest import Models, Person, frames_of, receipts, reply, run
+from tests.conversations.agent.conftest import Person, frames_of, receipts, reply, run
+from tests.conversations.conftest import Models
 from tests.fakes.script import Answer, Call, by_step, in_order
 from tests.waiting import wait_for
 
