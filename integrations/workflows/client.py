@@ -12,6 +12,8 @@ from requests.adapters import HTTPAdapter
 from integrations.models import WorkflowRun
 from integrations.secrets import decrypt
 from integrations.services.runs import Outcome
+from integrations.services.workflows import check_address
+from voice2task.kernel.errors import ApplicationError
 
 JSON = dict[str, Any]
 
@@ -32,8 +34,14 @@ def send(run: WorkflowRun) -> Outcome:
     if workflow is None:
         return _failed("workflow_deleted", "The workflow is gone.")
     headers = {"Content-Type": "application/json", "Idempotency-Key": str(run.id)}
-    if token := decrypt(bytes(workflow.token)):
-        headers["Authorization"] = f"Bearer {token}"
+    try:
+        if workflow.owner_id is not None:
+            # Names point elsewhere from one day to the next.
+            check_address(workflow.url)
+        if token := decrypt(bytes(workflow.token)):
+            headers["Authorization"] = f"Bearer {token}"
+    except ApplicationError as error:
+        return _failed(error.code, error.message)
     body = {
         "run_id": str(run.id),
         "workflow": run.name,
