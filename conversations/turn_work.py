@@ -81,7 +81,13 @@ class TurnWork:
         failure = await self._attempt()
         if failure is not None:
             code, message = failure
-            await self._patiently(services.fail_turn, claim=self._claim, code=code, message=message)
+            await self._patiently(
+                services.fail_turn,
+                claim=self._claim,
+                code=code,
+                message=message,
+                fallbacks=self._chain.fallbacks,
+            )
             self._publisher.send("turn.failed", code=code, message=message)
             metrics.TURNS.labels(outcome="failed", engine=self._chain.name).inc()
             logger.warning("turn_failed", code=code, engine=self._chain.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Literal, Protocol
@@ -92,16 +92,13 @@ class Chain:
     async def answer(self, index: int, request: ModelRequest) -> AsyncIterator[ProviderEvent | Withdrawn]:
         """The answer of the first engine that gives one; see `agent.loop.Engines`."""
         failure = ProviderError("no engine is left to ask")
-        for provider in self._in_order():
-            breaker = self._breaker_of(provider.name)
-            if not breaker.allows(monotonic()):
-                self._note(provider.name, "resting")
-                continue
+        for provider in self._to_ask():
             request_id = await self._meter.open(index, provider, request) if provider.model else None
             if provider.model and request_id is None:
                 self._note(provider.name, "budget_spent")
                 continue
             spent = Spent()
+            breaker = self._breaker_of(provider.name)
             try:
                 async for event in _watched(provider.stream(request), spent):
                     yield event
@@ -122,6 +119,20 @@ class Chain:
                 if request_id is not None:
                     await self._meter.close(request_id, provider, request, spent)
         raise failure
+
+    def _to_ask(self) -> Iterator[Provider]:
+        """In order, those that are well; if that is none, those that rest: they can only be well again."""
+        resting = []
+        found = False
+        for provider in self._in_order():
+            if self._breaker_of(provider.name).allows(monotonic()):
+                found = True
+                yield provider
+            else:
+                self._note(provider.name, "resting")
+                resting.append(provider)
+        if not found:
+            yield from resting
 
     def _in_order(self) -> list[Provider]:
         first = [provider for provider in self._providers if provider is self._answering]

@@ -81,10 +81,22 @@ def release_turns(epochs: Mapping[UUID, int], *, now: datetime) -> int:
 
 
 @transaction.atomic
-def fail_turn(*, claim: Claim, code: str, message: str, now: datetime) -> Turn:
-    """End the turn visibly with a stable code. What its tools committed stays committed and listed."""
+def fail_turn(
+    *,
+    claim: Claim,
+    code: str,
+    message: str,
+    fallbacks: Sequence[Mapping[str, str]] = (),
+    now: datetime,
+) -> Turn:
+    """End the turn visibly with a stable code. What its tools committed stays committed and listed.
+
+    `fallbacks` tell which engines were asked and why they did not answer.
+    """
     lock_stream(claim.user_id)
-    return _fail(hold_turn(claim), code, message, now)
+    turn = hold_turn(claim)
+    turn.fallbacks = [dict(fallback) for fallback in fallbacks]
+    return _fail(turn, code, message, now)
 
 
 def sweep_turns(*, now: datetime) -> int:

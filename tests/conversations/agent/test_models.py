@@ -227,3 +227,14 @@ def test_an_engine_that_fails_again_and_again_is_left_alone(carol: Person, model
         turn = carol.say("hello")
     assert len(fake.requests) == 3
     assert turn.fallbacks == [{"engine": "openai", "code": "resting"}]
+
+
+def test_the_only_engine_is_asked_even_while_it_rests(carol: Person, models: Models):
+    (fake,) = models(openai=Answer(status=500), rules=False)
+    for _ in range(4):
+        turn = carol.say("hello")
+    assert len(fake.requests) == 4
+    assert (turn.status, turn.error_code) == ("failed", "provider_failed")
+    assert [row["code"] for row in turn.fallbacks] == ["resting", "unavailable"]
+    fake.script = in_order(Answer("Hello there."))
+    assert reply(carol.say("hello")) == "Hello there."
