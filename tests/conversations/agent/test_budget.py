@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -95,8 +96,8 @@ def test_what_a_dead_worker_set_aside_is_released(carol: Person, models: Models)
     assert budget_of(carol.user.id, now=now).reserved == 500
     assert services.sweep_requests(now=now) == 0
     # Somebody else has the turn: the request is nobody's.
-    Turn.objects.filter(id=posted.turn_id).update(lease_expires_at=now)
-    services.claim_turn(turn_id=posted.turn_id, now=now)
+    Turn.objects.filter(id=posted.turn_id).update(lease_expires_at=now - timedelta(seconds=1))
+    assert services.claim_turn(turn_id=posted.turn_id, now=now) is not None
     taken = services.Taken("answered", Usage(10, 0, 10), cost_micros=300, latency_ms=1)
     assert not services.close_request(request_id=request_id, taken=taken, now=now)
     assert services.sweep_requests(now=now) == 1
