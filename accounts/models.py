@@ -35,8 +35,32 @@ def normalized_email(email: str) -> str:
     return email.strip().lower()
 
 
+class Weekday(models.TextChoices):
+    """Days as RFC 5545 writes them."""
+
+    MONDAY = "MO"
+    TUESDAY = "TU"
+    WEDNESDAY = "WE"
+    THURSDAY = "TH"
+    FRIDAY = "FR"
+    SATURDAY = "SA"
+    SUNDAY = "SU"
+
+
+class SubtasksOnComplete(models.TextChoices):
+    """What becomes of open subtasks when the task above them is completed."""
+
+    COMPLETE = "complete"
+    ASK = "ask"
+    KEEP = "keep"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Logs in by e-mail address, which is kept in lower case."""
+    """A person. Logs in by e-mail address, which is kept in lower case.
+
+    Between `quiet_from` and `quiet_until`, on the clock of their timezone, nothing makes a sound; both are
+    null when no hours are quiet.
+    """
 
     # When somebody was last here is told by their logins.
     last_login = None
@@ -46,6 +70,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     email_verified_at = models.DateTimeField(null=True, blank=True)
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
     language = models.CharField(max_length=35, default="en", validators=[validate_language])
+    week_start = models.CharField(max_length=2, choices=Weekday, default=Weekday.MONDAY)
+    subtasks_on_complete = models.CharField(
+        max_length=8, choices=SubtasksOnComplete, default=SubtasksOnComplete.COMPLETE
+    )
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    email_notifications = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -63,7 +94,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_ci",
                 violation_error_code="email_taken",
                 violation_error_message="This address is taken.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="user_quiet_both",
+            ),
         ]
 
     def __str__(self) -> str:

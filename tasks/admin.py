@@ -89,6 +89,8 @@ class TaskForm(AnyForm):
             "priority",
             "due_on",
             "due_at",
+            "start_on",
+            "estimate_minutes",
             "rrule",
             "repeat_from",
             "parent",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import builtins
 from typing import ClassVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ MAX_NAME = 200
 MAX_TITLE = 500
 MAX_RRULE = 500
 MAX_RANK = 2000
+MAX_LINK = 2000
 
 
 class TaskList(models.Model):
@@ -28,6 +30,7 @@ class TaskList(models.Model):
     # Ranks compare byte by byte; see `tasks.ranks`.
     position = models.CharField(max_length=MAX_RANK, db_collation="C", editable=False)
     colour = models.CharField(max_length=7, blank=True, default="")
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TaskListQuerySet.as_manager()
@@ -66,7 +69,9 @@ class Task(models.Model):
     """Something to do.
 
     Due is a date, or a date with a moment: `due_at` is null for an all-day task, and where it is set,
-    `due_on` is its date in the user's timezone. `version` counts the changes.
+    `due_on` is its date in the user's timezone. Nothing is to be done about it before `start_on`. `links`
+    are `[{"url", "title"}]`. `source_span` says which words of which message gave which field:
+    `{"message_id", "fields": {name: [start, end]}}`, in characters. `version` counts the changes.
     """
 
     class Status(models.TextChoices):
@@ -99,13 +104,18 @@ class Task(models.Model):
     priority = models.CharField(max_length=8, choices=Priority, default=Priority.NONE)
     due_on = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    start_on = models.DateField(null=True, blank=True)
+    estimate_minutes = models.PositiveIntegerField(null=True, blank=True)
     rrule = models.CharField(max_length=MAX_RRULE, blank=True, default="")
+    # Days on which the rule does not hold: ["YYYY-MM-DD"], in order. What RFC 5545 calls EXDATE.
+    exdates = models.JSONField(default=builtins.list, blank=True, editable=False)
     repeat_from = models.CharField(max_length=16, choices=RepeatFrom, default=RepeatFrom.DUE)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="subtasks"
     )
     position = models.CharField(max_length=MAX_RANK, db_collation="C", editable=False)
     labels = models.ManyToManyField(Label, related_name="tasks", blank=True)
+    links = models.JSONField(default=builtins.list, blank=True, editable=False)
     source_span = models.JSONField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CLOSED = ("done", "dismissed")
 
-LIST_FIELDS = ("id", "name", "is_inbox", "position", "colour", "created_at")
+LIST_FIELDS = ("id", "name", "is_inbox", "position", "colour", "archived_at", "created_at")
 LABEL_FIELDS = ("id", "name", "created_at")
 REMINDER_FIELDS = (
     "id",
@@ -39,11 +39,16 @@ TASK_FIELDS = (
     "priority",
     "due_on",
     "due_at",
+    "start_on",
+    "estimate_minutes",
     "rrule",
+    "exdates",
     "repeat_from",
     "list_id",
     "parent_id",
     "position",
+    "links",
+    "source_span",
     "version",
     "created_at",
     "updated_at",

@@ -15,9 +15,10 @@ JSON = dict[str, Any]
 def render_task(task: Task | Mapping[str, Any]) -> JSON:
     """A task, loaded by `TaskQuerySet.loaded()` or a row of `TaskQuerySet.rows()`, as JSON-native values.
 
-    `{id, title, notes, status, priority, due_on: "YYYY-MM-DD"|null, due_at: ISO 8601 in UTC|null, rrule,
-    repeat_from, list_id, list, parent_id, position, labels: [name], version, created_at, updated_at,
-    completed_at, trashed_at}`
+    `{id, title, notes, status, priority, due_on: "YYYY-MM-DD"|null, due_at: ISO 8601 in UTC|null, start_on,
+    estimate_minutes, rrule, exdates: ["YYYY-MM-DD"], repeat_from, list_id, list, parent_id, position,
+    links: [{url, title}], source_span, labels: [name], version, created_at, updated_at, completed_at,
+    trashed_at}`
     """
     if isinstance(task, Task):
         row = {name: getattr(task, name) for name in TASK_FIELDS}
@@ -29,7 +30,7 @@ def render_task(task: Task | Mapping[str, Any]) -> JSON:
 
 
 def render_list(task_list: TaskList | Mapping[str, Any]) -> JSON:
-    """`{id, name, is_inbox, position, colour, created_at}`"""
+    """`{id, name, is_inbox, position, colour, archived_at, created_at}`"""
     return _fields(task_list, LIST_FIELDS)
 
 
@@ -59,7 +60,7 @@ def _plain(row: Mapping[str, Any]) -> JSON:
 
 
 def _native(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool | int | list | dict):
         return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -8,6 +8,15 @@ from accounts.models import User
 from voice2task.kernel.serializers import StrictSerializer
 
 MAX_PASSWORD_LENGTH = 256
+PREFERENCES = (
+    "timezone",
+    "language",
+    "week_start",
+    "subtasks_on_complete",
+    "quiet_from",
+    "quiet_until",
+    "email_notifications",
+)
 
 
 def password_field(**options: Any) -> serializers.CharField:
@@ -21,14 +30,14 @@ class UserSerializer(serializers.ModelSerializer[User]):
 
     class Meta:
         model = User
-        fields = ("id", "email", "email_verified", "timezone", "language", "created_at")
+        fields = ("id", "email", "email_verified", *PREFERENCES, "created_at")
         read_only_fields = fields
 
 
 class PreferencesSerializer(StrictSerializer, serializers.ModelSerializer[User]):
     class Meta:
         model = User
-        fields = ("timezone", "language")
+        fields = PREFERENCES
 
 
 class RegistrationSerializer(PreferencesSerializer):

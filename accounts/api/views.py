@@ -123,9 +123,11 @@ class MeView(APIView):
 
     @extend_schema(request=serializers.PreferencesSerializer, responses=serializers.UserSerializer)
     def patch(self, request: Request) -> Response:
-        """Change timezone or language."""
-        data = validated(serializers.PreferencesSerializer(data=request.data, partial=True))
-        user = services.update_user(actor=actor_of(request), **data, now=timezone.now())
+        """Change preferences."""
+        changes: services.Preferences = validated(  # type: ignore[assignment]
+            serializers.PreferencesSerializer(data=request.data, partial=True)
+        )
+        user = services.update_user(actor=actor_of(request), changes=changes, now=timezone.now())
         return Response(serializers.UserSerializer(user).data)
 
 

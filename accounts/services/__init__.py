@@ -33,7 +33,7 @@ from accounts.services.revocation import (
     revoke_login,
     revoke_login_of_token,
 )
-from accounts.services.users import readmit_user, suspend_user, update_user
+from accounts.services.users import Preferences, readmit_user, suspend_user, update_user
 
 __all__ = [
     "BudgetInvalid",
@@ -44,6 +44,7 @@ __all__ = [
     "LoginRevoked",
     "PasswordWeak",
     "PasswordWrong",
+    "Preferences",
     "RegistrationClosed",
     "TokenPair",
     "TokenReused",

@@ -18,6 +18,11 @@ def user_fields(user: User) -> dict[str, Any]:
         "email_verified": user.email_verified,
         "timezone": user.timezone,
         "language": user.language,
+        "week_start": user.week_start,
+        "subtasks_on_complete": user.subtasks_on_complete,
+        "quiet_from": user.quiet_from and user.quiet_from.isoformat(),
+        "quiet_until": user.quiet_until and user.quiet_until.isoformat(),
+        "email_notifications": user.email_notifications,
         "created_at": _iso(user.created_at),
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import TypedDict
 
 from django.db import transaction
 
@@ -11,31 +12,54 @@ from accounts.locales import canonical_language
 from accounts.models import User
 from accounts.services.journaling import record_user, user_fields
 from accounts.services.revocation import revoke_all_logins
+from voice2task.kernel.errors import Invalid
 from voice2task.kernel.journal import journal
 
 
-def update_user(
-    *, actor: Actor, timezone: str | None = None, language: str | None = None, now: datetime
-) -> User:
-    """Change the actor's preferences; None leaves one as it is. Nothing is recorded when nothing changes."""
-    wanted = {"timezone": timezone, "language": language and canonical_language(language)}
+class Preferences(TypedDict, total=False):
+    """What users may set for themselves. `quiet_from` and `quiet_until` come together, or are both null."""
+
+    timezone: str
+    language: str
+    week_start: str
+    subtasks_on_complete: str
+    quiet_from: time | None
+    quiet_until: time | None
+    email_notifications: bool
+
+
+class QuietHoursIncomplete(Invalid):
+    code = "quiet_hours_incomplete"
+    message = "Quiet hours have a beginning and an end, and these differ."
+
+
+def update_user(*, actor: Actor, changes: Preferences, now: datetime) -> User:
+    """Change the actor's preferences. Nothing is recorded when nothing changes.
+
+    Raises:
+        QuietHoursIncomplete: only one end of the quiet hours would be set, or both are the same.
+    """
     with transaction.atomic():
         journal().lock(actor.user_id)
         user = User.objects.get(id=actor.user_id)
-        known = user_fields(user)
-        changes = {
-            name: value for name, value in wanted.items() if value is not None and value != known[name]
-        }
-        if changes:
-            for name, value in changes.items():
-                setattr(user, name, value)
-            user.save(update_fields=list(changes))
+        before = user_fields(user)
+        for name, value in changes.items():
+            setattr(user, name, value)
+        user.language = canonical_language(user.language)
+        if (user.quiet_from is None) is not (user.quiet_until is None) or (
+            user.quiet_from is not None and user.quiet_from == user.quiet_until
+        ):
+            raise QuietHoursIncomplete(field="quiet_until")
+        after = user_fields(user)
+        changed = [name for name in after if after[name] != before[name]]
+        if changed:
+            user.save(update_fields=changed)
             record_user(
                 user,
                 "user.updated",
                 actor=actor.kind,
-                before={name: known[name] for name in changes},
-                after={"id": str(user.id), **changes},
+                before={name: before[name] for name in changed},
+                after={"id": str(user.id), **{name: after[name] for name in changed}},
                 at=now,
             )
     return user

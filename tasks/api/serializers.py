@@ -5,8 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tasks.models import MAX_NAME, MAX_RRULE, MAX_TITLE, Task
-from tasks.services import LONGEST_LEAD_MINUTES
+from tasks.models import MAX_LINK, MAX_NAME, MAX_RRULE, MAX_TITLE, Task
+from tasks.services import LONGEST_ESTIMATE_MINUTES, LONGEST_LEAD_MINUTES
 from voice2task.kernel.serializers import StrictSerializer
 
 
@@ -15,6 +15,11 @@ class MomentField(serializers.DateTimeField):
 
     def enforce_timezone(self, value: datetime) -> datetime:
         return value
+
+
+class LinkSerializer(StrictSerializer):
+    url = serializers.CharField(max_length=MAX_LINK)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=MAX_NAME)
 
 
 class TaskSerializer(serializers.Serializer[Any]):
@@ -27,12 +32,19 @@ class TaskSerializer(serializers.Serializer[Any]):
     priority = serializers.ChoiceField(choices=Task.Priority.choices)
     due_on = serializers.DateField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
+    start_on = serializers.DateField(allow_null=True)
+    estimate_minutes = serializers.IntegerField(allow_null=True)
     rrule = serializers.CharField()
+    exdates = serializers.ListField(child=serializers.DateField())
     repeat_from = serializers.ChoiceField(choices=Task.RepeatFrom.choices)
     list_id = serializers.UUIDField()
     list = serializers.CharField()
     parent_id = serializers.UUIDField(allow_null=True)
     position = serializers.CharField()
+    links = LinkSerializer(many=True)
+    source_span = serializers.JSONField(
+        allow_null=True, help_text="Which words of which message gave which field."
+    )
     labels = serializers.ListField(child=serializers.CharField())
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
@@ -54,8 +66,15 @@ class TaskInputSerializer(StrictSerializer):
         allow_null=True,
         help_text="Without an offset it is wall time in your timezone. Null leaves the task all-day.",
     )
+    start_on = serializers.DateField(required=False, allow_null=True)
+    estimate_minutes = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=LONGEST_ESTIMATE_MINUTES
+    )
     rrule = serializers.CharField(
         required=False, allow_blank=True, max_length=MAX_RRULE, help_text="A recurrence rule of RFC 5545."
+    )
+    exdates = serializers.ListField(
+        required=False, child=serializers.DateField(), help_text="Days on which the rule does not hold."
     )
     repeat_from = serializers.ChoiceField(required=False, choices=Task.RepeatFrom.choices)
     list_id = serializers.UUIDField(required=False)
@@ -65,6 +84,7 @@ class TaskInputSerializer(StrictSerializer):
         child=serializers.CharField(max_length=MAX_NAME),
         help_text="Names; labels that do not exist are made.",
     )
+    links = LinkSerializer(required=False, many=True)
 
 
 class TaskMoveSerializer(StrictSerializer):
@@ -111,6 +131,7 @@ class TaskListSerializer(serializers.Serializer[Any]):
     is_inbox = serializers.BooleanField()
     position = serializers.CharField()
     colour = serializers.CharField()
+    archived_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
 
 
@@ -120,6 +141,7 @@ class TaskListInputSerializer(StrictSerializer):
 
 
 class TaskListChangeSerializer(TaskListInputSerializer):
+    archived = serializers.BooleanField(required=False)
     before_id = serializers.UUIDField(
         required=False, allow_null=True, help_text="The list to stand before; null for the end."
     )

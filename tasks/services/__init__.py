@@ -1,6 +1,6 @@
 """Everything that can be done to tasks, lists, labels and reminders. Each function is one transaction."""
 
-from tasks.services.fields import TaskFields
+from tasks.services.fields import LONGEST_ESTIMATE_MINUTES, TaskFields
 from tasks.services.labels import create_label, delete_label, update_label
 from tasks.services.lists import (
     ListFields,
@@ -34,6 +34,7 @@ from tasks.services.tasks import (
 from tasks.services.undo import Reversal, UndoConflict, Undone, undo_activities, undo_last, undo_turn
 
 __all__ = [
+    "LONGEST_ESTIMATE_MINUTES",
     "LONGEST_LEAD_MINUTES",
     "ListFields",
     "ReminderInvalid",

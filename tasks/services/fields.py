@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypedDict
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from tasks.models import MAX_TITLE, Task
+from tasks.models import MAX_LINK, MAX_NAME, MAX_TITLE, Task
 from tasks.recurrence import Due, parse_rule, wall_time
 from tasks.services.workspace import DoesNotExist, Workspace
 from voice2task.kernel.errors import Invalid
 
 MAX_NOTES_BYTES = 100_000
 MAX_LABELS = 20
+MAX_LINKS = 20
+MAX_EXDATES = 366
+LONGEST_ESTIMATE_MINUTES = 366 * 24 * 60
+LINK_SCHEMES = ("http", "https", "mailto")
+
+
+class Link(TypedDict, total=False):
+    """`url` is needed: http, https or mailto."""
+
+    url: str
+    title: str
 
 
 class TaskFields(TypedDict, total=False):
@@ -30,10 +42,14 @@ class TaskFields(TypedDict, total=False):
     priority: str
     due_on: date | None
     due_at: datetime | None
+    start_on: date | None
+    estimate_minutes: int | None
     rrule: str
+    exdates: Sequence[date]
     repeat_from: str
     list_id: UUID
     parent_id: UUID | None
+    links: Sequence[Link]
     labels: Sequence[str]
     source_span: dict[str, Any] | None
 
@@ -67,6 +83,26 @@ class DateOutOfRange(Invalid):
     message = "The date is beyond the years that can be kept."
 
 
+class StartAfterDue(Invalid):
+    code = "start_after_due"
+    message = "A task cannot start after it is due."
+
+
+class EstimateInvalid(Invalid):
+    code = "estimate_invalid"
+    message = f"1 to {LONGEST_ESTIMATE_MINUTES} minutes."
+
+
+class LinkInvalid(Invalid):
+    code = "link_invalid"
+    message = f"At most {MAX_LINKS} links, each an address with http, https or mailto."
+
+
+class TooManyExceptions(Invalid):
+    code = "too_many_exdates"
+    message = f"At most {MAX_EXDATES} days can be left out."
+
+
 class ParentLoop(Invalid):
     code = "parent_loop"
     message = "A task cannot be below itself."
@@ -86,8 +122,6 @@ def apply_fields(workspace: Workspace, task: Task, fields: TaskFields) -> None:
     for name, clean in _SIMPLE.items():
         if name in fields:
             setattr(task, name, clean(fields[name], name))  # type: ignore[literal-required]
-    if "source_span" in fields:
-        task.source_span = fields["source_span"]
     if "list_id" in fields:
         task.list = workspace.list_by_id(fields["list_id"])
     if "parent_id" in fields:
@@ -96,6 +130,8 @@ def apply_fields(workspace: Workspace, task: Task, fields: TaskFields) -> None:
         _apply_due(workspace, task, fields)
     if "rrule" in fields:
         _apply_rule(workspace, task, fields["rrule"])
+    if task.start_on and task.due_on and task.start_on > task.due_on:
+        raise StartAfterDue(field="start_on")
 
 
 def clean_name(value: str, field: str, limit: int) -> str:
@@ -125,6 +161,45 @@ def _text(value: str, field: str) -> str:
     return value
 
 
+def _estimate(minutes: int | None, field: str) -> int | None:
+    if minutes is not None and not 1 <= minutes <= LONGEST_ESTIMATE_MINUTES:
+        raise EstimateInvalid(field=field)
+    return minutes
+
+
+def _links(links: Sequence[Link], field: str) -> list[dict[str, str]]:
+    if len(links) > MAX_LINKS:
+        raise LinkInvalid(field=field)
+    return [{"url": _address(link.get("url", "")), "title": _link_title(link)} for link in links]
+
+
+def _address(text: str) -> str:
+    url = _text(text, "links").strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise LinkInvalid(field="links") from None
+    if parts.scheme not in LINK_SCHEMES or not (parts.netloc or parts.path) or len(url) > MAX_LINK:
+        raise LinkInvalid(field="links")
+    return url
+
+
+def _link_title(link: Link) -> str:
+    title = link.get("title", "")
+    return clean_name(title, "links", MAX_NAME) if title.strip() else ""
+
+
+def _exdates(days: Sequence[date], field: str) -> list[str]:
+    found = sorted({day.isoformat() for day in days})
+    if len(found) > MAX_EXDATES:
+        raise TooManyExceptions(field=field)
+    return found
+
+
+def _as_it_is(value: Any, _field: str) -> Any:
+    return value
+
+
 def _choice(choices: Sequence[str]) -> Callable[[str, str], str]:
     def clean(value: str, field: str) -> str:
         if value not in choices:
@@ -134,12 +209,17 @@ def _choice(choices: Sequence[str]) -> Callable[[str, str], str]:
     return clean
 
 
-_SIMPLE: dict[str, Callable[[str, str], str]] = {
+_SIMPLE: dict[str, Callable[[Any, str], Any]] = {
     "title": _title,
     "notes": _notes,
     "status": _choice(Task.Status.values),
     "priority": _choice(Task.Priority.values),
     "repeat_from": _choice(Task.RepeatFrom.values),
+    "start_on": _as_it_is,
+    "estimate_minutes": _estimate,
+    "links": _links,
+    "exdates": _exdates,
+    "source_span": _as_it_is,
 }
 
 

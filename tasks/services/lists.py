@@ -22,10 +22,11 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 class ListFields(TypedDict, total=False):
     """What may be said of a list. `colour` is "#rrggbb" or empty; `before_id` is the list to stand before, or
-    null for the end."""
+    null for the end. The tasks of an archived list stay as they are; it is only kept out of the way."""
 
     name: str
     colour: str
+    archived: bool
     before_id: UUID | None
 
 
@@ -36,7 +37,7 @@ class ColourInvalid(Invalid):
 
 class InboxStays(Conflict):
     code = "inbox_stays"
-    message = "The Inbox cannot be deleted."
+    message = "The Inbox cannot be deleted or archived."
 
 
 def provision_inbox(*, actor: Actor, now: datetime) -> None:
@@ -65,11 +66,12 @@ def ensure_list(*, actor: Actor, name: str, now: datetime) -> TaskList:
 
 
 def update_list(*, actor: Actor, list_id: UUID, changes: ListFields, now: datetime) -> TaskList:
-    """Rename, colour or move a list.
+    """Rename, colour, archive or move a list.
 
     Raises:
         NotFound: there is no such list.
         NameTaken, ColourInvalid, DoesNotExist: a value cannot be used.
+        InboxStays: the Inbox is to be archived.
     """
     with open_workspace(actor, now) as workspace:
         task_list = _list(workspace, list_id)
@@ -78,6 +80,8 @@ def update_list(*, actor: Actor, list_id: UUID, changes: ListFields, now: dateti
             task_list.name = _free_name(workspace, changes["name"], except_id=list_id)
         if "colour" in changes:
             task_list.colour = _clean_colour(changes["colour"])
+        if "archived" in changes:
+            _archive(task_list, now if changes["archived"] else None)
         if "before_id" in changes:
             _place(workspace, task_list, changes["before_id"])
         save_list(workspace, task_list, before)
@@ -121,6 +125,12 @@ def remove_list(workspace: Workspace, task_list: TaskList, *, undoes_id: UUID | 
     )
     del workspace.lists[task_list.id]
     task_list.delete()
+
+
+def _archive(task_list: TaskList, moment: datetime | None) -> None:
+    if moment and task_list.is_inbox:
+        raise InboxStays
+    task_list.archived_at = moment and (task_list.archived_at or moment)
 
 
 def _place(workspace: Workspace, task_list: TaskList, before_id: UUID | None) -> None:

@@ -27,14 +27,19 @@ TASK_GROUPS = (
     ("priority",),
     ("status", "completed_at"),
     ("due_on", "due_at"),
+    ("start_on",),
+    ("estimate_minutes",),
     ("rrule",),
+    ("exdates",),
     ("repeat_from",),
     ("list_id", "position"),
     ("parent_id",),
+    ("links",),
+    ("source_span",),
     ("labels",),
     ("trashed_at",),
 )
-LIST_GROUPS = (("name",), ("colour",), ("position",))
+LIST_GROUPS = (("name",), ("colour",), ("archived_at",), ("position",))
 REMINDER_GROUPS = (("remind_at", "lead_minutes", "snoozed_until"),)
 
 
@@ -235,6 +240,7 @@ _RESTORERS: Mapping[str, Callable[[Workspace, Task, str, Any], None]] = {
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "due_on": date.fromisoformat,
     "due_at": datetime.fromisoformat,
+    "start_on": date.fromisoformat,
     "completed_at": datetime.fromisoformat,
     "trashed_at": datetime.fromisoformat,
     "parent_id": UUID,
@@ -276,4 +282,5 @@ def _name_taken(own: TaskListQuerySet | LabelQuerySet, activity: Activity, name:
 
 
 def _columns(shown: JSON) -> JSON:
-    return shown | {"id": UUID(shown["id"]), "created_at": datetime.fromisoformat(shown["created_at"])}
+    moments = {name: _moment(value) for name, value in shown.items() if name.endswith("_at")}
+    return shown | moments | {"id": UUID(shown["id"])}

@@ -33,6 +33,11 @@ def test_registering_answers_the_user_and_lets_them_log_in(as_nobody, settings):
         "email_verified": False,
         "timezone": "Asia/Tokyo",
         "language": "de-CH",
+        "week_start": "MO",
+        "subtasks_on_complete": "complete",
+        "quiet_from": None,
+        "quiet_until": None,
+        "email_notifications": False,
         "created_at": user.created_at.isoformat().replace("+00:00", "Z"),
     }
     assert log_in("CAROL@example.com").keys() == {"access", "refresh"}

@@ -62,7 +62,7 @@ def test_lists(operator: Client, alice: User) -> None:
     assert "#rrggbb" in shown(operator, page, {"name": "Nothing", "colour": "red"})
     assert TaskList.objects.get(pk=work.pk).name == "Office"
     told = act(operator, "tasklist", "delete_lists", work, inbox_of(alice))
-    assert "Inbox: The Inbox cannot be deleted." in told
+    assert "Inbox: The Inbox cannot be deleted or archived." in told
     assert "Done: 1" in told
     assert [one.name for one in TaskList.objects.of(alice.id)] == ["Inbox"]
 

@@ -26,6 +26,8 @@ class TaskInput(ToolInput):
     due_at: NaiveDatetime | None = Field(
         default=None, description="Day and time, in the user's timezone: YYYY-MM-DDTHH:MM. Not with due_on."
     )
+    start_on: date | None = Field(default=None, description="Not before this day: YYYY-MM-DD")
+    estimate_minutes: int | None = Field(default=None, description="How long it takes", ge=1)
     rrule: str | None = Field(default=None, description="RFC 5545 recurrence, without DTSTART")
     priority: Priority | None = None
     list: Name | None = Field(default=None, description="A list's name; made if there is none of that name")
@@ -45,6 +47,10 @@ def fields_of(given: TaskInput, *, actor: Actor, now: datetime) -> TaskFields:
         _set_due(fields, given)
     if given.notes is not None:
         fields["notes"] = given.notes
+    if "start_on" in given.model_fields_set:
+        fields["start_on"] = given.start_on
+    if "estimate_minutes" in given.model_fields_set:
+        fields["estimate_minutes"] = given.estimate_minutes
     if given.rrule is not None:
         fields["rrule"] = given.rrule
     if given.priority is not None:
