@@ -8,6 +8,8 @@ Moving one thing writes one rank; appending grows a rank only with the logarithm
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 FIRST = "a0"
 # "a" heads integers of one digit, "b" of two, … ; "Z", "Y", … the same below zero.
@@ -87,3 +89,33 @@ def _midpoint(low: str, high: str | None) -> str:
     if high is not None and len(high) > 1:
         return high[0]
     return DIGITS[lower] + _midpoint(low[1:], None)
+
+
+def spread_ranks(low: str | None, high: str | None, count: int, *, avoid: Collection[str] = ()) -> list[str]:
+    """`count` ranks between two in order, as short as they can be, none of which is in `avoid`.
+
+    While rows are given new ranks one by one, no two of them may hold the same one at any moment: `avoid` are
+    the ranks they held.
+    """
+    needed = count + len(avoid)
+    ranks: list[str] = []
+    if high is None:
+        for _ in range(needed):
+            ranks.append(rank_between(ranks[-1] if ranks else low, None))
+    elif low is None:
+        for _ in range(needed):
+            ranks.append(rank_between(None, ranks[-1] if ranks else high))
+        ranks.reverse()
+    else:
+        _bisect(low, high, needed, ranks)
+    free = [rank for rank in ranks if rank not in avoid]
+    # Those left over are taken out evenly.
+    return [free[index * len(free) // count] for index in range(count)]
+
+
+def _bisect(low: str, high: str, count: int, ranks: list[str]) -> None:
+    if count > 0:
+        middle = rank_between(low, high)
+        _bisect(low, middle, (count - 1) // 2, ranks)
+        ranks.append(middle)
+        _bisect(middle, high, count // 2, ranks)

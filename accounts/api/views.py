@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from django.contrib.auth import logout
 from django.middleware.csrf import get_token
@@ -14,12 +13,12 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from accounts import services, sessions, tickets
 from accounts.api import serializers
 from accounts.api.authentication import CHALLENGE, CrossSiteCheck, actor_of, device_of, login_of, user_of
+from voice2task.kernel.serializers import validated
 
 NO_CONTENT: dict[int, None] = {204: None}
 ACCEPTED: dict[int, None] = {202: None}
@@ -124,7 +123,7 @@ class MeView(APIView):
     @extend_schema(request=serializers.PreferencesSerializer, responses=serializers.UserSerializer)
     def patch(self, request: Request) -> Response:
         """Change preferences."""
-        changes: services.Preferences = validated(  # type: ignore[assignment]
+        changes: services.Preferences = validated(
             serializers.PreferencesSerializer(data=request.data, partial=True)
         )
         user = services.update_user(actor=actor_of(request), changes=changes, now=timezone.now())
@@ -202,12 +201,6 @@ class EmailVerifyConfirmView(OpenView):
         data = validated(serializers.EmailLinkSerializer(data=request.data))
         services.verify_email(user_id=data["uid"], token=data["token"], now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def validated(serializer: BaseSerializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    data: dict[str, Any] = serializer.validated_data
-    return data
 
 
 def site_of(request: Request) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from rest_framework.request import Request
@@ -9,7 +8,7 @@ from rest_framework.views import APIView
 
 from accounts.api.authentication import user_of
 from activities.models import UserStream
-from voice2task.kernel.pagination import KeysetPagination
+from voice2task.kernel.pagination import KeysetPagination, Ordering
 
 
 class SequencedPagination(KeysetPagination):
@@ -21,9 +20,9 @@ class SequencedPagination(KeysetPagination):
 
     seq = 0
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: APIView | None = None
-    ) -> list[Any] | None:
+    def paginate_queryset(  # type: ignore[override]  # rows of the database only
+        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+    ) -> list[Any]:
         self.seq = UserStream.objects.seq_of(user_of(request).id)
         return super().paginate_queryset(queryset, request, view)
 
@@ -40,4 +39,10 @@ class SequencedPagination(KeysetPagination):
 class FeedPagination(SequencedPagination):
     """The feed itself, in the order in which things happened."""
 
-    ordering = "seq"
+    ordering: ClassVar = Ordering(("seq",))
+
+
+class HistoryPagination(SequencedPagination):
+    """What happened to one thing, the latest first."""
+
+    ordering: ClassVar = Ordering(("seq",), descending=True)

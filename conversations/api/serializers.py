@@ -125,27 +125,6 @@ class MemorySerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class ReversalSerializer(serializers.Serializer[Any]):
-    activity_id = serializers.UUIDField()
-    kind = serializers.CharField()
-    subject_type = serializers.CharField()
-    subject_id = serializers.UUIDField()
-    name = serializers.CharField()
-
-
-class ConflictSerializer(serializers.Serializer[Any]):
-    activity_id = serializers.UUIDField()
-    subject_type = serializers.CharField()
-    subject_id = serializers.UUIDField()
-    name = serializers.CharField()
-    fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
-
-
-class UndoneSerializer(serializers.Serializer[Any]):
-    undone = ReversalSerializer(many=True)
-    conflicts = ConflictSerializer(many=True)
-
-
 class TurnSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     conversation_id = serializers.UUIDField()

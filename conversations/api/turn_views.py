@@ -24,11 +24,12 @@ from conversations.api.serializers import (
     MemoryInputSerializer,
     MemorySerializer,
     TurnSerializer,
-    UndoneSerializer,
 )
 from conversations.models import AllowedTool, Approval, Memory, Message, Turn
 from conversations.receipts import receipts_of
 from conversations.representation import moment, render_approval, render_memory, render_turn
+from tasks.api.serializers import UndoneSerializer
+from tasks.services import render_undone
 from voice2task.kernel.idempotency import IdempotentMixin
 
 
@@ -67,7 +68,7 @@ class TurnUndoView(IdempotentMixin, APIView):
     @extend_schema(request=None, responses=UndoneSerializer)
     def post(self, request: Request, turn_id: UUID) -> Response:
         undone = services.undo_turn(actor=actor_of(request), turn_id=turn_id, now=timezone.now())
-        return Response(services.render_undone(undone))
+        return Response(render_undone(undone))
 
 
 class MemoryListView(IdempotentMixin, GenericAPIView[Memory]):

@@ -51,7 +51,7 @@ from conversations.services.turns import (
     renew_turns,
     sweep_turns,
 )
-from conversations.services.undoing import TurnRunning, render_undone, undo_turn
+from conversations.services.undoing import TurnRunning, undo_turn
 
 __all__ = [
     "RUN_TURN",
@@ -96,7 +96,6 @@ __all__ = [
     "record_answer",
     "release_turns",
     "rename_conversation",
-    "render_undone",
     "renew_turns",
     "run_tool_step",
     "said_so_far",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,11 +12,9 @@ from activities.services import Entry, lock_stream, record
 from conversations.models import Memory, Turn
 from conversations.services.memories import delete_memory
 from conversations.services.turns import TurnNotFound
-from tasks.services import Undone
+from tasks.services import Undone, render_undone
 from tasks.services import undo_turn as undo_tasks
 from voice2task.kernel.errors import Conflict
-
-JSON = dict[str, Any]
 
 
 class TurnRunning(Conflict):
@@ -47,15 +43,3 @@ def undo_turn(*, actor: Actor, turn_id: UUID, now: datetime) -> Undone:
         delete_memory(actor=actor, memory_id=memory.id, now=now)
     record(actor=actor, entry=Entry("turn.undone", "turn", turn_id, render_undone(undone)), at=now)
     return undone
-
-
-def render_undone(undone: Undone) -> JSON:
-    """`{"undone": [{activity_id, kind, subject_type, subject_id, name}], "conflicts": [{…, fields}]}`"""
-    return {
-        "undone": [_plain(asdict(reversal)) for reversal in undone.undone],
-        "conflicts": [_plain(asdict(conflict)) for conflict in undone.conflicts],
-    }
-
-
-def _plain(row: JSON) -> JSON:
-    return {name: str(value) if isinstance(value, UUID) else value for name, value in row.items()}

@@ -11,7 +11,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
 from accounts.api.authentication import user_of
-from tasks.models import Task
+from tasks.models import Task, TaskList
 from tasks.querysets import TaskQuerySet
 
 
@@ -89,3 +89,11 @@ class TaskFilter(filters.FilterSet):
 
     def _aware(self, moment: datetime) -> datetime:
         return moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+
+
+class TaskListFilter(filters.FilterSet):
+    archived = filters.BooleanFilter(field_name="archived_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = TaskList
+        fields = ()

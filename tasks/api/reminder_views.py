@@ -15,13 +15,14 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.api.authentication import actor_of, user_of
 from activities.api.pagination import SequencedPagination
 from tasks import services
+from tasks.api.list_views import NO_CONTENT
 from tasks.api.serializers import ReminderInputSerializer, ReminderSerializer, SnoozeSerializer
-from tasks.api.views import NO_CONTENT, validated
 from tasks.models import Reminder, Task
 from tasks.representation import render_reminder
 from tasks.services import ReminderNotFound
 from voice2task.kernel.errors import NotFound
 from voice2task.kernel.idempotency import IdempotentMixin
+from voice2task.kernel.serializers import validated
 
 
 class TaskReminderViewSet(IdempotentMixin, GenericViewSet[Reminder]):

@@ -5,8 +5,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.models import SubtasksOnComplete
 from tasks.models import MAX_LINK, MAX_NAME, MAX_RRULE, MAX_TITLE, Task
-from tasks.services import LONGEST_ESTIMATE_MINUTES, LONGEST_LEAD_MINUTES
+from tasks.services import LONGEST_ESTIMATE_MINUTES, LONGEST_LEAD_MINUTES, MAX_OPERATIONS
 from voice2task.kernel.serializers import StrictSerializer
 
 
@@ -91,6 +92,17 @@ class TaskMoveSerializer(StrictSerializer):
     list_id = serializers.UUIDField(required=False, help_text="The task's own list unless given.")
     before_id = serializers.UUIDField(required=False, help_text="The task before which to put it.")
     after_id = serializers.UUIDField(required=False, help_text="The task after which to put it.")
+    status = serializers.ChoiceField(
+        required=False, choices=Task.Status.choices, help_text="The column of the board to put it in."
+    )
+
+
+class CompletionSerializer(StrictSerializer):
+    subtasks = serializers.ChoiceField(
+        required=False,
+        choices=SubtasksOnComplete.choices,
+        help_text="What becomes of open subtasks; as the user prefers unless given.",
+    )
 
 
 class ReminderSerializer(serializers.Serializer[Any]):
@@ -157,3 +169,89 @@ class LabelSerializer(serializers.Serializer[Any]):
 
 class LabelInputSerializer(StrictSerializer):
     name = serializers.CharField(max_length=MAX_NAME)
+
+
+class ReversalSerializer(serializers.Serializer[Any]):
+    activity_id = serializers.UUIDField()
+    kind = serializers.CharField()
+    subject_type = serializers.CharField()
+    subject_id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ConflictSerializer(serializers.Serializer[Any]):
+    activity_id = serializers.UUIDField()
+    subject_type = serializers.CharField()
+    subject_id = serializers.UUIDField()
+    name = serializers.CharField()
+    fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+
+
+class UndoneSerializer(serializers.Serializer[Any]):
+    undone = ReversalSerializer(many=True)
+    conflicts = ConflictSerializer(many=True)
+
+
+class BulkSerializer(StrictSerializer):
+    operations = serializers.ListField(
+        child=serializers.DictField(),
+        min_length=1,
+        max_length=MAX_OPERATIONS,
+        help_text=(
+            "`{name, …}` with the name create (`task`), update (`id`, `changes`), complete (`id`, "
+            "`subtasks`), reopen, trash, restore (`id`) or move (`id`, `list_id`, `before_id`, `after_id`, "
+            "`status`). All but create take a `version`: that of the task as it was read."
+        ),
+    )
+    all_or_none = serializers.BooleanField(required=False, default=True)
+
+
+class OperationSerializer(StrictSerializer):
+    name = serializers.CharField()
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(required=False, min_value=1)
+
+
+class CreateOperationSerializer(StrictSerializer):
+    name = serializers.CharField()
+    task = TaskInputSerializer()
+
+
+class UpdateOperationSerializer(OperationSerializer):
+    changes = TaskInputSerializer(partial=True)
+
+
+class CompleteOperationSerializer(OperationSerializer, CompletionSerializer):
+    pass
+
+
+class MoveOperationSerializer(OperationSerializer, TaskMoveSerializer):
+    pass
+
+
+OPERATION_SERIALIZERS: dict[str, type[StrictSerializer]] = {
+    "create": CreateOperationSerializer,
+    "update": UpdateOperationSerializer,
+    "complete": CompleteOperationSerializer,
+    "reopen": OperationSerializer,
+    "move": MoveOperationSerializer,
+    "trash": OperationSerializer,
+    "restore": OperationSerializer,
+}
+
+
+class OperationErrorSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    attr = serializers.CharField(allow_null=True)
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    task = TaskSerializer(allow_null=True)
+    error = OperationErrorSerializer(allow_null=True)
+
+
+class BulkResultSerializer(serializers.Serializer[Any]):
+    """One result for each operation, in order: the task as it is now, or why it was not changed."""
+
+    results = OutcomeSerializer(many=True)

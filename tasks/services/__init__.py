@@ -1,5 +1,14 @@
 """Everything that can be done to tasks, lists, labels and reminders. Each function is one transaction."""
 
+from tasks.services.bulk import (
+    MAX_OPERATIONS,
+    OPERATIONS,
+    Operation,
+    Outcome,
+    change_many_tasks,
+    describe,
+)
+from tasks.services.completion import OpenSubtasks
 from tasks.services.fields import LONGEST_ESTIMATE_MINUTES, TaskFields
 from tasks.services.labels import create_label, delete_label, update_label
 from tasks.services.lists import (
@@ -31,12 +40,26 @@ from tasks.services.tasks import (
     trash_tasks,
     update_task,
 )
-from tasks.services.undo import Reversal, UndoConflict, Undone, undo_activities, undo_last, undo_turn
+from tasks.services.undo import (
+    Reversal,
+    UndoConflict,
+    Undone,
+    render_undone,
+    undo_activities,
+    undo_last,
+    undo_turn,
+)
+from tasks.services.workspace import Versions
 
 __all__ = [
     "LONGEST_ESTIMATE_MINUTES",
     "LONGEST_LEAD_MINUTES",
+    "MAX_OPERATIONS",
+    "OPERATIONS",
     "ListFields",
+    "OpenSubtasks",
+    "Operation",
+    "Outcome",
     "ReminderInvalid",
     "ReminderNotFound",
     "ReminderPast",
@@ -45,6 +68,8 @@ __all__ = [
     "TaskFields",
     "UndoConflict",
     "Undone",
+    "Versions",
+    "change_many_tasks",
     "complete_tasks",
     "create_label",
     "create_list",
@@ -53,10 +78,12 @@ __all__ = [
     "delete_label",
     "delete_list",
     "delete_reminder",
+    "describe",
     "ensure_list",
     "move_task",
     "move_tasks",
     "provision_inbox",
+    "render_undone",
     "reopen_tasks",
     "restore_tasks",
     "snooze_reminder",

@@ -63,7 +63,7 @@ def restore_task_fields(workspace: Workspace, activity: Activity) -> list[str]:
     for name, value in wanted.items():
         _RESTORERS.get(name, _restore_column)(workspace, task, name, value)
     if task.trashed_at is None and wanted.keys() & {"position", "trashed_at"}:
-        settle_place(task)
+        settle_place(workspace, task)
     save_changes(workspace, [change], kind="task.reverted", undoes_id=activity.id)
     return conflicts
 

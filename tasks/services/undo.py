@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
 from tasks.models import Reminder, Task
+from tasks.representation import JSON
 from tasks.services.reversals import REVERSERS
 from tasks.services.workspace import Workspace, open_workspace
 from voice2task.kernel.errors import NotFound
@@ -78,6 +79,18 @@ def undo_last(*, actor: Actor, now: datetime) -> Undone:
     with open_workspace(actor, now) as workspace:
         undone = _undo(workspace, _last_action(actor))
     return _completed(undone, workspace)
+
+
+def render_undone(undone: Undone) -> JSON:
+    """`{"undone": [{activity_id, kind, subject_type, subject_id, name}], "conflicts": [{…, fields}]}`"""
+    return {
+        "undone": [_plain(asdict(reversal)) for reversal in undone.undone],
+        "conflicts": [_plain(asdict(conflict)) for conflict in undone.conflicts],
+    }
+
+
+def _plain(row: JSON) -> JSON:
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in row.items()}
 
 
 def _undoable(user_id: UUID) -> ActivityQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +18,7 @@ from activities.services import Entry, lock_stream, record_all
 from tasks.models import Task, TaskList
 from tasks.ranks import rank_between
 from tasks.representation import render_list
-from voice2task.kernel.errors import Conflict, Invalid, NotFound
+from voice2task.kernel.errors import ApplicationError, Conflict, Invalid, NotFound
 
 INBOX = "Inbox"
 
@@ -33,10 +33,21 @@ class TaskTrashed(Conflict):
     message = "The task is in the trash; restore it first."
 
 
+class VersionStale(ApplicationError):
+    code = "version_stale"
+    status = 412
+    message = "The task has changed since you read it."
+
+
+# Of some tasks the versions that the caller has seen; another one must not be overwritten.
+Versions = Mapping[UUID, Collection[int]]
+
+
 class Workspace:
     """The user's lists and timezone, and the entries that become activities when the transaction ends."""
 
-    def __init__(self, actor: Actor, now: datetime) -> None:
+    def __init__(self, actor: Actor, now: datetime, versions: Versions | None = None) -> None:
+        self.versions = versions or {}
         self.actor = actor
         self.user_id = actor.user_id
         self.now = now
@@ -44,8 +55,12 @@ class Workspace:
         self.activities: list[Activity] = []
 
     @cached_property
+    def user(self) -> User:
+        return User.objects.only("timezone", "subtasks_on_complete").get(pk=self.user_id)
+
+    @property
     def zone(self) -> ZoneInfo:
-        return User.objects.only("timezone").get(pk=self.user_id).zone
+        return self.user.zone
 
     @cached_property
     def lists(self) -> dict[UUID, TaskList]:
@@ -70,6 +85,19 @@ class Workspace:
         )
         return task_list
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What fails inside leaves nothing behind, and the rest of the transaction may go on."""
+        count = len(self.entries)
+        try:
+            with transaction.atomic():
+                yield
+        except ApplicationError:
+            del self.entries[count:]
+            # A list may have been made in it.
+            self.__dict__.pop("lists", None)
+            raise
+
     def list_by_id(self, list_id: UUID) -> TaskList:
         """A list that an argument names."""
         try:
@@ -85,21 +113,25 @@ class Workspace:
 
         Raises:
             NotFound: one of them does not exist or is another user's.
+            VersionStale: one of them has another version than the caller has seen.
             TaskTrashed: one of them is in the trash, unless `trashed`.
         """
         found = {task.id: task for task in Task.objects.of(self.user_id).loaded().filter(pk__in=task_ids)}
         if missing := set(task_ids) - found.keys():
             raise NotFound("There is no such task.", extra={"task_ids": sorted(map(str, missing))})
+        for task_id, seen in self.versions.items():
+            if task_id in found and found[task_id].version not in seen:
+                raise VersionStale(extra={"version": found[task_id].version})
         if not trashed and (gone := [str(task.id) for task in found.values() if task.trashed_at]):
             raise TaskTrashed(extra={"task_ids": sorted(gone)})
         return [found[task_id] for task_id in dict.fromkeys(task_ids)]
 
 
 @contextmanager
-def open_workspace(actor: Actor, now: datetime) -> Iterator[Workspace]:
+def open_workspace(actor: Actor, now: datetime, versions: Versions | None = None) -> Iterator[Workspace]:
     """One transaction: the stream is locked before anything is read, what happened is recorded at the end."""
     with transaction.atomic():
         lock_stream(actor.user_id)
-        workspace = Workspace(actor, now)
+        workspace = Workspace(actor, now, versions)
         yield workspace
         workspace.activities = record_all(actor=actor, entries=workspace.entries, at=now)

@@ -1,4 +1,4 @@
-"""How refusals with the statuses 409 and 422 look in the OpenAPI schema; the library knows the others."""
+"""How refusals with the statuses 409, 412 and 422 look in the schema; the library knows the others."""
 
 from __future__ import annotations
 
@@ -21,4 +21,4 @@ class RefusedSerializer(serializers.Serializer[Any]):
     errors = RefusalSerializer(many=True)  # type: ignore[assignment]
 
 
-SCHEMAS = {"409": RefusedSerializer, "422": RefusedSerializer}
+SCHEMAS = {"409": RefusedSerializer, "412": RefusedSerializer, "422": RefusedSerializer}

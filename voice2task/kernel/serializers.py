@@ -17,3 +17,9 @@ class StrictSerializer(serializers.Serializer[Any]):
             detail = ErrorDetail("There is no such field.", code="unknown_field")
             raise ValidationError({name: [detail] for name in sorted(unknown)})
         return super().to_internal_value(data)
+
+
+def validated(serializer: serializers.BaseSerializer[Any]) -> Any:
+    """What a client sent, checked."""
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
