@@ -166,13 +166,15 @@ def _others(task: Task) -> TaskQuerySet:
 def _make_room(workspace: Workspace, task: Task) -> None:
     """Spread the neighbours of a crowded place evenly, as few as give short ranks; each is a move."""
     window = FIRST_WINDOW
+    # Until it is saved, the task itself may still hold a place there.
+    stored = Task.objects.filter(pk=task.pk)
     while True:
         above = list(_others(task).loaded().filter(position__lt=task.position).order_by("-position")[:window])
         below = list(_others(task).loaded().filter(position__gt=task.position).order_by("position")[:window])
         low = above.pop().position if len(above) == window else None
         high = below.pop().position if len(below) == window else None
         crowd = [*reversed(above), *below]
-        ranks = spread_ranks(low, high, len(crowd), avoid={one.position for one in crowd})
+        ranks = spread_ranks(low, high, len(crowd), avoid={one.position for one in [*crowd, *stored]})
         if window >= LAST_WINDOW or (low is None and high is None):
             break
         if max(map(len, ranks), default=0) <= CROWDED_RANK // 2:

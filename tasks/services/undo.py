@@ -11,7 +11,7 @@ from uuid import UUID
 from accounts.actors import Actor
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
-from tasks.models import Reminder, Task
+from tasks.models import Label, Reminder, Task, TaskList
 from tasks.representation import JSON
 from tasks.services.reversals import REVERSERS
 from tasks.services.workspace import Workspace, open_workspace
@@ -153,6 +153,8 @@ def _names(activities: Iterable[Activity]) -> dict[UUID, str]:
     """The titles or names of the subjects, of a reminder its task's; of what is deleted as they last were."""
     names = {each.subject_id: _name_in(each.after) or _name_in(each.before) for each in activities}
     names |= dict(Task.objects.filter(pk__in=names).values_list("id", "title"))
+    names |= dict(TaskList.objects.filter(pk__in=names).values_list("id", "name"))
+    names |= dict(Label.objects.filter(pk__in=names).values_list("id", "name"))
     return names | dict(Reminder.objects.filter(pk__in=names).values_list("id", "task__title"))
 
 
