@@ -217,8 +217,13 @@ class CreateOperationSerializer(StrictSerializer):
     task = TaskInputSerializer()
 
 
+class TaskChangesSerializer(TaskInputSerializer):
+    # Whether fields may be left out is asked of the outermost serializer, where that would concern ids too.
+    title = serializers.CharField(required=False, max_length=MAX_TITLE)
+
+
 class UpdateOperationSerializer(OperationSerializer):
-    changes = TaskInputSerializer(partial=True)
+    changes = TaskChangesSerializer()
 
 
 class CompleteOperationSerializer(OperationSerializer, CompletionSerializer):

@@ -13,7 +13,7 @@ from tasks.models import TaskList
 
 
 class ManageListsInput(ToolInput):
-    action: Literal["create", "rename", "recolour", "delete"]
+    action: Literal["create", "rename", "recolour", "archive", "unarchive", "delete"]
     name: Name
     new_name: Name | None = Field(default=None, description="For rename")
     colour: str | None = Field(default=None, description="#rrggbb, for create and recolour")
@@ -40,16 +40,21 @@ def run(actor: Actor, given: ManageListsInput, now: datetime) -> JSON:
         moved = known.tasks.kept().count()
         services.delete_list(actor=actor, list_id=known.id, now=now)
         return {**done, "tasks_moved_to_inbox": moved}
-    changes: services.ListFields = (
-        {"name": given.new_name or given.name} if given.action == "rename" else {"colour": given.colour or ""}
-    )
-    services.update_list(actor=actor, list_id=known.id, changes=changes, now=now)
+    services.update_list(actor=actor, list_id=known.id, changes=_changes(given), now=now)
     return {**done, "new_name": given.new_name} if given.action == "rename" else done
+
+
+def _changes(given: ManageListsInput) -> services.ListFields:
+    if given.action == "rename":
+        return {"name": given.new_name or given.name}
+    if given.action == "recolour":
+        return {"colour": given.colour or ""}
+    return {"archived": given.action == "archive"}
 
 
 TOOL = Tool(
     "manage_lists",
-    "Create, rename, recolour or delete a list. The tasks of a deleted list move to the Inbox.",
+    "Create, rename, recolour, archive or delete a list. The tasks of a deleted list move to the Inbox.",
     "write",
     ManageListsInput,
     run,

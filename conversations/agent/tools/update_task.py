@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -14,9 +15,10 @@ from tasks import services
 class UpdateTaskInput(TaskInput):
     reference: str = Field(description="The task's id, or words that name it")
     title: Title | None = None
+    status: Literal["backlog", "open", "in_progress", "waiting", "dismissed"] | None = None
 
 
-SHOWN = ("title", "notes", "due", "rrule", "priority", "list", "labels")
+SHOWN = ("title", "status", "notes", "due", "rrule", "priority", "list", "labels")
 
 
 def run(actor: Actor, given: UpdateTaskInput, now: datetime) -> JSON:
@@ -27,6 +29,8 @@ def run(actor: Actor, given: UpdateTaskInput, now: datetime) -> JSON:
     fields = fields_of(given, actor=actor, now=now)
     if given.title is not None:
         fields["title"] = given.title
+    if given.status is not None:
+        fields["status"] = given.status
     services.update_task(actor=actor, task_id=found[0], changes=fields, now=now)
     after = present_tasks(actor, found, now)[0]
     changed = {"due" if name.startswith("due_") else name for name in after if after[name] != before[name]}

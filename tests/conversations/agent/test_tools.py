@@ -116,6 +116,10 @@ def test_lists_are_made_renamed_coloured_and_deleted(carol: Person, use: Use) ->
     use("manage_lists", action="rename", name="work", new_name="Office")
     use("manage_lists", action="recolour", name="Office", colour="#000000")
     assert TaskList.objects.get(name="Office").colour == "#000000"
+    use("manage_lists", action="archive", name="Office")
+    assert TaskList.objects.get(name="Office").archived_at is not None
+    use("manage_lists", action="unarchive", name="Office")
+    assert TaskList.objects.get(name="Office").archived_at is None
     result = use("manage_lists", action="delete", name="Office")
     assert (result["status"], result["tasks_moved_to_inbox"]) == ("done", 1)
     assert titles(carol, "Inbox") == ["Write"]
@@ -123,6 +127,15 @@ def test_lists_are_made_renamed_coloured_and_deleted(carol: Person, use: Use) ->
     assert use("manage_lists", action="delete", name="Inbox")["status"] == "error"
     assert use("manage_lists", action="create", name="Inbox")["status"] == "error"
     assert use("manage_lists", action="rename", name="Inbox")["code"] == "arguments_invalid"
+
+
+def test_a_task_is_put_in_progress_with_an_estimate(carol: Person, use: Use) -> None:
+    (task,) = make(carol, "Write")
+    result = use("update_task", reference="write", status="in_progress", estimate_minutes=90)
+    assert result["changed"] == ["status"]
+    task.refresh_from_db()
+    assert (task.status, task.estimate_minutes) == ("in_progress", 90)
+    assert use("update_task", reference="write", status="done")["code"] == "arguments_invalid"
 
 
 def test_labels_are_made_renamed_and_deleted(carol: Person, use: Use) -> None:
