@@ -17,7 +17,7 @@ MAX_CHARACTERS = 2_000
 _MAX_COMMAND = 400
 
 
-def understand(text: str, *, now: datetime, lists: Sequence[str] = (), language: str = "en") -> Understanding:
+def understand(text: str, *, now: datetime, lists: Sequence[str] = (), language: str | None = "en") -> Understanding:
     """Read the commands of a sentence.
 
     `now` is aware and in the user's timezone; `lists` are the names of the user's lists.
@@ -27,7 +27,7 @@ def understand(text: str, *, now: datetime, lists: Sequence[str] = (), language:
     """
     if len(text) > MAX_CHARACTERS:
         return Understanding(text, (Command("other", Span(0, len(text))),), too_long=True)
-    words = load_language(language)
+    words = load_language("en")
     folded = fold(text)
     commands: list[Command] = []
     spans = list(split_commands(folded, words))
