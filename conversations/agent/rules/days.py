@@ -57,7 +57,7 @@ def weekday(match: re.Match[str], context: Context) -> Atom | None:
     which = context.language.which.get(said(match, "which"), "")
     coming = calendar.coming_weekday(context.today, number)
     day = coming
-    if which == "next" or said(match, "next_week"):
+    if (which == "next" and context.language.next_weekday == "next week") or said(match, "next_week"):
         day = calendar.week_of(context.today, number, weeks=1)
     elif which == "last":
         day = coming - timedelta(days=14 if coming - context.today == timedelta(days=7) else 7)
