@@ -246,4 +246,4 @@ def nearest_language(code: str) -> Language:
     return load_language(code if known else LANGUAGES[0])
 
 
-LANGUAGES = ("en", "de")
+LANGUAGES = ("en", "de", "fr", "es")
