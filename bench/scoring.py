@@ -1,4 +1,4 @@
-"""How answers are scored against labelled rows: by action, title, due moment, recurrence and what is made up."""
+"""How answers are scored against labelled rows: action, title, due moment, recurrence, what is made up."""
 
 from __future__ import annotations
 

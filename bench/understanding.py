@@ -57,7 +57,9 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="only files with this in their name")
     parser.add_argument("--failures", default="", help="list the rows that fail this measure")
@@ -100,7 +102,11 @@ def _show(table: list[tuple[str, str, int, Scores, list[float]]], times: list[fl
         f" imports and first call {first:.2f} s; bad input {_bad_input() * 1000:.1f} ms at most; "
         + ", ".join(f"{name} {statistics.fmean(total[name]):.3f}" for name in COLUMNS if total[name])
     )
-    print(f"{'file':28s} {'':3s} {'rows':>5s} " + " ".join(f"{head:>8s}" for head in HEADS) + "   median, p95 ms")
+    print(
+        f"{'file':28s} {'':3s} {'rows':>5s} "
+        + " ".join(f"{head:>8s}" for head in HEADS)
+        + "   median, p95 ms"
+    )
     for file, language, count, scores, spent in table:
         cells = [f"{statistics.fmean(scores[name]):8.3f}" if scores[name] else " " * 8 for name in COLUMNS]
         print(f"{file:28s} {language:3s} {count:5d} {' '.join(cells)}   {_times(spent)}")
@@ -124,7 +130,9 @@ def _show_failures(file: str, rows: list[Any], answers: dict[Any, dict[str, Any]
             continue
         meant = {key: row.get(key) for key in ("action", "title", "accept", "rrule") if row.get(key)}
         said = {key: answers[row["id"]][key] for key in ("action", "title", "due", "rrule")}
-        print(f"{file} {row['id']}: {row['text']!r} [{row.get('reference', '')}]\n    meant {meant}\n    said  {said}")
+        print(
+            f"{file} {row['id']}: {row['text']!r} [{row.get('reference', '')}]\n    meant {meant}\n    said  {said}"
+        )
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ def build_bare(segment: Segment) -> Command:
     task = _task(segment, Frame("create", ""), segment.span)
     other = Command("other", segment.span, due=task.due, rrule=task.rrule)
     words = re.findall(r"[\w-]+", folded) or [""]
-    verb = words[0] in segment.language.verbs or (segment.language.verb_last and words[-1] in segment.language.verbs)
+    verb = words[0] in segment.language.verbs or (
+        segment.language.verb_last and words[-1] in segment.language.verbs
+    )
     timed = any(when.length is None for when in segment.whens)
     outside = patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
     if not (timed and verb):

@@ -20,8 +20,8 @@ _SURE = 2
 def detect(folded: str, *, preferred: str = "en", hint: str | None = None) -> str:
     """The code of a sentence's language; `UNKNOWN` where it is none that has a folder.
 
-    A `hint` (an IETF tag) decides. Otherwise the language with the most of its words in the sentence is taken,
-    and `preferred` (the user's) where several have as many or none has any.
+    A `hint` (an IETF tag) decides. Otherwise the language with the most of its words in the sentence is
+    taken, and `preferred` (the user's) where several have as many or none has any.
     """
     if hint:
         return known(hint)

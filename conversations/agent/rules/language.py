@@ -35,12 +35,50 @@ SHARED_SOURCES = {
     "not_ordinal": r"(?!)",
 }
 SOURCE_NAMES = frozenset(
-    """
-    after_adverb after_hour alarm code deadline done early edge_end edge_start elsewhere filler guard label last
-    lead lead_in less list new_command no_split not_ordinal outside polite_end polite_start possessive preposition
-    priority query_list query_noise query_text question range reference_end reference_start separator statement
-    timer title_end title_start weekday weekend workdays
-    """.split()
+    [
+        "after_adverb",
+        "after_hour",
+        "alarm",
+        "code",
+        "deadline",
+        "done",
+        "early",
+        "edge_end",
+        "edge_start",
+        "elsewhere",
+        "filler",
+        "guard",
+        "label",
+        "last",
+        "lead",
+        "lead_in",
+        "less",
+        "list",
+        "new_command",
+        "no_split",
+        "not_ordinal",
+        "outside",
+        "polite_end",
+        "polite_start",
+        "possessive",
+        "preposition",
+        "priority",
+        "query_list",
+        "query_noise",
+        "query_text",
+        "question",
+        "range",
+        "reference_end",
+        "reference_start",
+        "separator",
+        "statement",
+        "timer",
+        "title_end",
+        "title_start",
+        "weekday",
+        "weekend",
+        "workdays",
+    ]
 )
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -81,7 +119,8 @@ class Frame:
     """A shape of sentence and what it asks for.
 
     The pattern's groups `title`, `name` (a title before the noun), `ref` (an existing task), `list`, `label`,
-    `to` (a new title), `level` (a priority), `clear` (the due moment), `clear_rrule` and `choice` are read as fields; a digit at the end tells alternatives apart.
+    `to` (a new title), `level` (a priority), `clear` (the due moment), `clear_rrule` and `choice` are read as
+    fields; alternatives may use one name several times.
     `keeps_dates` says that dates belong to the words and are not the due moment.
     """
 
@@ -96,8 +135,8 @@ class Frame:
 class Language:
     """One language. All words are lower case; the order of templates and frames is the order of preference.
 
-    `sources` are the patterns that the engine asks for by name (`SOURCE_NAMES`); `rewrites` are words that are
-    read as others, such as compounds taken apart; `next_weekday` says which day "next Friday" is; `verb_last`
+    `sources` are the patterns that the engine asks for by name (`SOURCE_NAMES`); `rewrites` are words that
+    are read as others, such as compounds taken apart; `next_weekday` says which day "next Friday" is; `verb_last`
     that a task may be named with its verb at the end. `docs/extending.md` tells how to write a folder.
     """
 
@@ -145,7 +184,10 @@ class Language:
         object.__setattr__(self, "rules", tuple((name, self.compile(t)) for name, t in self.date_templates))
         frames = tuple((frame, _compiled(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
         object.__setattr__(self, "compiled_frames", frames)
-        patterns = {name: _compiled(self.expand(source)) for name, source in {**SHARED_SOURCES, **self.sources}.items()}
+        patterns = {
+            name: _compiled(self.expand(source))
+            for name, source in {**SHARED_SOURCES, **self.sources}.items()
+        }
         object.__setattr__(self, "patterns", patterns)
 
     def expand(self, template: str) -> str:
@@ -185,7 +227,7 @@ class Language:
 
 
 def _compiled(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile a pattern in which several alternatives may have groups of one name: later ones are numbered."""
+    """Compile a pattern whose alternatives may have groups of one name: the later ones are numbered."""
     used: set[str] = set()
 
     def numbered(match: re.Match[str]) -> str:

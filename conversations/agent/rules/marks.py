@@ -1,4 +1,4 @@
-"""Pieces of frames that are no language's: the marks that stand for times, lengths and priorities, and the rest."""
+"""The marks that stand for times, lengths and priorities in what frames are matched against."""
 
 from __future__ import annotations
 

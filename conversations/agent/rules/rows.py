@@ -1,4 +1,4 @@
-"""What a sentence was understood to say, as one row of plain values: for files, measurements and other programs."""
+"""What a sentence was understood to say, as one row of plain values."""
 
 from __future__ import annotations
 

@@ -56,6 +56,7 @@ REPLIES: dict[str, str] = {
     "no_choice": "Es gibt nichts zu wählen.",
     "bad_choice": "Nummer {number} gibt es nicht. Bitte wähle 1 bis {count}.",
     "created": "Notiert: „{title}“{details}.",
+    "corrected": "Gesagt hast du „{due}“, also gilt das für „{title}“.",
     "completed": "„{title}“ ist erledigt.",
     "completed_once": "Für dieses Mal erledigt: „{title}“{details}.",
     "trashed": "„{title}“ liegt im Papierkorb.",

@@ -6,24 +6,37 @@ from conversations.agent.rules.language import words
 
 VERBS = words(
     """
-    abgeben abheben abholen abmelden abschicken absenden abstauben abwaschen anmelden anrufen anschauen antworten
-    aufhängen aufladen aufräumen aufstehen ausdrucken ausfüllen ausleihen ausräumen backen baden bauen beantragen
-    beantworten bearbeiten befüllen bestellen besuchen bezahlen bestätigen besprechen besorgen bringen buchen bügeln
-    düngen duschen einkaufen einladen einpacken einräumen einreichen einzahlen entkalken entsorgen erledigen erneuern
-    essen fahren fertigstellen feiern fegen füttern gehen gießen gratulieren heizen holen impfen informieren installieren
-    joggen kaufen kochen kontrollieren kopieren kündigen laufen leeren lernen lesen liefern lüften machen mailen mähen
-    melden mieten mitbringen mitnehmen nachfragen nachsehen nähen nehmen organisieren packen pflanzen planen posten
-    proben prüfen putzen rausbringen rasieren reinigen renovieren reparieren reservieren rufen saugen schauen schicken
-    schneiden schreiben sehen senden sortieren spazieren spenden sprechen spülen staubsaugen stellen streichen suchen
-    tanken telefonieren treffen trinken trainieren überweisen umtauschen unterschreiben üben verabreden verkaufen
-    verlängern verschicken versichern vereinbaren vorbereiten wandern warten waschen wechseln wegbringen werfen wischen
+    abgeben abheben abholen abmelden abschicken absenden abstauben abwaschen anmelden anrufen
+    anschauen antworten
+    aufhängen aufladen aufräumen aufstehen ausdrucken ausfüllen ausleihen ausräumen backen baden
+    bauen beantragen
+    beantworten bearbeiten befüllen bestellen besuchen bezahlen bestätigen besprechen besorgen
+    bringen buchen bügeln
+    düngen duschen einkaufen einladen einpacken einräumen einreichen einzahlen entkalken entsorgen
+    erledigen erneuern
+    essen fahren fertigstellen feiern fegen füttern gehen gießen gratulieren heizen holen impfen
+    informieren installieren
+    joggen kaufen kochen kontrollieren kopieren kündigen laufen leeren lernen lesen liefern lüften
+    machen mailen mähen
+    melden mieten mitbringen mitnehmen nachfragen nachsehen nähen nehmen organisieren packen
+    pflanzen planen posten
+    proben prüfen putzen rausbringen rasieren reinigen renovieren reparieren reservieren rufen
+    saugen schauen schicken
+    schneiden schreiben sehen senden sortieren spazieren spenden sprechen spülen staubsaugen stellen
+    streichen suchen
+    tanken telefonieren treffen trinken trainieren überweisen umtauschen unterschreiben üben
+    verabreden verkaufen
+    verlängern verschicken versichern vereinbaren vorbereiten wandern warten waschen wechseln
+    wegbringen werfen wischen
     zahlen zurückgeben zurückrufen zurückschicken zusagen
     """
 )
 COMMAND_VERBS = words(
     """
-    erinnere erinner lösche lösch entferne setze setz stelle stell füge verschiebe verschieb ändere zeige zeig markiere
-    hake streiche streich benenne erstelle notiere plane trage kaufe kauf bestelle rufe ruf schreibe schreib schicke
+    erinnere erinner lösche lösch entferne setze setz stelle stell füge verschiebe verschieb ändere
+    zeige zeig markiere
+    hake streiche streich benenne erstelle notiere plane trage kaufe kauf bestelle rufe ruf schreibe
+    schreib schicke
     schick bring bringe hole hol gib sag buche buch bezahle bezahl
     """
 )

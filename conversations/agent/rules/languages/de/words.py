@@ -7,8 +7,19 @@ from typing import Literal
 from conversations.agent.rules.language import Holiday, Part, Unit
 
 _ONES = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
-_TEENS = "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
-_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+_TEENS = [
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+]
+_TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 
 CARDINALS: dict[str, float] = {
     "eins": 1,
@@ -28,7 +39,7 @@ CARDINALS: dict[str, float] = {
 }
 _STEMS = {
     **dict(
-        enumerate("erst zweit dritt viert fünft sechst siebt acht neunt".split(), 1),
+        enumerate(["erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt"], 1),
     ),
     **dict(enumerate((f"{word}t" for word in _TEENS), 10)),
     **dict(enumerate((f"{one}undzwanzigst" for one in _ONES), 21)),
@@ -133,7 +144,9 @@ WHICH: dict[str, Literal["this", "next", "last"]] = {
     **{f"kommend{ending}": "this" for ending in _ENDINGS},
     **{f"{stem}{ending}": "next" for stem in ("nächst", "folgend", "darauffolgend") for ending in _ENDINGS},
     **{
-        f"{stem}{ending}": "last" for stem in ("letzt", "vorig", "vergangen", "vorherig") for ending in _ENDINGS
+        f"{stem}{ending}": "last"
+        for stem in ("letzt", "vorig", "vergangen", "vorherig")
+        for ending in _ENDINGS
     },
 }
 _PER_UNIT: dict[str, tuple[str, int]] = {
@@ -151,9 +164,7 @@ _PER_UNIT: dict[str, tuple[str, int]] = {
     "minütlich": ("MINUTELY", 1),
 }
 ADVERBS: dict[str, tuple[str, int]] = {
-    f"{word}{ending}": rule
-    for word, rule in _PER_UNIT.items()
-    for ending in ("", "e", "er", "en", "es")
+    f"{word}{ending}": rule for word, rule in _PER_UNIT.items() for ending in ("", "e", "er", "en", "es")
 }
 
 _FULL_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")

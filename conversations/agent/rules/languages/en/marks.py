@@ -12,6 +12,7 @@ WORDS = words(
     each next before after until about remind reminder add create make set delete remove cancel show list call
     buy send email please tomorrow today tonight morning afternoon evening week month year day monday tuesday
     wednesday thursday friday saturday sunday mark done task tasks move change put pick up out off wake alarm
-    timer o'clock pm am one two three four five six seven eight nine ten half past quarter noon midnight get go
+    timer o'clock pm am one two three four five six seven eight nine ten half past quarter noon midnight
+    get go
     """
 )

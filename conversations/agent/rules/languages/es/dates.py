@@ -19,13 +19,17 @@ VOCABULARY: dict[str, str] = {
     "minute": r"[0-5][0-9]",
     "ampm": r"[ap]\.?\s?m\.?(?![a-z])",
     "clock_of": r"(?:\s+(?:de|por|en)\s+la\s+{part})?",
-    "at": r"a\s+las?|a\s+eso\s+de\s+las?|sobre\s+las?|para\s+las?|antes\s+de\s+las?|hasta\s+las?|desde\s+las?|de\s+las?|las",
+    "at": (
+        r"a\s+las?|a\s+eso\s+de\s+las?|sobre\s+las?|para\s+las?|antes\s+de\s+las?"
+        r"|hasta\s+las?|desde\s+las?|de\s+las?|las"
+    ),
     "n": r"[0-9]{1,3}",
     "other": r"(?!)",
     "every": r"cada|todos\s+los|todas\s+las",
     "day_name": r"{weekday}s?",
     "day_list": (
-        r"{day_name}(?:(?:\s*,\s*y\s+|\s*,\s*|\s+y\s+|\s+o\s+|\s*-\s*|\s+a\s+|\s+al\s+|\s+hasta\s+(?:el\s+)?)(?:los?\s+|el\s+)?{day_name})*"
+        r"{day_name}(?:(?:\s*,\s*y\s+|\s*,\s*|\s+y\s+|\s+o\s+|\s*-\s*|\s+a\s+"
+        r"|\s+al\s+|\s+hasta\s+(?:el\s+)?)(?:los?\s+|el\s+)?{day_name})*"
     ),
     "after": r"próxim[oa]|siguiente|que\s+viene|pasad[oa]|entrante",
     "of_month": r"(?:de\s+)?cada\s+mes|del\s+mes|de\s+todos\s+los\s+meses",
@@ -36,28 +40,79 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("tonight", r"hoy\s+(?:en\s+la\s+|por\s+la\s+)?noche"),
     ("today_part", r"(?:esta|este|hoy\s+(?:por|en)\s+la|hoy\s+al)\s+{part}"),
     ("now_word", r"ahora\s+mismo|inmediatamente|en\s+este\s+momento"),
-    ("weekday", r"(?:(?:el\s+)?{which}\s+)?{weekday}(?:\s+(?P<next_week>de\s+la\s+(?:próxima\s+semana|semana\s+que\s+viene)))?"),
+    (
+        "weekday",
+        (
+            r"(?:(?:el\s+)?{which}\s+)?{weekday}(?:\s+(?P<next_week>de\s+la\s+(?:próxima\s+sem"
+            r"ana|semana\s+que\s+viene)))?"
+        ),
+    ),
     ("weekday", r"{weekday}\s+(?P<which>{after})"),
     ("weekday_week", r"(?:una|1)\s+semana\s+(?:después\s+del|desde\s+el)\s+{weekday}"),
     ("weekday_and_number", r"{weekday},?\s+(?:el\s+)?(?:día\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?::|h|[ap]\.?m))"),
-    ("month_day", r"(?:{weekday},?\s+)?(?:el\s+)?(?:día\s+)?{dom}\s+(?:de\s+)?{month}(?:,?\s+(?:del?\s+)?{year})?"),
+    (
+        "month_day",
+        r"(?:{weekday},?\s+)?(?:el\s+)?(?:día\s+)?{dom}\s+(?:de\s+)?{month}(?:,?\s+(?:del?\s+)?{year})?",
+    ),
     ("month_day", r"(?:el\s+)?{month}\s+(?P<dom>[0-9]{1,2})(?:,?\s+{year})?"),
     ("month_day", r"(?:el\s+)?{dom}[/-]{month}(?:[/-]{year})?"),
     ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
-    ("numeric", r"(?:{weekday},?\s+)?(?:el\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:(?P=sep)(?P<year>[0-9]{4}|[0-9]{2}))?"),
+    (
+        "numeric",
+        (
+            r"(?:{weekday},?\s+)?(?:el\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:"
+            r"(?P=sep)(?P<year>[0-9]{4}|[0-9]{2}))?"
+        ),
+    ),
     ("month_and_year", r"{month}\s+(?:del?\s+)?{year}"),
     ("month_and_year", r"(?:en|durante|hasta)\s+(?:el\s+mes\s+de\s+)?{month}"),
-    ("day_of_month", r"(?:el|para\s+el|antes\s+del|hasta\s+el|del)\s+(?:día\s+)?(?P<dom>[0-9]{1,2})(?=\s*(?:$|[,.;!?]|a\b|para\b|y\b|por\b))"),
-    ("day_of_month", r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom})\s+(?:del\s+mes|de\s+este\s+mes|del\s+{which}\s+mes)"),
-    ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:de|del\s+mes\s+de)\s+{month}(?:\s+(?:del?\s+)?{year})?"),
+    (
+        "day_of_month",
+        (
+            r"(?:el|para\s+el|antes\s+del|hasta\s+el|del)\s+(?:día\s+)?(?P<dom>[0-9]{1,2})(?=\s"
+            r"*(?:$|[,.;!?]|a\b|para\b|y\b|por\b))"
+        ),
+    ),
+    (
+        "day_of_month",
+        r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom})\s+(?:del\s+mes|de\s+este\s+mes|del\s+{which}\s+mes)",
+    ),
+    (
+        "nth_weekday",
+        r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:de|del\s+mes\s+de)\s+{month}(?:\s+(?:del?\s+)?{year})?",
+    ),
     ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:del|de\s+este)\s+mes"),
-    ("month_end", r"(?:a\s+)?(?:final(?:es)?|fin)\s+(?:del?|de\s+este)\s+(?:mes(?:\s+de\s+{month})?|{month})|último\s+día\s+del?\s+(?:mes|{month})"),
+    (
+        "month_end",
+        (
+            r"(?:a\s+)?(?:final(?:es)?|fin)\s+(?:del?|de\s+este)\s+(?:mes(?:\s+de\s+{month})?"
+            r"|{month})|último\s+día\s+del?\s+(?:mes|{month})"
+        ),
+    ),
     ("week_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:la\s+|esta\s+)?semana"),
     ("year_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:este\s+)?año"),
     ("day_end", r"(?:al\s+)?final\s+del\s+día"),
-    ("week", r"(?P<which>esta)\s+semana|(?:la\s+)?(?P<which2>próxima|siguiente)\s+semana|(?:la\s+)?semana\s+(?P<which3>{after})"),
-    ("weekend", r"(?P<which>este)\s+fin\s+de\s+semana|(?:el\s+)?(?P<which2>próximo)\s+fin\s+de\s+semana|(?:el\s+)?fin\s+de\s+semana(?:\s+(?P<which3>{after}))?"),
-    ("period", r"(?P<which>este)\s+(?P<unit>mes|año)|(?:el\s+)?(?P<which2>próximo)\s+(?P<unit2>mes|año)|(?:el\s+)?(?P<unit3>mes|año)\s+(?P<which3>{after})"),
+    (
+        "week",
+        (
+            r"(?P<which>esta)\s+semana|(?:la\s+)?(?P<which2>próxima|siguiente)\s+semana"
+            r"|(?:la\s+)?semana\s+(?P<which3>{after})"
+        ),
+    ),
+    (
+        "weekend",
+        (
+            r"(?P<which>este)\s+fin\s+de\s+semana|(?:el\s+)?(?P<which2>próximo)\s+fin\s+de\s+s"
+            r"emana|(?:el\s+)?fin\s+de\s+semana(?:\s+(?P<which3>{after}))?"
+        ),
+    ),
+    (
+        "period",
+        (
+            r"(?P<which>este)\s+(?P<unit>mes|año)|(?:el\s+)?(?P<which2>próximo)\s+(?P<unit2>me"
+            r"s|año)|(?:el\s+)?(?P<unit3>mes|año)\s+(?P<which3>{after})"
+        ),
+    ),
     ("holiday", r"{holiday}(?:\s+(?:del?\s+)?{year})?"),
     ("from_now", r"(?:en|dentro\s+de|de\s+aquí\s+a)\s+(?:los\s+próximos\s+)?{duration}"),
     ("from_now", r"{duration}\s+(?:a\s+partir\s+de\s+ahora|desde\s+ahora|más\s+tarde|después)"),
@@ -72,26 +127,65 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("clock", r"{hour}(?=\s+(?:de|por)\s+la\s+(?:mañana|tarde|noche|madrugada))"),
     (
         "relative_clock",
-        r"(?:{at}\s+)?(?:{hour}|(?P<part>mediodía|medianoche))\s+(?:y|(?P<before>menos))\s+(?P<amount>0\.5|media|cuarto|4º|[0-5]?[0-9])(?:\s?{ampm})?",
+        (
+            r"(?:{at}\s+)?(?:{hour}|(?P<part>mediodía|medianoche))\s+(?:y|(?P<before>menos))\s"
+            r"+(?P<amount>0\.5|media|cuarto|4º|[0-5]?[0-9])(?:\s?{ampm})?"
+        ),
     ),
-    ("relative_clock", r"(?P<amount>cuarto|4º|[0-5]?[0-9](?:\s+minutos)?)\s+(?P<before>para)\s+las?\s+{hour}"),
+    (
+        "relative_clock",
+        r"(?P<amount>cuarto|4º|[0-5]?[0-9](?:\s+minutos)?)\s+(?P<before>para)\s+las?\s+{hour}",
+    ),
     ("part", r"(?:por|en|de|a)\s+la\s+{part}"),
     ("part", r"(?:al?|del)\s+(?P<part>mediodía|mediodia|medianoche)|(?P<part2>medianoche|mediodía)"),
     ("weak_part", r"(?:la\s+)?(?P<part>tarde|noche|madrugada)"),
     ("weekdays", r"(?:{every})\s+(?:{n}\s+)?(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
     ("weekdays", r"(?:los)\s+(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
     ("weekdays", r"(?:de\s+)(?P<list>{weekday}\s+a\s+{weekday})"),
-    ("weekdays", r"(?:{every}|los|en|entre)\s+(?P<list>días?\s+(?:laborables?|hábiles|laborales|de\s+semana)|entre\s+semana|fin(?:es)?\s+de\s+semana)"),
+    (
+        "weekdays",
+        (
+            r"(?:{every}|los|en|entre)\s+(?P<list>días?\s+(?:laborables?|hábiles"
+            r"|laborales|de\s+semana)|entre\s+semana|fin(?:es)?\s+de\s+semana)"
+        ),
+    ),
     ("weekdays", r"(?P<list>entre\s+semana)"),
-    ("all_but", r"(?:todos\s+los\s+días|cada\s+día)\s*,?\s+(?:excepto|menos|salvo)\s+(?:los?\s+)?(?P<list>{day_list}|fin(?:es)?\s+de\s+semana)"),
-    ("units", r"(?:{every})\s+(?:{n}\s+)?{unit}(?:\s+(?:el|los)\s+(?:(?P<list>{day_list})|(?:día\s+)?(?P<dom>{dom})))?"),
-    ("units", r"(?:una|1)\s+vez\s+(?:al|a\s+la|por|cada)\s+(?:{n}\s+)?{unit}(?:\s+el\s+(?P<list>{day_list}))?"),
+    (
+        "all_but",
+        (
+            r"(?:todos\s+los\s+días|cada\s+día)\s*,?\s+(?:excepto|menos|salvo)\s+(?:los?\s+)?("
+            r"?P<list>{day_list}|fin(?:es)?\s+de\s+semana)"
+        ),
+    ),
+    (
+        "units",
+        (
+            r"(?:{every})\s+(?:{n}\s+)?{unit}(?:\s+(?:el|los)\s+(?:(?P<list>{day_list})"
+            r"|(?:día\s+)?(?P<dom>{dom})))?"
+        ),
+    ),
+    (
+        "units",
+        r"(?:una|1)\s+vez\s+(?:al|a\s+la|por|cada)\s+(?:{n}\s+)?{unit}(?:\s+el\s+(?P<list>{day_list}))?",
+    ),
     ("units", r"(?:un|1)\s+(?P<unit>día)\s+sí\s+y\s+(?:otro|un\s+día)\s+no"),
     ("adverb", r"{adverb}(?:\s+(?:el|los)\s+(?P<list>{day_list}))?"),
     ("parts", r"(?:{every})\s+{part}"),
-    ("month_days", r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom}(?:\s+y\s+(?:el\s+)?{dom})*)\s+(?:de\s+)(?:cada\s+mes|todos\s+los\s+meses)"),
+    (
+        "month_days",
+        (
+            r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom}(?:\s+y\s+(?:el\s+)?{dom})*)\s+(?:de\s+)(?:cad"
+            r"a\s+mes|todos\s+los\s+meses)"
+        ),
+    ),
     ("month_days", r"(?:el\s+)?último\s+día\s+de\s+cada\s+mes"),
-    ("month_weekdays", r"(?:el\s+|cada\s+|los\s+)?(?P<ords>(?:{ord_or_last})(?:\s+y\s+(?:el\s+)?(?:{ord_or_last}))*)\s+(?P<list>{day_list})\s+(?:{of_month})"),
+    (
+        "month_weekdays",
+        (
+            r"(?:el\s+|cada\s+|los\s+)?(?P<ords>(?:{ord_or_last})(?:\s+y\s+(?:el\s+)?(?:{ord_o"
+            r"r_last}))*)\s+(?P<list>{day_list})\s+(?:{of_month})"
+        ),
+    ),
     ("yearly", r"(?:cada|todos\s+los\s+años\s+el|cada\s+año\s+el)\s+{dom}\s+de\s+{month}"),
     ("bound", r"(?:durante|por)\s+(?:los\s+próximos\s+|las\s+próximas\s+)?{duration}"),
     ("times", r"{num}\s+veces"),
@@ -99,10 +193,17 @@ DATE_TEMPLATES: tuple[Template, ...] = (
 )
 
 SOURCES: dict[str, str] = {
-    "after_hour": r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:y|o|para|de|del|a|al|el|los|la|hoy|mañana|este|esta|todos|cada|en|que|por|con|pasado|si)\b)",
-    "filler": r"(?:[\s,()-]|\b(?:a|al|la|las|el|los|de|del|en|para|por|desde|a\s+partir|y\s+a|sobre|hacia)\b)*",
+    "after_hour": (
+        r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:y|o|para|de|del|a|al|el|los"
+        r"|la|hoy|mañana|este|esta|todos|cada|en|que|por|con|pasado|si)\b)"
+    ),
+    "filler": (
+        r"(?:[\s,()-]|\b(?:a|al|la|las|el|los|de|del|en|para|por|desde"
+        r"|a\s+partir|y\s+a|sobre|hacia)\b)*"
+    ),
     "lead_in": (
-        r"(?:\b(?:a\s+partir|antes|después|desde|hasta|para|por|durante|sobre|hacia|a|al|el|los|la|las|de|del|en|eso)\s*)+$"
+        r"(?:\b(?:a\s+partir|antes|después|desde|hasta|para|por|durante"
+        r"|sobre|hacia|a|al|el|los|la|las|de|del|en|eso)\s*)+$"
     ),
     "deadline": r"\b(?:antes|para|hasta|a\s+más\s+tardar)\b",
     "guard": r"\s*(?:$|[.,;!?)\n]|(?:y|o|a|al|de|del|para|por|desde|hasta|si)\b)",

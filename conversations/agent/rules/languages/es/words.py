@@ -6,13 +6,47 @@ from typing import Literal
 
 from conversations.agent.rules.language import Holiday, Part, Unit
 
-_UNDER_30 = (
-    "un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho"
-    " diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho"
-    " veintinueve"
-).split()
+_UNDER_30 = [
+    "un",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+]
 _ONES = _UNDER_30[:9]
-_TENS = {30: "treinta", 40: "cuarenta", 50: "cincuenta", 60: "sesenta", 70: "setenta", 80: "ochenta", 90: "noventa"}
+_TENS = {
+    30: "treinta",
+    40: "cuarenta",
+    50: "cincuenta",
+    60: "sesenta",
+    70: "setenta",
+    80: "ochenta",
+    90: "noventa",
+}
 CARDINALS: dict[str, float] = {
     **{word: number for number, word in enumerate(_UNDER_30, 1) if word != "un"},
     **{ten: number for number, ten in _TENS.items()},
@@ -31,7 +65,7 @@ CARDINALS: dict[str, float] = {
 }
 ORDINALS: dict[str, int] = {
     f"{stem}{ending}": number
-    for number, stem in enumerate("primer tercer".split(), 1)
+    for number, stem in enumerate(["primer", "tercer"], 1)
     for ending in ("o", "a", "")
     if stem == "primer"
 } | {
@@ -111,7 +145,9 @@ HOLIDAYS: dict[str, Holiday] = {
     **dict.fromkeys(("nochevieja", "fin de año"), Holiday(12, 31)),
     **dict.fromkeys(("año nuevo", "día de año nuevo"), Holiday(1, 1)),
     **dict.fromkeys(("reyes", "día de reyes", "reyes magos"), Holiday(1, 6)),
-    **dict.fromkeys(("san valentín", "san valentin", "día de san valentín", "día de los enamorados"), Holiday(2, 14)),
+    **dict.fromkeys(
+        ("san valentín", "san valentin", "día de san valentín", "día de los enamorados"), Holiday(2, 14)
+    ),
     "día del trabajo": Holiday(5, 1),
     "día de la hispanidad": Holiday(10, 12),
     "halloween": Holiday(10, 31),

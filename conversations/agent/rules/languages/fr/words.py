@@ -6,10 +6,32 @@ from typing import Literal
 
 from conversations.agent.rules.language import Holiday, Part, Unit
 
-_UNDER_20 = (
-    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf"
-).split()
+_UNDER_20 = [
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
 _TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante"}
+
+
+# From here on, French counts up to nineteen within a ten.
+_SCORES = (60, 80)
 
 
 def _numbers() -> dict[str, float]:
@@ -17,11 +39,11 @@ def _numbers() -> dict[str, float]:
         word.replace("-", " "): n for n, word in enumerate(_UNDER_20, 1) if word != "un"
     }
     for ten, name in {**_TENS, 60: "soixante", 80: "quatre vingt"}.items():
-        numbers[name if ten != 80 else "quatre vingts"] = ten
-        for one, word in enumerate(_UNDER_20[: 19 if ten >= 60 else 9], 1):
+        numbers[name] = ten
+        for one, word in enumerate(_UNDER_20[: 19 if ten in _SCORES else 9], 1):
             numbers[f"{name} {word.replace('-', ' ')}"] = ten + one
             numbers[f"{name} et {word}"] = ten + one
-    return numbers
+    return {**numbers, "quatre vingts": 80}
 
 
 CARDINALS: dict[str, float] = {
@@ -33,7 +55,23 @@ CARDINALS: dict[str, float] = {
     "quelques": 3,
     **dict.fromkeys(("une demi", "une demie", "demi"), 0.5),
 }
-_FIRSTS = "deux trois quatr cinqu six sept huit neuv dix onz douz treiz quatorz quinz seiz".split()
+_FIRSTS = [
+    "deux",
+    "trois",
+    "quatr",
+    "cinqu",
+    "six",
+    "sept",
+    "huit",
+    "neuv",
+    "dix",
+    "onz",
+    "douz",
+    "treiz",
+    "quatorz",
+    "quinz",
+    "seiz",
+]
 ORDINALS: dict[str, int] = {
     "premier": 1,
     "première": 1,
