@@ -2,8 +2,9 @@
 
     python -m bench.understanding FOLDER [--only PART_OF_A_NAME] [--failures MEASURE]
 
-Every `*.jsonl` under the folder is read. A row has `id`, `text` and what it is labelled with: `action`, `title`,
-`accept` (right due moments), `rrule` and so on (`bench/scoring.py`). Times are of single sentences, warm.
+Every `*.jsonl` under the folder is read. A row has `id`, `text` and what it is labelled with: `action`,
+`title`, `accept` (right due moments), `rrule` and so on (`bench/scoring.py`).
+Times are of single sentences, warm.
 """
 
 from __future__ import annotations
@@ -130,9 +131,8 @@ def _show_failures(file: str, rows: list[Any], answers: dict[Any, dict[str, Any]
             continue
         meant = {key: row.get(key) for key in ("action", "title", "accept", "rrule") if row.get(key)}
         said = {key: answers[row["id"]][key] for key in ("action", "title", "due", "rrule")}
-        print(
-            f"{file} {row['id']}: {row['text']!r} [{row.get('reference', '')}]\n    meant {meant}\n    said  {said}"
-        )
+        print(f"{file} {row['id']}: {row['text']!r} [{row.get('reference', '')}]")
+        print(f"    meant {meant}\n    said  {said}")
 
 
 if __name__ == "__main__":

@@ -257,6 +257,8 @@ def _clock(atoms: list[Atom], context: Context, *, early: bool) -> Clock | None:
     if part is not None:
         return _in_part(clock, part.name, part.half)
     wanted = _EARLY if early else range(8, 13)
+    if context.language.day_hours == 24:  # noqa: PLR2004 - hours of a day
+        return clock
     later = clock.hour not in wanted and clock.hour < _NOON
     return Clock(clock.hour + _HALF_DAY if later else clock.hour, clock.minute, sure=False)
 

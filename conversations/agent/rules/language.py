@@ -136,8 +136,9 @@ class Language:
     """One language. All words are lower case; the order of templates and frames is the order of preference.
 
     `sources` are the patterns that the engine asks for by name (`SOURCE_NAMES`); `rewrites` are words that
-    are read as others, such as compounds taken apart; `next_weekday` says which day "next Friday" is; `verb_last`
-    that a task may be named with its verb at the end. `docs/extending.md` tells how to write a folder.
+    are read as others, such as compounds taken apart. `next_weekday` says which day "next Friday" is,
+    `verb_last` that a task may be named with its verb at the end, `day_hours` whether a bare hour counts to
+    12 or to 24. `docs/extending.md` tells how to write a folder.
     """
 
     code: str
@@ -172,6 +173,7 @@ class Language:
     rewrites: Mapping[str, str] = field(default_factory=dict)
     next_weekday: Literal["coming", "next week"] = "coming"
     verb_last: bool = False
+    day_hours: Literal[12, 24] = 12
     number_words: re.Pattern[str] = field(init=False)
     rules: tuple[tuple[str, re.Pattern[str]], ...] = field(init=False)
     compiled_frames: tuple[tuple[Frame, re.Pattern[str]], ...] = field(init=False)

@@ -57,7 +57,8 @@ def _nothing() -> dict[str, Any]:
 def _command(command: Command) -> dict[str, Any]:
     # Of an existing task the row tells which it is; a new title is told only where that is all there is.
     title = command.reference or command.title
-    spans = {name: _span(getattr(command, name)) for name in _FIELDS if getattr(command, name) is not None}
+    fields = {name: getattr(command, name) for name in _FIELDS}
+    spans: dict[str, Any] = {name: _span(field) for name, field in fields.items() if field is not None}
     if command.labels:
         spans["labels"] = [_span(label) for label in command.labels]
     return {

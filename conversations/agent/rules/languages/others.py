@@ -13,7 +13,7 @@ _WORDS = {
     " klockan ikväll inte kan du mina",
     "da": "og at jeg mig en et på for med i morgen dag påmind om er min mit tilføj fjern klokken aften ikke kan"
     " du mine sæt",
-    "nb": "og å jeg meg en et på for med i morgen dag påminn minn om er min mitt legg til fjern klokken kveld"
+    "nb": "og å jeg meg en et på for med i morgen dag påminn minn om er min mitt legg til fjern kveld"
     " ikke kan du mine sett",
     "fi": "ja on ei se että minua huomenna tänään muistuta lisää poista aseta herätys kello ostaa listalle"
     " minun illalla klo listasta",
@@ -21,8 +21,8 @@ _WORDS = {
     " kupić mam moje muszę listy",
     "cs": "a v na do s že není mi se zítra dnes připomeň o hodin přidej odstraň nastav budík koupit mám moje"
     " musím seznam",
-    "tr": "ve bir bu için ile bana bugün hatırlat saat ekle sil kur alarm benim beni",
-    "ca": "el els les una amb per demà avui recorda'm afegeix elimina alarma llista compra hora que és meva",
+    "tr": "ve bir bu için ile bana bugün saat ekle sil kur benim beni",
+    "ca": "el els les una amb per demà avui recorda'm afegeix alarma llista compra hora que és meva",
     "ro": "și în la de pe cu că mâine azi amintește adaugă șterge alarmă cumpăr ora mea listă este să mă",
     "hu": "és a az egy holnap ma emlékeztess adj hozzá töröld ébresztő óra nem hogy kell ezt este vegyek",
 }

@@ -36,5 +36,6 @@ LANGUAGE = Language(
     replies=replies.REPLIES,
     sources={**dates.SOURCES, **fields.SOURCES},
     rewrites=words.REWRITES,
+    day_hours=24,
     verb_last=True,
 )

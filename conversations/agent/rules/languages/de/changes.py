@@ -89,7 +89,7 @@ _CHANGE = (
     Frame(
         "update",
         rf"(?:verschiebe?|verlege?|verlager(?:e)?|ändere?|aktualisiere?"
-        rf"|bearbeite?|bewege?|passe?|setze?|stelle?|terminiere|lege?|ziehe?"
+        rf"|bearbeite?|bewege?|passe?|(?:setze?|stelle?)(?!\s+(?:mir\s+)?ein)|terminiere|lege?|ziehe?"
         rf"|tausche?|wechsele?)\s+"
         rf"{THE}(?P<ref>{WORDS}*?)\s*(?:von\s+|vom\s+)?(?:{WHEN}\s*)?(?:auf\s+"
         rf"|zu\s+|nach\s+|zum\s+|um\s+)?(?:{WHEN}|{LENGTH})\s*(?:um|an|vor"

@@ -105,7 +105,7 @@ SOURCES: dict[str, str] = {
         r".*\b(?:wetter\w*|temperatur\w*|vorhersage|regen|regnet|schneit"
         r"|grad|verkehr\w*|stau|lied(?:er)?|song\w*|playlist|album|podcast"
         r"|radio|musik|spotify|pandora|nachrichten|schlagzeilen|lautstärke"
-        r"|witz|anruf\w*|sms|nachricht|e-?mails?|hörbuch|licht(?:er)?"
+        r"|witz|anruf(?!en\b)\w*|sms|nachricht|e-?mails?|hörbuch|licht(?:er)?"
         r"|restaurants?|konzert\w*|freunde\s+von|videoanruf)\b"
     ),
     "title_start": (

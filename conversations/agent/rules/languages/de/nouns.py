@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.agent.rules.marks import DURATION_MARK, MARKS
+from conversations.agent.rules.language import DURATION_MARK
+from conversations.agent.rules.marks import MARKS
 
 TASK = (
     r"(?:aufgaben?|to[\s-]?dos?|punkte?|erinnerung(?:en)?|einträge?|eintrag|elemente?|artikel|notiz(?:en)?)"

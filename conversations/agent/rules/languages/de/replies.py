@@ -6,8 +6,9 @@ REPLIES: dict[str, str] = {
     "hello": "Hallo! Sag mir, woran ich denken soll, zum Beispiel: morgen um fünf Anna anrufen.",
     "thanks": "Gern geschehen.",
     "help": (
-        "Ich führe deine Aufgaben. Sag, was wann zu tun ist, und ich schreibe es auf. Du kannst auch fragen, was"
-        " ansteht, Aufgaben verschieben, umbenennen, abhaken oder löschen und die letzte Änderung zurücknehmen."
+        "Ich führe deine Aufgaben. Sag, was wann zu tun ist, und ich schreibe es auf."
+        " Du kannst auch fragen, was ansteht, Aufgaben verschieben, umbenennen, abhaken oder löschen"
+        " und die letzte Änderung zurücknehmen."
     ),
     "outside": "Ich kümmere mich nur um deine Aufgaben, dabei kann ich nicht helfen.",
     "unknown_language": "Diese Sprache verstehe ich nicht; ich habe den Satz so aufgeschrieben, wie er ist.",

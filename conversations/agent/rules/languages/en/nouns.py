@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.agent.rules.marks import DURATION_MARK, MARKS
+from conversations.agent.rules.language import DURATION_MARK
+from conversations.agent.rules.marks import MARKS
 
 TASK = (
     r"(?:to[\s-]?do\s+items?|action\s+items?|tasks?|to[\s-]?dos?|items?|reminders?|alerts?|chores?|errands?)"

@@ -36,4 +36,5 @@ LANGUAGE = Language(
     replies=replies.REPLIES,
     sources={**dates.SOURCES, **fields.SOURCES},
     rewrites=words.REWRITES,
+    day_hours=24,
 )

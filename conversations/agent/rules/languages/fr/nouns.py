@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.agent.rules.marks import DURATION_MARK, MARKS
+from conversations.agent.rules.language import DURATION_MARK
+from conversations.agent.rules.marks import MARKS
 
 TASK = (
     r"(?:tâches?(?:\s+à\s+faire)?|taches?|rappels?|notes?|choses?\s+à\s+faire"
