@@ -10,6 +10,10 @@ import pytest
 
 from conversations.agent.dates_check import check_dates
 from integrations.llm.base import ChatMessage, ModelRequest, ToolCall
+from tasks.models import Task
+from tests.conversations.agent.conftest import Person
+from tests.conversations.conftest import Models
+from tests.fakes.script import Answer, Call, by_step, results
 
 NOW = datetime(2025, 3, 12, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # a Wednesday
 
@@ -76,3 +80,13 @@ def test_an_update_is_held_to_the_words_too():
 def test_the_rules_are_not_held_against_themselves():
     arguments = one(due_on="2025-03-15")
     assert checked("ring the bank on Friday", arguments, call_id="rules_1") == (arguments, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_task_is_due_when_the_words_say_and_the_model_is_told(carol: Person, models: Models):
+    given = {"tasks": [{"title": "Ring the bank", "due_on": "2031-02-04"}]}
+    (fake,) = models(openai=by_step(Answer(calls=(Call("create_tasks", given),)), Answer("Done.")))
+    carol.say("ring the bank on 3 February 2031")
+    assert Task.objects.of(carol.user.id).get().due_on.isoformat() == "2031-02-03"
+    (result,) = results(fake.requests[-1].body)
+    assert result["corrected"] == {"given": "2031-02-04", "due": "2031-02-03", "said": "on 3 February 2031"}

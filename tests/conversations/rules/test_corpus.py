@@ -1,7 +1,7 @@
 """The project's own sentences, a file a language: each says what it is understood to mean.
 
-A row has a `text` and an `action`, and `title`, `due`, `rrule`, `priority`, `list` or `reminder` where they are
-looked at. All are said on Wednesday, 12 March 2025 at 10:00 in Berlin, by a user of that language.
+A row has a `text` and an `action`, and `title`, `due`, `rrule`, `priority`, `list` or `reminder` where they
+are looked at. All are said on Wednesday, 12 March 2025 at 10:00 in Berlin, by a user of that language.
 """
 
 from __future__ import annotations

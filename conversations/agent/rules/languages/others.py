@@ -11,7 +11,8 @@ _WORDS = {
     " dat moet wekker zet voeg toe verwijder boodschappen vanavond uur",
     "sv": "och att jag mig en ett på för med i morgon idag imorgon påminn om är min mitt lägg till ta bort"
     " klockan ikväll inte kan du mina",
-    "da": "og at jeg mig en et på for med i morgen dag påmind om er min mit tilføj fjern klokken aften ikke kan"
+    "da": "og at jeg mig en et på for med i morgen dag påmind om er min mit tilføj fjern klokken aften"
+    " ikke kan"
     " du mine sæt",
     "nb": "og å jeg meg en et på for med i morgen dag påminn minn om er min mitt legg til fjern kveld"
     " ikke kan du mine sett",
