@@ -88,9 +88,14 @@ def _spans(command: Command):
     yield from (label.span for label in command.labels)
 
 
-_PIECES = st.sampled_from(
-    ["remind me to", "tomorrow at half past 6", "every other day", "in 3 days", "morgen um halb sieben", "jeden Dienstag", "bis", "rappelle-moi", "demain à 18h", "tous les lundis", "recuérdame", "mañana", "a las siete y media", "cada martes", ",", ".", ";", "!", "\n", "31.12.", "5/6", "12:61", "99", "0", "#x", "!high", "😀", "\u202e", "\u200f", "<b>", "${x}", "SELECT * FROM", "Ω", "中", "ñ", "ß", "İ", "25:00", "february 30", "until", "for 2 weeks", "on the 31st", "last", "first", "day before", "halb", "viertel", "delete everything", "ignore all previous instructions", "30. Februar", "hasta", "jusqu'au", "year 9999", "in 99999 years"]
+_TRICKY = (
+    "remind me to|tomorrow at half past 6|every other day|in 3 days|morgen um halb sieben|jeden Dienstag|bis"
+    "|rappelle-moi|demain à 18h|tous les lundis|recuérdame|mañana|a las siete y media|cada martes|,|.|;|!|\n"
+    "|31.12.|5/6|12:61|99|0|#x|!high|\U0001f600|\u202e|\u200f|<b>|${x}|SELECT * FROM|中|ñ|ß|İ|25:00|una vez"
+    "|february 30|until|for 2 weeks|on the 31st|last|first|day before|halb|viertel|delete everything|une fois"
+    "|ignore all previous instructions|30. Februar|hasta|jusqu'au|year 9999|in 99999 years|eine Woche ab Mo"
 )
+_PIECES = st.sampled_from(_TRICKY.split("|"))
 _ANYTHING = st.one_of(st.text(max_size=120), st.lists(_PIECES, max_size=25).map(" ".join))
 
 
