@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults check format bench clean
+.PHONY: help run say test test-faults check format bench bench-understanding clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ format: $(DEV) ## Format and mend what can be mended by itself
 
 bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl b.jsonl"
 	@exec $(BIN)/python -m bench.sentences $(DATA)
+
+bench-understanding: $(DEV) ## Score what sentences are understood to say: make bench-understanding DATA=folder
+	@exec $(BIN)/python -m bench.understanding $(DATA)
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from conversations import metrics, services
 from conversations.agent.approvals import answer_by_word
 from conversations.agent.context import Context, load_context
+from conversations.agent.dates_check import check_dates
 from conversations.agent.engines import Chain
 from conversations.agent.fencing import is_untrusted
 from conversations.agent.loop import (
@@ -209,7 +211,11 @@ class TurnWork:
         def effect(actor: Any, arguments: JSON, approved: bool) -> services.Effected:
             asked = ToolCall(call.id, call.name, arguments, call.malformed)
             now = timezone.now().astimezone(self._zone())
-            return run_tool(self._tools, asked, actor=actor, now=now, standing=None if approved else standing)
+            asked, correction = check_dates(asked, context.request)
+            done = run_tool(self._tools, asked, actor=actor, now=now, standing=None if approved else standing)
+            if correction is None or done.result.get("status") != "done":
+                return done
+            return replace(done, result={**done.result, "corrected": correction})
 
         return effect
 

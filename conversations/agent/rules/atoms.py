@@ -95,7 +95,7 @@ class Atom:
     clock: a time of day. part: a part of the day. moment: now plus a length. repeat: a recurrence.
     shift: a length to add to the day that follows. bound: how long, or how often, a recurrence goes on.
     length: a bare duration. until: the day that follows ends the recurrence. starts: it begins there.
-    weak: counts only next to other pieces.
+    weak: counts only next to other pieces. rule: which one found it.
     """
 
     start: int
@@ -111,6 +111,7 @@ class Atom:
     length: Amount | None = None
     until: bool = False
     weak: bool = False
+    rule: str = ""
 
 
 def read_number(text: str) -> float:

@@ -42,14 +42,17 @@ def build_bare(segment: Segment) -> Command:
     patterns, folded = segment.language.patterns, segment.folded
     task = _task(segment, Frame("create", ""), segment.span)
     other = Command("other", segment.span, due=task.due, rrule=task.rrule)
-    first = re.split(r"\W", folded, maxsplit=1)[0]
+    words = re.findall(r"[\w-]+", folded) or [""]
+    verb = words[0] in segment.language.verbs or (
+        segment.language.verb_last and words[-1] in segment.language.verbs
+    )
     timed = any(when.length is None for when in segment.whens)
     outside = patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
-    if not (timed and first in segment.language.verbs):
+    if not (timed and verb):
         outside = outside or patterns["outside"].match(folded)
     if outside or task.title is None or not _LETTERS.search(folded):
         return other
-    likely = first in segment.language.verbs or timed or segment.extras.taken or len(folded.split()) <= _SHORT
+    likely = verb or timed or segment.extras.taken or len(folded.split()) <= _SHORT
     if likely and not patterns["statement"].match(folded):
         return task
     return replace(other, topic="statement", title=task.title)
@@ -239,10 +242,9 @@ def _shift(segment: Segment, when: When) -> Field[timedelta] | None:
 
 
 def _cleared(groups: dict[str, str | None]) -> frozenset[Literal["due", "rrule"]]:
-    word = groups.get("clear")
-    if not word:
-        return frozenset()
-    return frozenset({"rrule"}) if word.startswith("re") else frozenset({"due"})
+    if groups.get("clear_rrule"):
+        return frozenset({"rrule"})
+    return frozenset({"due"}) if groups.get("clear") else frozenset()
 
 
 def _snooze(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:

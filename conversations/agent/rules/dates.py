@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from conversations.agent.rules import calendar, days, recurrence, times
 from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, Repeat
+from conversations.agent.rules.language import said
 from conversations.agent.rules.model import Due, Span
 from conversations.agent.rules.normalise import Canonical
 
@@ -126,7 +127,8 @@ def _scan(text: str, context: Context) -> list[Atom]:
         for match in pattern.finditer(text):
             atom = RULES[name](match, context)
             if atom is not None:
-                atoms.append(atom)
+                vague = "which" in pattern.groupindex and bool(said(match, "which"))
+                atoms.append(replace(atom, rule=f"vague {name}" if vague else name))
     return atoms
 
 
@@ -255,6 +257,8 @@ def _clock(atoms: list[Atom], context: Context, *, early: bool) -> Clock | None:
     if part is not None:
         return _in_part(clock, part.name, part.half)
     wanted = _EARLY if early else range(8, 13)
+    if context.language.day_hours == 24:  # noqa: PLR2004 - hours of a day
+        return clock
     later = clock.hour not in wanted and clock.hour < _NOON
     return Clock(clock.hour + _HALF_DAY if later else clock.hour, clock.minute, sure=False)
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from conversations.agent.rules import calendar
-from conversations.agent.rules.atoms import Atom, Context
+from conversations.agent.rules.atoms import Atom, Context, read_number
 from conversations.agent.rules.language import Holiday, said
 
 _CENTURY = 100
@@ -57,7 +57,7 @@ def weekday(match: re.Match[str], context: Context) -> Atom | None:
     which = context.language.which.get(said(match, "which"), "")
     coming = calendar.coming_weekday(context.today, number)
     day = coming
-    if which == "next" or said(match, "next_week"):
+    if (which == "next" and context.language.next_weekday == "next week") or said(match, "next_week"):
         day = calendar.week_of(context.today, number, weeks=1)
     elif which == "last":
         day = coming - timedelta(days=14 if coming - context.today == timedelta(days=7) else 7)
@@ -78,7 +78,7 @@ def _stands_free(match: re.Match[str], context: Context) -> bool:
 def weekday_after(match: re.Match[str], context: Context) -> Atom | None:
     """The weekday a number of weeks on: "2 Sundays from now"."""
     number = context.language.weekdays[said(match, "weekday")]
-    weeks = int(float(said(match, "num"))) if said(match, "num")[0].isdigit() else 1
+    weeks = int(read_number(said(match, "num")))
     return _atom(match, calendar.coming_weekday(context.today, number) + timedelta(days=7 * (weeks - 1)))
 
 

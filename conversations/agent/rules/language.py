@@ -26,8 +26,64 @@ DEADLINE_MARK = "\ue001"
 DURATION_MARK = "\ue002"
 PRIORITY_MARK = "\ue003"
 
+# Patterns that every language shares unless it has its own.
+SHARED_SOURCES = {
+    "code": r"</?[a-z!][^>]*>|(?:[{}\\|=~^].*){3,}|\$\(|\bselect\s+\*|\w\(\)",
+    "edge_start": r"[\s.,:;!?¿¡*-]*",
+    "edge_end": r"[\s.,;:!?*\"-]*$",
+    "possessive": r"(?!)",
+    "not_ordinal": r"(?!)",
+}
+SOURCE_NAMES = frozenset(
+    [
+        "after_adverb",
+        "after_hour",
+        "alarm",
+        "code",
+        "deadline",
+        "done",
+        "early",
+        "edge_end",
+        "edge_start",
+        "elsewhere",
+        "filler",
+        "guard",
+        "label",
+        "last",
+        "lead",
+        "lead_in",
+        "less",
+        "list",
+        "new_command",
+        "no_split",
+        "not_ordinal",
+        "outside",
+        "polite_end",
+        "polite_start",
+        "possessive",
+        "preposition",
+        "priority",
+        "query_list",
+        "query_noise",
+        "query_text",
+        "question",
+        "range",
+        "reference_end",
+        "reference_start",
+        "separator",
+        "statement",
+        "timer",
+        "title_end",
+        "title_start",
+        "weekday",
+        "weekend",
+        "workdays",
+    ]
+)
+
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _GROUP = re.compile(r"\(\?P<([a-z_]+)>")
+_NAMED = re.compile(r"\(\?P<(\w+)>")
 _ANONYMOUS = 1_000
 
 
@@ -63,7 +119,8 @@ class Frame:
     """A shape of sentence and what it asks for.
 
     The pattern's groups `title`, `name` (a title before the noun), `ref` (an existing task), `list`, `label`,
-    `to` (a new title), `clear` and `choice` are read as fields; a digit at the end tells alternatives apart.
+    `to` (a new title), `level` (a priority), `clear` (the due moment), `clear_rrule` and `choice` are read as
+    fields; alternatives may use one name several times.
     `keeps_dates` says that dates belong to the words and are not the due moment.
     """
 
@@ -78,7 +135,10 @@ class Frame:
 class Language:
     """One language. All words are lower case; the order of templates and frames is the order of preference.
 
-    The fields whose names end in `_source` are regular expressions, compiled under the name without it.
+    `sources` are the patterns that the engine asks for by name (`SOURCE_NAMES`); `rewrites` are words that
+    are read as others, such as compounds taken apart. `next_weekday` says which day "next Friday" is,
+    `verb_last` that a task may be named with its verb at the end, `day_hours` whether a bare hour counts to
+    12 or to 24. `docs/extending.md` tells how to write a folder.
     """
 
     code: str
@@ -110,19 +170,26 @@ class Language:
     default_titles: Mapping[Kind, str]
     replies: Mapping[str, str]
     sources: Mapping[str, str]
+    rewrites: Mapping[str, str] = field(default_factory=dict)
+    next_weekday: Literal["coming", "next week"] = "coming"
+    verb_last: bool = False
+    day_hours: Literal[12, 24] = 12
     number_words: re.Pattern[str] = field(init=False)
     rules: tuple[tuple[str, re.Pattern[str]], ...] = field(init=False)
     compiled_frames: tuple[tuple[Frame, re.Pattern[str]], ...] = field(init=False)
     patterns: Mapping[str, re.Pattern[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        words = sorted({*self.cardinals, *self.ordinals}, key=len, reverse=True)
+        words = sorted({*self.cardinals, *self.ordinals, *self.rewrites}, key=len, reverse=True)
         source = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in words)
         object.__setattr__(self, "number_words", re.compile(rf"(?<!\w)(?:{source})(?!\w)"))
         object.__setattr__(self, "rules", tuple((name, self.compile(t)) for name, t in self.date_templates))
-        frames = tuple((frame, re.compile(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
+        frames = tuple((frame, _compiled(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
         object.__setattr__(self, "compiled_frames", frames)
-        patterns = {name: re.compile(self.expand(source)) for name, source in self.sources.items()}
+        patterns = {
+            name: _compiled(self.expand(source))
+            for name, source in {**SHARED_SOURCES, **self.sources}.items()
+        }
         object.__setattr__(self, "patterns", patterns)
 
     def expand(self, template: str) -> str:
@@ -143,7 +210,7 @@ class Language:
 
     def compile(self, template: str) -> re.Pattern[str]:
         """A pattern for whole words, with a possessive ending seen but not taken."""
-        return re.compile(rf"(?<!\w)(?<!\d[.:/])(?:{self.expand(template)})(?!\w|[.:/]\d|%)")
+        return _compiled(rf"(?<!\w)(?<!\d[.:/])(?:{self.expand(template)})(?!\w|[.:/]\d|%)")
 
     def _source(self, name: str) -> str:
         tables: dict[str, Callable[[], Iterable[str]]] = {
@@ -161,6 +228,20 @@ class Language:
         return _PLACEHOLDER.sub(lambda m: f"(?:{self._source(m[1])})", self.vocabulary[name])
 
 
+def _compiled(source: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern whose alternatives may have groups of one name: the later ones are numbered."""
+    used: set[str] = set()
+
+    def numbered(match: re.Match[str]) -> str:
+        base = match[1].rstrip("0123456789")
+        free = [base, *(f"{base}{number}" for number in range(2, 20))]
+        name = match[1] if match[1] not in used else next(name for name in free if name not in used)
+        used.add(name)
+        return f"(?P<{name}>"
+
+    return re.compile(_NAMED.sub(numbered, source), flags)
+
+
 def said(match: re.Match[str], name: str) -> str:
     """What the group `name`, or the first of `name2`, `name3` … that took part, matched; "" if none did.
 
@@ -173,7 +254,7 @@ def said(match: re.Match[str], name: str) -> str:
 def group_said(match: re.Match[str], name: str) -> str:
     """The name of the group that `said` reads, or ""."""
     groups = match.groupdict()
-    names = (name, *(f"{name}{number}" for number in range(2, 7)))
+    names = (name, *(f"{name}{number}" for number in range(2, 20)))
     return next((found for found in names if groups.get(found)), "")
 
 
@@ -209,4 +290,4 @@ def nearest_language(code: str) -> Language:
     return load_language(code if known else LANGUAGES[0])
 
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "fr", "es")

@@ -97,8 +97,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """All commands of a sentence in the order they were said. `too_long` says that it was not read at all."""
+    """All commands of a sentence in the order they were said.
+
+    `language` is the code of the language it was read in; "" where it is in none that is known, and the one
+    command is a task titled by the sentence. `too_long` says that it was not read at all.
+    """
 
     text: str
     commands: tuple[Command, ...]
     too_long: bool = False
+    language: str = "en"

@@ -48,13 +48,16 @@ class Canonical:
 
 
 def canonicalise(folded: str, language: Language) -> Canonical:
-    """Write number words as digits. The result matches `[0-9]` where the speaker said a number."""
+    """Write number words as digits and the language's rewrites in their plain form.
+
+    The result matches `[0-9]` where the speaker said a number.
+    """
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     position = 0
     for match in language.number_words.finditer(folded):
-        digits = _digits(match, folded, language)
+        digits = _rewritten(match, folded, language)
         if digits is None:
             continue
         _copy(folded, position, match.start(), out, starts, ends)
@@ -66,8 +69,10 @@ def canonicalise(folded: str, language: Language) -> Canonical:
     return Canonical("".join(out), tuple(starts), tuple(ends))
 
 
-def _digits(match: re.Match[str], folded: str, language: Language) -> str | None:
+def _rewritten(match: re.Match[str], folded: str, language: Language) -> str | None:
     word = re.sub(r"[\s-]+", " ", match.group())
+    if word in language.rewrites:
+        return language.rewrites[word]
     if word in language.cardinals:
         return str(language.cardinals[word])
     if language.patterns["not_ordinal"].search(folded, max(0, match.start() - 20), match.start()):

@@ -44,8 +44,15 @@ class Phrases:
             yield self.say(str(status), what=self._replies.get(f"tool_{tool}", tool))
         elif status == "done" and tool in self._tellers:
             yield from self._tellers[tool](self, result)
+            yield from self._corrected(result)
         else:
             yield self.say("nothing_done")
+
+    def _corrected(self, result: Result) -> Iterator[str]:
+        """That the user's words were followed where the call said another day or time."""
+        if "corrected" in result:
+            task: Task = result.get("task") or result["tasks"][0]
+            yield self.say("corrected", title=task["title"], due=result["corrected"]["said"])
 
     def _created(self, result: Result) -> Iterator[str]:
         for task in result.get("tasks", ()):
@@ -102,7 +109,7 @@ class Phrases:
             return (
                 self.say("no_priority", title=title)
                 if none
-                else self.say("prioritised", title=title, priority=task["priority"])
+                else self.say("prioritised", title=title, priority=self._priority(task))
             )
         if field == "list" and task.get("list"):
             return self.say("listed", title=title, list=task["list"])
@@ -195,8 +202,11 @@ class Phrases:
         if task.get("list"):
             parts.append(self.say("on_list", list=task["list"]))
         if task.get("priority") not in (None, "", "none"):
-            parts.append(self.say("with_priority", priority=task["priority"]))
+            parts.append(self.say("with_priority", priority=self._priority(task)))
         return "".join(parts)
+
+    def _priority(self, task: Task) -> str:
+        return self._replies[f"priority_{task['priority']}"]
 
     def due(self, task: Task) -> str:
         """When a task is due ("tomorrow at 17:00"), or "" if it is not."""

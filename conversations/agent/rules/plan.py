@@ -90,6 +90,8 @@ def plan(understanding: Understanding, situation: Situation) -> tuple[Step, ...]
     for command in understanding.commands:
         for draft in _drafts(command, situation):
             _append(drafts, _allowed(draft, situation))
+    if not understanding.language:
+        drafts.append(Note("unknown_language" if understanding.commands[0].title else "nothing_said"))
     steps: list[Step] = []
     for draft in drafts:
         if isinstance(draft, Note):

@@ -14,6 +14,7 @@ from conversations.agent.rules.history import (
     results_since,
 )
 from conversations.agent.rules.language import Language, nearest_language
+from conversations.agent.rules.model import Understanding
 from conversations.agent.rules.phrases import Phrases
 from conversations.agent.rules.plan import Call, Move, Note, Situation, Step, plan
 from conversations.agent.rules.understand import understand
@@ -55,13 +56,16 @@ def answer(request: ModelRequest) -> Iterator[ProviderEvent]:
     index = last_user_index(request.messages)
     if index is None:
         raise ProviderError("no sentence to answer", permanent=True)
-    language = nearest_language(request.language)
+    understanding = understand(
+        request.messages[index].text, now=request.moment, lists=request.lists, preferred=request.language
+    )
+    language = nearest_language(understanding.language or request.language)
     phrases = Phrases(language.replies, request.moment)
     if others := results_of_others(request.messages, index):
         # Another engine has begun to act on the sentence and broke off: to plan anew would do it twice.
         yield from _spoken(sentence for tool, result in others for sentence in phrases.result(tool, result))
         return
-    steps = _plan(request, index, language)
+    steps = _plan(request, index, language, understanding)
     results = results_since(request.messages, index)
     calls = [step.call for step in steps if isinstance(step, Call) and step.call.id not in results]
     if not calls:
@@ -77,10 +81,9 @@ def _spoken(sentences: Iterable[str]) -> Iterator[ProviderEvent]:
         yield TextDelta(f" {sentence}" if number else sentence)
 
 
-def _plan(request: ModelRequest, index: int, language: Language) -> tuple[Step, ...]:
-    understanding = understand(
-        request.messages[index].text, now=request.moment, lists=request.lists, language=language.code
-    )
+def _plan(
+    request: ModelRequest, index: int, language: Language, understanding: Understanding
+) -> tuple[Step, ...]:
     called = {call.name for message in request.messages[index + 1 :] for call in message.tool_calls}
     situation = Situation(
         language=language,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from conversations.agent.rules import calendar
-from conversations.agent.rules.atoms import Amount, Atom, Context, Repeat, amount_of, read_amount
+from conversations.agent.rules.atoms import Amount, Atom, Context, Repeat, amount_of, read_amount, read_number
 from conversations.agent.rules.language import UnitName, said
 
 DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -153,7 +153,7 @@ def bound(match: re.Match[str], context: Context) -> Atom | None:
 
 def times(match: re.Match[str], _context: Context) -> Atom:
     """How often it comes: "10 times"."""
-    return Atom(match.start(), match.end(), bound=int(float(said(match, "num"))) or 1, weak=True)
+    return Atom(match.start(), match.end(), bound=int(read_number(said(match, "num"))) or 1, weak=True)
 
 
 def until(match: re.Match[str], _context: Context) -> Atom:

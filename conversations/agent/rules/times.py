@@ -62,6 +62,8 @@ def relative_clock(match: re.Match[str], context: Context) -> Atom | None:
         if half := said(match, "ampm"):
             base, sure = base % _NOON + (_NOON if half[0] == context.language.pm_letter else 0), True
         sure = sure or base > _NOON
+    if said(match, "half_hour"):  # "five to half seven", as some languages count
+        minutes, sign = sign * minutes - 30, 1
     total = (base * 60 + sign * minutes) % (_HOURS * 60)
     return Atom(match.start(), match.end(), clock=Clock(total // 60, total % 60, sure))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from conversations.agent.rules import building
-from conversations.agent.rules.language import load_language
-from conversations.agent.rules.model import Command, Span, Understanding
+from conversations.agent.rules.detect import UNKNOWN, detect, known
+from conversations.agent.rules.language import LANGUAGES, SHARED_SOURCES, Language, load_language
+from conversations.agent.rules.model import Command, Field, Span, Understanding
 from conversations.agent.rules.normalise import fold
 from conversations.agent.rules.segment import Segment, match_frame, prepare
 from conversations.agent.rules.split import split_commands
@@ -17,18 +19,43 @@ MAX_CHARACTERS = 2_000
 _MAX_COMMAND = 400
 
 
-def understand(text: str, *, now: datetime, lists: Sequence[str] = (), language: str = "en") -> Understanding:
+def understand(
+    text: str,
+    *,
+    now: datetime,
+    lists: Sequence[str] = (),
+    language: str | None = None,
+    preferred: str = "en",
+) -> Understanding:
     """Read the commands of a sentence.
 
-    `now` is aware and in the user's timezone; `lists` are the names of the user's lists.
-
-    Raises:
-        LookupError: the language has no folder.
+    `now` is aware and in the user's timezone; `lists` are the names of the user's lists. `language` (an IETF
+    tag) is what the sentence is in, where that is known; `preferred` is the user's, taken where the words do
+    not tell. A sentence in no known language is one task, titled by it.
     """
     if len(text) > MAX_CHARACTERS:
-        return Understanding(text, (Command("other", Span(0, len(text))),), too_long=True)
-    words = load_language(language)
+        whole = Command("other", Span(0, len(text)))
+        return Understanding(text, (whole,), too_long=True, language=known(preferred) or LANGUAGES[0])
     folded = fold(text)
+    code = detect(folded, preferred=preferred, hint=language)
+    if code == UNKNOWN:
+        return Understanding(text, (_plain_task(text, folded),), language=UNKNOWN)
+    return Understanding(text, _read(text, folded, load_language(code), now, tuple(lists)), language=code)
+
+
+def _plain_task(text: str, folded: str) -> Command:
+    """A task that is titled by the whole sentence; nothing, where that holds no words or is code."""
+    start, end = len(folded) - len(folded.lstrip()), len(folded.rstrip())
+    span = Span(start, max(start, end))
+    shared = re.search(SHARED_SOURCES["code"], folded)
+    if shared or not re.search(r"[^\W\d_]", folded) or end - start > _MAX_COMMAND:
+        return Command("other", span)
+    return Command("create", span, title=Field(text[start:end], span))
+
+
+def _read(
+    text: str, folded: str, words: Language, now: datetime, lists: tuple[str, ...]
+) -> tuple[Command, ...]:
     commands: list[Command] = []
     spans = list(split_commands(folded, words))
     while spans:
@@ -36,7 +63,7 @@ def understand(text: str, *, now: datetime, lists: Sequence[str] = (), language:
         if span.end - span.start > _MAX_COMMAND:
             commands.append(Command("other", span))
             continue
-        segment = prepare(text, folded, span, words, now, tuple(lists))
+        segment = prepare(text, folded, span, words, now, lists)
         if spans and segment.is_time_only:
             spans[0] = Span(span.start, spans[0].end)
             continue
@@ -54,7 +81,7 @@ def understand(text: str, *, now: datetime, lists: Sequence[str] = (), language:
             )
             continue
         commands.append(command)
-    return Understanding(text, _without_remarks(commands))
+    return _without_remarks(commands)
 
 
 def _says_when(command: Command) -> bool:

@@ -44,4 +44,5 @@ LANGUAGE = Language(
     default_titles={"task": "Reminder", "alarm": "Alarm", "timer": "Timer"},
     replies=replies.REPLIES,
     sources={**dates.SOURCES, **fields.SOURCES},
+    next_weekday="next week",
 )

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import (
-    ALARM,
-    DET,
-    LENGTH,
-    OBJECT,
-    PRIORITY,
-    TASK,
-    THE,
-    TIMER,
-    WHEN,
-    WORDS,
-)
+from conversations.agent.rules.languages.en.nouns import ALARM, DET, OBJECT, TASK, THE, TIMER
+from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
 _TO = r"(?:to|till|until|for|onto|on|as|at|into|so\s+it\s+goes\s+off|so\s+that\s+it\s+is|be|start|starting)"
 _CHANGE = (

@@ -121,9 +121,6 @@ SOURCES: dict[str, str] = {
         r"|(?:tell|give|show|read|send|find|keep)\s+(?:me|us)\b|(?:search|google|navigate|look\s+up"
         r"|say|repeat|skip)\b"
     ),
-    "code": r"</?[a-z!][^>]*>|(?:[{}\\|=~^].*){3,}|\$\(|\bselect\s+\*|\w\(\)",
-    "edge_start": r"[\s.,:;!?*-]*",
-    "edge_end": r"[\s.,;:!?*\"-]*$",
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*-]|\b(?:(?:me|us)\s+to|to|that|about|of|for|called|named|titled|saying"
         r"|reading|regarding"

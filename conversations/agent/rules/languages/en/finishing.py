@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import DEADLINE, LIST, OBJECT, PLAIN, TASK, THE, WHEN, WORDS
+from conversations.agent.rules.languages.en.nouns import LIST, OBJECT, TASK, THE
+from conversations.agent.rules.marks import DEADLINE, PLAIN, WHEN, WORDS
 
 _PRIORITY = (
     Frame(
@@ -86,8 +87,8 @@ _COMPLETE = (
 _DELETE = (
     Frame(
         "update",
-        rf"(?:remove|clear|delete|drop|take\s+away)\s+(?:the\s+)?(?P<clear>due\s+date|date|deadline"
-        rf"|time|due|repeat|recurrence|repetition)\s+(?:from|of|off|for)\s+{THE}(?P<ref>.+)",
+        rf"(?:remove|clear|delete|drop|take\s+away)\s+(?:the\s+)?(?:(?P<clear>due\s+date|date|deadline"
+        rf"|time|due)|(?P<clear_rrule>repeat|recurrence|repetition))\s+(?:from|of|off|for)\s+{THE}(?P<ref>.+)",
     ),
     Frame("create", rf"(?P<title>(?:cancel|remove|clear|drop|delete)\s+{WORDS}+?)\s+{DEADLINE}"),
     Frame(

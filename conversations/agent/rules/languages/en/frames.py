@@ -7,19 +7,8 @@ They are matched against the folded command, without polite words at its ends, i
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import (
-    ALARM,
-    ANY,
-    DET,
-    EVENT,
-    LENGTH,
-    OBJECT,
-    TASK,
-    THE,
-    TIMER,
-    WHEN,
-    WORDS,
-)
+from conversations.agent.rules.languages.en.nouns import ALARM, ANY, DET, EVENT, OBJECT, TASK, THE, TIMER
+from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
 
 _TALK = (
     Frame(

@@ -1,17 +1,9 @@
-"""Words for tasks, alarms and timers, and the marks of time, from which the English frames are made."""
+"""Words for tasks, alarms and timers, from which the English frames are made."""
 
 from __future__ import annotations
 
-from conversations.agent.rules.language import DEADLINE_MARK, DURATION_MARK, PRIORITY_MARK, WHEN_MARK
-
-MARKS = f"{WHEN_MARK}{DEADLINE_MARK}"
-WHEN = f"(?:[{MARKS}]+)"
-DEADLINE = f"(?:{DEADLINE_MARK}+)"
-LENGTH = f"(?:{DURATION_MARK}+)"
-PRIORITY = f"(?:{PRIORITY_MARK}+)"
-# characters of words rather than of a time or a priority
-WORDS = f"[^{MARKS}]"
-PLAIN = f"[^{MARKS}{PRIORITY_MARK}]"
+from conversations.agent.rules.language import DURATION_MARK
+from conversations.agent.rules.marks import MARKS
 
 TASK = (
     r"(?:to[\s-]?do\s+items?|action\s+items?|tasks?|to[\s-]?dos?|items?|reminders?|alerts?|chores?|errands?)"

@@ -1,0 +1,183 @@
+"""German expressions of time, as templates for the rules of the engine."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Template
+
+VOCABULARY: dict[str, str] = {
+    "num": r"[0-9]{1,4}(?:\.[0-9]{1,2})?|eine[rnms]?|ein",
+    "half": r"\s+und\s+(?:0\.5|eine\s+halbe)",
+    "more": r"\s?(?:(?:weitere[nr]?|mehr)\s+)?",
+    "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+und|,)?\s+{num}\s?{unit})?",
+    "day_span": r"{num}{half}?\s?(?:tage?n?|wochen?|monate?n?|jahre?n?)",
+    "ord": r"[0-9]{1,2}\.",
+    "ord_or_last": r"[0-9]\.|letzte[rnms]?",
+    "dom": r"[0-9]{1,2}\.?",
+    "year": r"(?:19|20|21)[0-9]{2}",
+    "hour": r"[01]?[0-9]|2[0-4]",
+    "minute": r"[0-5][0-9]",
+    "at": r"um|gegen|ab|bis|vor|nach|auf|von|für|ca\.?|circa|etwa",
+    "n": r"[0-9]{1,3}",
+    "other": r"zweite[rnms]?|2\.|andere[rnms]?",
+    "every": r"jede[rnms]?|alle",
+    "day_name": r"{weekday}s?",
+    "day_list": (
+        r"{day_name}(?:(?:\s*,\s*und\s+|\s*,\s*|\s*&\s*|\s+und\s+(?:am\s+"
+        r"|jeden\s+)?|\s+oder\s+|\s*-\s*|\s+bis\s+"
+        r"|\s+)(?:am\s+|jeden\s+)?{day_name})*"
+    ),
+    "ord_list": r"{ord}(?:(?:\s*,\s*|\s+und\s+)(?:am\s+|den\s+)?{ord})*",
+    "the_month": r"(?:des|dieses|diesen|im|in\s+diesem)\s+monats?|{which}\s+monats?",
+}
+
+DATE_TEMPLATES: tuple[Template, ...] = (
+    ("named", r"{days}"),
+    ("tonight", r"heute\s+nacht"),
+    ("today_part", r"(?:heute|diese[rnms]?)\s+(?:am\s+)?{part}"),
+    ("now_word", r"jetzt\s+gleich|gerade\s+jetzt|sofort"),
+    (
+        "weekday",
+        r"(?:{which}\s+)?{weekday}(?:\s+(?P<next_week>nächste[rn]?\s+woche|der\s+nächsten\s+woche))?",
+    ),
+    ("weekday", r"(?P<next_week>nächste[rn]?\s+woche)\s+(?:am\s+)?{weekday}"),
+    ("weekday_week", r"{weekday}\s+in\s+(?:einer|1)\s+woche|(?:eine|1)\s+woche\s+(?:ab|nach)\s+{weekday}"),
+    ("weekday_and_number", r"{weekday},?\s+(?:den\s+|dem\s+|der\s+)?(?P<dom>{ord})"),
+    ("month_day", r"(?:{weekday},?\s+)?(?:de[nmr]\s+)?{dom}\s?{month}(?:,?\s+{year})?"),
+    ("month_day", r"(?:{weekday},?\s+)?{month}\s+(?P<dom>[0-9]{1,2})(?:,?\s+{year})?"),
+    ("iso", r"(?P<year>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9])"),
+    (
+        "numeric",
+        (
+            r"(?:{weekday},?\s+)?(?:de[nmr]\s+)?(?P<a>[0-9]{1,2})\.\s?(?P<b>[0-9]{1,2})\.\s?(?"
+            r"P<year>[0-9]{4}|[0-9]{2})?"
+        ),
+    ),
+    ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[-/])(?P<b>[0-9]{1,2})(?:(?P=sep)(?P<year>[0-9]{4}|[0-9]{2}))?"),
+    ("month_and_year", r"{month}(?:\s+des\s+jahres)?\s+{year}"),
+    ("month_and_year", r"(?:im|in\s+diesem|kommenden|nächsten|bis|ab)\s+{month}"),
+    ("day_of_month", r"(?:am|zum|vom|ab|den|dem)\s+(?:dem\s+)?(?P<dom>{ord})"),
+    ("day_of_month", r"(?P<dom>{ord})\s+{which}\s+monats?|(?P<dom2>{ord})\s+des\s+monats"),
+    ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:im|in|des)\s+{month}(?:\s+{year})?"),
+    ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:(?:im|in|des)\s+)?(?:{which}\s+)?monats?"),
+    (
+        "month_end",
+        r"monatsende|(?:ende|letzte[rnms]?\s+tag)\s+(?:{the_month}|(?:im\s+|des\s+)?{month}(?:\s+{year})?)",
+    ),
+    ("week_end", r"ende\s+(?:der|dieser|{which})\s+woche"),
+    ("year_end", r"jahresende|ende\s+(?:des|dieses)\s+jahres"),
+    ("day_end", r"ende\s+des\s+tages|feierabend"),
+    ("week", r"{which}\s+woche"),
+    ("weekend", r"(?:{which}|am|übers|fürs|zum)\s+wochenende"),
+    ("period", r"{which}\s+(?P<unit>monat|jahr)s?"),
+    ("holiday", r"(?:{which}\s+)?{holiday}(?:\s+{year})?"),
+    ("from_now", r"(?:in|binnen|innerhalb\s+von)\s+(?:den\s+nächsten\s+)?{duration}"),
+    ("from_now", r"{duration}\s+(?:ab\s+jetzt|von\s+jetzt\s+an|ab\s+heute|später)"),
+    ("from_now", r"heute\s+in\s+{duration}"),
+    ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>vor)|nach)"),
+    ("length", r"{duration}"),
+    (
+        "clock",
+        r"{hour}(?:[:.]{minute}(?::[0-5][0-9])?)?\s?uhr(?:\s+(?P<minute2>[0-5]?[0-9])(?!\s?(?:{unit}|\.)))?",
+    ),
+    ("clock", r"{hour}:{minute}(?::[0-5][0-9])?"),
+    ("clock", r"(?P<hour>[01]?[0-9]|2[0-3])h{minute}?"),
+    ("hour_word", r"{at}\s+{hour}(?:\.{minute})?"),
+    ("relative_clock", r"(?P<amount>halb|drei\s?viertel)\s+{hour}(?:\s+uhr)?"),
+    (
+        "relative_clock",
+        r"(?P<amount>viertel|[0-5]?[0-9](?:\s+minuten?)?)\s+(?:nach|(?P<before>vor))\s+(?:"
+        r"(?P<half_hour>halb)\s+)?"
+        r"(?:{hour}(?:\s+uhr)?|(?P<part>mittag|mitternacht))",
+    ),
+    ("part", r"(?:am|in\s+der|zu|zum|gegen|um)\s+{part}"),
+    ("part", r"(?P<part>mitternacht|mittags|nachmittags|vormittags|abends|morgens|nachts)"),
+    ("weak_part", r"(?:früh\s+am\s+|spät\s+am\s+)?{part}"),
+    ("weekdays", r"(?:immer\s+)?{every}\s+(?:{other}\s+|{n}\.?\s+)?(?P<list>{day_list})(?:\s+{part})?"),
+    (
+        "weekdays",
+        r"(?:immer\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*|\s+und\s+)(?:{weekday}s?))*)(?:\s+{part})?",
+    ),
+    ("weekdays", r"(?:immer|jeweils)\s+(?:am\s+)?(?P<list>{day_list})(?:\s+{part})?"),
+    (
+        "weekdays",
+        (
+            r"(?:{every}\s+|an\s+(?:allen\s+|jedem\s+)?)?(?P<list>werktags"
+            r"|wochentags|werktage?n?|wochentage?n?|arbeitstage?n?)"
+        ),
+    ),
+    ("weekdays", r"(?:{every}|an\s+(?:den|allen))\s+(?P<list>wochenenden?)"),
+    (
+        "all_but",
+        (
+            r"(?:jeden\s+tag|täglich)\s*,?\s+(?:außer|ausser|nur\s+nicht)\s+(?:am\s+"
+            r"|an\s+)?(?P<list>{day_list}|wochenenden?)"
+        ),
+    ),
+    (
+        "units",
+        (
+            r"{every}\s+(?:{other}\s+|{n}\.?\s+)?{unit}(?:\s+(?:am|jeweils)\s+(?:(?P<list>{day"
+            r"_list})|(?P<dom>{ord_list})))?"
+        ),
+    ),
+    (
+        "units",
+        r"(?:einmal|1\s?mal|1x)\s+(?:pro|im|in\s+der|am|die)\s+{unit}(?:\s+am\s+(?P<list>{day_list}))?",
+    ),
+    ("adverb", r"{adverb}(?:\s+(?:am|jeweils)\s+(?:(?P<list>{day_list})|(?P<dom>{ord_list})))?"),
+    ("parts", r"{every}\s+{part}"),
+    (
+        "month_days",
+        (
+            r"(?:am\s+|immer\s+)*(?:de[nmr]\s+)?(?P<dom>{ord_list})\s+(?:eines\s+)?(?:jede[nrm"
+            r"s]\s+|im\s+)(?:{other}\s+)?monats?"
+        ),
+    ),
+    ("month_days", r"(?:am\s+)?(?:letzten\s+tag|ende)\s+(?:eines\s+)?jede[snr]\s+monats"),
+    (
+        "month_weekdays",
+        r"(?:am\s+|an\s+|jeden\s+|immer\s+am\s+)(?:jedem\s+)?(?P<ords>(?:{ord_or_last})(?:"
+        r"\s+und\s+(?:{ord_or_last}))*)"
+        r"\s+(?P<list>{day_list})\s+(?:im|eines\s+jeden|jede[ns]|des)\s+monats?",
+    ),
+    ("yearly", r"(?:{every}|jedes\s+jahr\s+(?:am|im))\s+(?P<dom>{dom})\s?{month}"),
+    ("bound", r"(?:für|während)\s+(?:die\s+nächsten\s+)?{duration}"),
+    ("bound", r"{duration}\s+lang"),
+    ("times", r"{num}\s?(?:mal|x)"),
+    ("until", r"bis(?:\s+(?:zum|einschließlich|ende))?"),
+)
+
+_AFTER_HOUR = (
+    r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:und|oder|zu|in|am|im|an|für"
+    r"|mit|bis|von|heute|morgen|übermorgen|jeden|jede"
+    r"|bitte|früh|abends|morgens|nachmittags|statt|stellen|ein|einstellen"
+    r"|aufstehen|auf|dass|daran|die|den|das|der)\b)"
+)
+
+SOURCES: dict[str, str] = {
+    "after_hour": _AFTER_HOUR,
+    "filler": (
+        r"(?:[\s,()-]|\b(?:um|am|im|an|in|der|den|dem|des|ab|gegen|von"
+        r"|vom|zum|beginnend|jeweils|so|ca|und\s+um|auf|für)\b)*"
+    ),
+    "lead_in": (
+        r"(?:\b(?:am|an|um|bis|vor|für|ab|gegen|im|in|nach|zum|vom|von"
+        r"|auf|spätestens|beginnend|jeweils|immer|den|dem"
+        r"|fällig|circa|ca\.?|etwa)\s*(?:zum\s+|de[mnr]\s+|die\s+)?)+$"
+    ),
+    "deadline": r"\b(?:bis|vor|spätestens|fällig)\b",
+    "guard": r"\s*(?:$|[.,;!?)\n]|(?:und|oder|um|von|bis|bitte|dann|ab|zu|an|die|den|das|eine?n?)\b)",
+    "after_adverb": (
+        r"\s*(?:$|[.,;!?)]|(?:um|am|an|im|bis|ab|für|zu|bitte|und|die|den"
+        r"|das|an)\b|erinner|wecker|\w+en\b)"
+    ),
+    "preposition": (
+        r"\b(?:am|bis|vor|ab|nach|für|um|nächsten|diesen|jeden|letzten"
+        r"|vom|von|zum)\s+(?:den\s+|dem\s+)?$"
+    ),
+    "weekday": r"{weekday}s?(?!\w)",
+    "range": r"-|\bbis\b",
+    "workdays": r"werktag|wochentag|arbeitstag",
+    "weekend": r"wochenende",
+    "last": r"letzt",
+}

@@ -1,0 +1,218 @@
+"""Spanish expressions of time, as templates for the rules of the engine."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Template
+from conversations.agent.rules.languages.es.words import NOT_ORDINAL
+
+VOCABULARY: dict[str, str] = {
+    "num": r"[0-9]{1,4}(?:\.[0-9]{1,2})?|una?",
+    "half": r"\s+y\s+(?:0\.5)",
+    "more": r"\s?(?:más\s+)?",
+    "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+y|,)?\s+{num}\s?{unit})?",
+    "day_span": r"{num}{half}?\s?(?:d[ií]as?|semanas?|mes(?:es)?|años?)",
+    "ord": r"[0-9]{1,2}º",
+    "ord_or_last": r"[0-9]º|últim[oa]",
+    "dom": r"[0-9]{1,2}º?",
+    "year": r"(?:19|20|21)[0-9]{2}",
+    "hour": r"[01]?[0-9]|2[0-4]",
+    "minute": r"[0-5][0-9]",
+    "ampm": r"[ap]\.?\s?m\.?(?![a-z])",
+    "clock_of": r"(?:\s+(?:de|por|en)\s+la\s+{part})?",
+    "at": (
+        r"a\s+las?|a\s+eso\s+de\s+las?|sobre\s+las?|para\s+las?|antes\s+de\s+las?"
+        r"|hasta\s+las?|desde\s+las?|de\s+las?|las"
+    ),
+    "n": r"[0-9]{1,3}",
+    "other": r"(?!)",
+    "every": r"cada|todos\s+los|todas\s+las",
+    "day_name": r"{weekday}s?",
+    "day_list": (
+        r"{day_name}(?:(?:\s*,\s*y\s+|\s*,\s*|\s+y\s+|\s+o\s+|\s*-\s*|\s+a\s+"
+        r"|\s+al\s+|\s+hasta\s+(?:el\s+)?)(?:los?\s+|el\s+)?{day_name})*"
+    ),
+    "after": r"próxim[oa]|siguiente|que\s+viene|pasad[oa]|entrante",
+    "of_month": r"(?:de\s+)?cada\s+mes|del\s+mes|de\s+todos\s+los\s+meses",
+}
+
+DATE_TEMPLATES: tuple[Template, ...] = (
+    ("named", r"{days}"),
+    ("tonight", r"hoy\s+(?:en\s+la\s+|por\s+la\s+)?noche"),
+    ("today_part", r"(?:esta|este|hoy\s+(?:por|en)\s+la|hoy\s+al)\s+{part}"),
+    ("now_word", r"ahora\s+mismo|inmediatamente|en\s+este\s+momento"),
+    (
+        "weekday",
+        (
+            r"(?:(?:el\s+)?{which}\s+)?{weekday}(?:\s+(?P<next_week>de\s+la\s+(?:próxima\s+sem"
+            r"ana|semana\s+que\s+viene)))?"
+        ),
+    ),
+    ("weekday", r"{weekday}\s+(?P<which>{after})"),
+    ("weekday_week", r"(?:una|1)\s+semana\s+(?:después\s+del|desde\s+el)\s+{weekday}"),
+    ("weekday_and_number", r"{weekday},?\s+(?:el\s+)?(?:día\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?::|h|[ap]\.?m))"),
+    (
+        "month_day",
+        r"(?:{weekday},?\s+)?(?:el\s+)?(?:día\s+)?{dom}\s+(?:de\s+)?{month}(?:,?\s+(?:del?\s+)?{year})?",
+    ),
+    ("month_day", r"(?:el\s+)?{month}\s+(?P<dom>[0-9]{1,2})(?:,?\s+{year})?"),
+    ("month_day", r"(?:el\s+)?{dom}[/-]{month}(?:[/-]{year})?"),
+    ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
+    (
+        "numeric",
+        (
+            r"(?:{weekday},?\s+)?(?:el\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:"
+            r"(?P=sep)(?P<year>[0-9]{4}|[0-9]{2}))?"
+        ),
+    ),
+    ("month_and_year", r"{month}\s+(?:del?\s+)?{year}"),
+    ("month_and_year", r"(?:en|durante|hasta)\s+(?:el\s+mes\s+de\s+)?{month}"),
+    (
+        "day_of_month",
+        (
+            r"(?:el|para\s+el|antes\s+del|hasta\s+el|del)\s+(?:día\s+)?(?P<dom>[0-9]{1,2})(?=\s"
+            r"*(?:$|[,.;!?]|a\b|para\b|y\b|por\b))"
+        ),
+    ),
+    (
+        "day_of_month",
+        r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom})\s+(?:del\s+mes|de\s+este\s+mes|del\s+{which}\s+mes)",
+    ),
+    (
+        "nth_weekday",
+        r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:de|del\s+mes\s+de)\s+{month}(?:\s+(?:del?\s+)?{year})?",
+    ),
+    ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:del|de\s+este)\s+mes"),
+    (
+        "month_end",
+        (
+            r"(?:a\s+)?(?:final(?:es)?|fin)\s+(?:del?|de\s+este)\s+(?:mes(?:\s+de\s+{month})?"
+            r"|{month})|último\s+día\s+del?\s+(?:mes|{month})"
+        ),
+    ),
+    ("week_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:la\s+|esta\s+)?semana"),
+    ("year_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:este\s+)?año"),
+    ("day_end", r"(?:al\s+)?final\s+del\s+día"),
+    (
+        "week",
+        (
+            r"(?P<which>esta)\s+semana|(?:la\s+)?(?P<which2>próxima|siguiente)\s+semana"
+            r"|(?:la\s+)?semana\s+(?P<which3>{after})"
+        ),
+    ),
+    (
+        "weekend",
+        (
+            r"(?P<which>este)\s+fin\s+de\s+semana|(?:el\s+)?(?P<which2>próximo)\s+fin\s+de\s+s"
+            r"emana|(?:el\s+)?fin\s+de\s+semana(?:\s+(?P<which3>{after}))?"
+        ),
+    ),
+    (
+        "period",
+        (
+            r"(?P<which>este)\s+(?P<unit>mes|año)|(?:el\s+)?(?P<which2>próximo)\s+(?P<unit2>me"
+            r"s|año)|(?:el\s+)?(?P<unit3>mes|año)\s+(?P<which3>{after})"
+        ),
+    ),
+    ("holiday", r"{holiday}(?:\s+(?:del?\s+)?{year})?"),
+    ("from_now", r"(?:en|dentro\s+de|de\s+aquí\s+a)\s+(?:los\s+próximos\s+)?{duration}"),
+    ("from_now", r"{duration}\s+(?:a\s+partir\s+de\s+ahora|desde\s+ahora|más\s+tarde|después)"),
+    ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>antes)\s+de(?:l)?|después\s+de(?:l)?)"),
+    ("length", r"{duration}"),
+    ("clock", r"{hour}[:.h]{minute}(?::[0-5][0-9])?(?:\s?{ampm}|\s?h(?:oras)?|{clock_of})"),
+    ("clock", r"{hour}(?:\s{minute})?\s?{ampm}"),
+    ("clock", r"{hour}\s+en\s+punto"),
+    ("clock", r"{at}\s+{hour}\s?(?:h|horas)"),
+    ("hour_word", r"(?:{at})\s+{hour}"),
+    ("hour_word", r"(?:{at})\s+{hour}\s+(?:y\s+)?(?P<minute>[0-5]?[0-9])"),
+    ("clock", r"{hour}(?=\s+(?:de|por)\s+la\s+(?:mañana|tarde|noche|madrugada))"),
+    (
+        "relative_clock",
+        (
+            r"(?:{at}\s+)?(?:{hour}|(?P<part>mediodía|medianoche))\s+(?:y|(?P<before>menos))\s"
+            r"+(?P<amount>0\.5|media|cuarto|4º|[0-5]?[0-9])(?:\s?{ampm})?"
+        ),
+    ),
+    (
+        "relative_clock",
+        r"(?P<amount>cuarto|4º|[0-5]?[0-9](?:\s+minutos)?)\s+(?P<before>para)\s+las?\s+{hour}",
+    ),
+    ("part", r"(?:por|en|de|a)\s+la\s+{part}"),
+    ("part", r"(?:al?|del)\s+(?P<part>mediodía|mediodia|medianoche)|(?P<part2>medianoche|mediodía)"),
+    ("weak_part", r"(?:la\s+)?(?P<part>tarde|noche|madrugada)"),
+    ("weekdays", r"(?:{every})\s+(?:{n}\s+)?(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
+    ("weekdays", r"(?:los)\s+(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
+    ("weekdays", r"(?:de\s+)(?P<list>{weekday}\s+a\s+{weekday})"),
+    (
+        "weekdays",
+        (
+            r"(?:{every}|los|en|entre)\s+(?P<list>días?\s+(?:laborables?|hábiles"
+            r"|laborales|de\s+semana)|entre\s+semana|fin(?:es)?\s+de\s+semana)"
+        ),
+    ),
+    ("weekdays", r"(?P<list>entre\s+semana)"),
+    (
+        "all_but",
+        (
+            r"(?:todos\s+los\s+días|cada\s+día)\s*,?\s+(?:excepto|menos|salvo)\s+(?:los?\s+)?("
+            r"?P<list>{day_list}|fin(?:es)?\s+de\s+semana)"
+        ),
+    ),
+    (
+        "units",
+        (
+            r"(?:{every})\s+(?:{n}\s+)?{unit}(?:\s+(?:el|los)\s+(?:(?P<list>{day_list})"
+            r"|(?:día\s+)?(?P<dom>{dom})))?"
+        ),
+    ),
+    (
+        "units",
+        r"(?:una|1)\s+vez\s+(?:al|a\s+la|por|cada)\s+(?:{n}\s+)?{unit}(?:\s+el\s+(?P<list>{day_list}))?",
+    ),
+    ("units", r"(?:un|1)\s+(?P<unit>día)\s+sí\s+y\s+(?:otro|un\s+día)\s+no"),
+    ("adverb", r"{adverb}(?:\s+(?:el|los)\s+(?P<list>{day_list}))?"),
+    ("parts", r"(?:{every})\s+{part}"),
+    (
+        "month_days",
+        (
+            r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom}(?:\s+y\s+(?:el\s+)?{dom})*)\s+(?:de\s+)(?:cad"
+            r"a\s+mes|todos\s+los\s+meses)"
+        ),
+    ),
+    ("month_days", r"(?:el\s+)?último\s+día\s+de\s+cada\s+mes"),
+    (
+        "month_weekdays",
+        (
+            r"(?:el\s+|cada\s+|los\s+)?(?P<ords>(?:{ord_or_last})(?:\s+y\s+(?:el\s+)?(?:{ord_o"
+            r"r_last}))*)\s+(?P<list>{day_list})\s+(?:{of_month})"
+        ),
+    ),
+    ("yearly", r"(?:cada|todos\s+los\s+años\s+el|cada\s+año\s+el)\s+{dom}\s+de\s+{month}"),
+    ("bound", r"(?:durante|por)\s+(?:los\s+próximos\s+|las\s+próximas\s+)?{duration}"),
+    ("times", r"{num}\s+veces"),
+    ("until", r"hasta(?:\s+(?:el|la))?"),
+)
+
+SOURCES: dict[str, str] = {
+    "after_hour": (
+        r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:y|o|para|de|del|a|al|el|los"
+        r"|la|hoy|mañana|este|esta|todos|cada|en|que|por|con|pasado|si)\b)"
+    ),
+    "filler": (
+        r"(?:[\s,()-]|\b(?:a|al|la|las|el|los|de|del|en|para|por|desde"
+        r"|a\s+partir|y\s+a|sobre|hacia)\b)*"
+    ),
+    "lead_in": (
+        r"(?:\b(?:a\s+partir|antes|después|desde|hasta|para|por|durante"
+        r"|sobre|hacia|a|al|el|los|la|las|de|del|en|eso)\s*)+$"
+    ),
+    "deadline": r"\b(?:antes|para|hasta|a\s+más\s+tardar)\b",
+    "guard": r"\s*(?:$|[.,;!?)\n]|(?:y|o|a|al|de|del|para|por|desde|hasta|si)\b)",
+    "after_adverb": r"\s*(?:$|[.,;!?)]|(?:a|el|los|para|por|de|y|hasta)\b)",
+    "preposition": r"\b(?:el|este|antes\s+del?|para|del|al|desde|cada|hasta|próximo|los)\s+(?:el\s+)?$",
+    "not_ordinal": NOT_ORDINAL,
+    "weekday": r"{weekday}s?(?!\w)",
+    "range": r"-|\b(?:al?|hasta)\b",
+    "workdays": r"d[ií]as?\s+(?:lab|h|de\s+sem)|entre\s+semana",
+    "weekend": r"fin(?:es)?\s+de",
+    "last": r"últim",
+}

@@ -1,0 +1,28 @@
+"""Words for tasks, alarms and timers, from which the Spanish frames are made."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import DURATION_MARK
+from conversations.agent.rules.marks import MARKS
+
+TASK = (
+    r"(?:tareas?(?:\s+pendientes?)?|recordatorios?|notas?|pendientes?"
+    r"|elementos?|artículos?|avisos?|recordatorio)"
+)
+ALARM = r"(?:alarmas?|despertador(?:es)?)"
+TIMER = r"(?:temporizador(?:es)?|cronómetros?|cronometros?|timers?|cuentas?\s+(?:atrás|regresivas?))"
+EVENT = r"(?:citas?|reuni(?:ón|on|ones)|eventos?|encuentros?|juntas?|entrevistas?)"
+OBJECT = rf"(?:{TASK}|{ALARM}|{TIMER})"
+ANY = rf"(?:{OBJECT}|{EVENT}|calendario|agenda|horario|listas?|planes)"
+THE = (
+    r"(?:(?:el|la|los|las|un|una|unos|unas|mi|mis|nuestra|nuestro|este"
+    r"|esta|estos|estas|ese|esa|todos|todas|todo|toda|de|del|por\s+favor"
+    r"|me|lo)\s+)*"
+)
+DET = (
+    r"(?:(?:el|la|los|las|un|una|unos|mi|mis|nuestro|nuestra|este|esta"
+    r"|nuevo|nueva|otro|otra|más|me|favor|varias|segunda|segundo)\s+)*"
+)
+LIST = (
+    rf"(?:{THE}listas?(?:\s+(?:de\s+|del\s+)(?:la\s+|las\s+|los\s+)?(?P<list>[^{MARKS}{DURATION_MARK}]+?))?)"
+)

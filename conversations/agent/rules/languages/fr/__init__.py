@@ -1,0 +1,40 @@
+"""French."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Language
+from conversations.agent.rules.languages.fr import changes, dates, fields, frames, replies, verbs, words
+
+LANGUAGE = Language(
+    code="fr",
+    cardinals=words.CARDINALS,
+    ordinals=words.ORDINALS,
+    ordinal_mark="e",
+    pm_letter="p",
+    night="nuit",
+    day_first=True,
+    shares={"demi": 30, "demie": 30, "quart": 15},
+    weekdays=words.WEEKDAYS,
+    weak_words=words.WEAK_WORDS,
+    months=words.MONTHS,
+    units=words.UNITS,
+    days=words.DAYS,
+    parts=words.PARTS,
+    holidays=words.HOLIDAYS,
+    which=words.WHICH,
+    adverbs=words.ADVERBS,
+    vocabulary=dates.VOCABULARY,
+    date_templates=dates.DATE_TEMPLATES,
+    frames=(*frames.FRAMES, *changes.FINISHING, *frames.QUERIES, *changes.FRAMES),
+    verbs=verbs.VERBS | verbs.COMMAND_VERBS,
+    means=verbs.MEANS,
+    connectors=verbs.CONNECTORS,
+    infinitive=frozenset({"de"}),
+    pronouns=verbs.PRONOUNS,
+    priorities=fields.PRIORITIES,
+    default_titles={"task": "Rappel", "alarm": "Réveil", "timer": "Minuteur"},
+    replies=replies.REPLIES,
+    sources={**dates.SOURCES, **fields.SOURCES},
+    rewrites=words.REWRITES,
+    day_hours=24,
+)

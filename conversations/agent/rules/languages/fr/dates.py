@@ -1,0 +1,198 @@
+"""French expressions of time, as templates for the rules of the engine."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Template
+from conversations.agent.rules.languages.fr.words import NOT_ORDINAL
+
+VOCABULARY: dict[str, str] = {
+    "num": r"[0-9]{1,4}(?:\.[0-9]{1,2})?|une?",
+    "half": r"\s+et\s+(?:demie?|0\.5)",
+    "more": r"[\s-]?(?:autres\s+)?",
+    "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+et|,)?\s*{num}\s?{unit})?",
+    "day_span": r"{num}{half}?\s?(?:jours?|semaines?|mois|ans?|années?)",
+    "ord": r"[0-9]{1,2}(?:er|e|ème)",
+    "ord_or_last": r"[0-9](?:er|e|ème)|dernière?",
+    "dom": r"[0-9]{1,2}(?:er|e)?",
+    "year": r"(?:19|20|21)[0-9]{2}",
+    "hour": r"[01]?[0-9]|2[0-4]",
+    "minute": r"[0-5][0-9]",
+    "ampm": r"[ap]\.?m\.?",
+    "h": r"\s?(?:h(?:eures?)?|:)\s?",
+    "at": r"à|a|vers|avant|après|dès|pour|jusqu'à|depuis|de",
+    "n": r"[0-9]{1,3}",
+    "other": r"deuxième|2e",
+    "every": r"chaque|tous\s+les|toutes\s+les",
+    "day_name": r"{weekday}s?",
+    "day_list": (
+        r"{day_name}(?:(?:\s*,\s*et\s+|\s*,\s*|\s+et\s+|\s+ou\s+|\s*-\s*"
+        r"|\s+au\s+|\s+à\s+|\s+)(?:les?\s+|chaque\s+)?{day_name})*"
+    ),
+    "month_of": r"(?:de\s+|du\s+)?(?:chaque|tous\s+les)\s+mois|du\s+mois",
+    "after": r"prochaine?|suivante?|qui\s+vient|dernière?|passée?|précédente?",
+}
+
+DATE_TEMPLATES: tuple[Template, ...] = (
+    ("named", r"{days}"),
+    ("tonight", r"cette\s+nuit"),
+    ("today_part", r"(?:ce|cet|cette)\s+{part}"),
+    ("now_word", r"maintenant|tout\s+de\s+suite|immédiatement|à\s+l'instant"),
+    ("weekday", r"(?:{which}\s+)?{weekday}(?:\s+(?P<next_week>de\s+la\s+semaine\s+prochaine|en\s+huit))?"),
+    ("weekday", r"{weekday}\s+(?P<which>{after})"),
+    ("weekday", r"(?P<next_week>la\s+semaine\s+prochaine)\s+(?:le\s+)?{weekday}"),
+    ("weekday_week", r"{weekday}\s+en\s+quinze|(?:une|1)\s+semaine\s+après\s+{weekday}"),
+    ("weekday_and_number", r"{weekday},?\s+(?:le\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?:h|:))"),
+    ("month_day", r"(?:{weekday},?\s+)?(?:le\s+)?{dom}\s+{month}(?:,?\s+{year})?"),
+    ("month_day", r"(?:le\s+)?{dom}[/-]{month}(?:[/-]{year})?"),
+    ("iso", r"(?P<year>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9])"),
+    (
+        "numeric",
+        (
+            r"(?:{weekday},?\s+)?(?:le\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:"
+            r"(?P=sep)(?P<year>[0-9]{4}|[0-9]{2}))?"
+        ),
+    ),
+    ("month_and_year", r"{month}\s+{year}"),
+    ("month_and_year", r"(?:en|courant|début|au\s+mois\s+de|au\s+mois\s+d')\s*{month}"),
+    (
+        "day_of_month",
+        (
+            r"(?:le|du|au|pour\s+le|avant\s+le)\s+(?P<dom>[0-9]{1,2}(?:er)?)(?=\s*(?:$"
+            r"|[,.;!?]|à\b|pour\b|et\b|au\b|vers\b))"
+        ),
+    ),
+    ("day_of_month", r"(?:le\s+)?(?P<dom>{dom})\s+(?:du\s+mois|de\s+ce\s+mois)"),
+    ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:de|d'|du\s+mois\s+de)\s*{month}(?:\s+{year})?"),
+    ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:du|de\s+ce)\s+mois"),
+    (
+        "month_end",
+        r"(?:la\s+)?fin\s+(?:du|de\s+ce|de)\s+(?:mois(?:\s+(?:de\s+)?{month})?|{month})|fin\s+{month}",
+    ),
+    ("week_end", r"(?:la\s+)?fin\s+de\s+(?:la|cette)\s+semaine"),
+    ("year_end", r"(?:la\s+)?fin\s+de\s+(?:l'|cette\s+)année"),
+    ("day_end", r"(?:la\s+)?fin\s+de\s+(?:la\s+)?journée"),
+    ("week", r"(?P<which>cette)\s+semaine|(?:la\s+)?semaine\s+(?P<which2>{after})"),
+    (
+        "weekend",
+        (
+            r"(?P<which>ce)\s+week-?\s?end|(?:le\s+)?week-?\s?end\s+(?P<which2>{after})"
+            r"|(?:le|pendant\s+le)\s+week-?\s?end"
+        ),
+    ),
+    (
+        "period",
+        (
+            r"(?P<which>ce|cette)\s+(?P<unit>mois|année)|(?:le\s+|l')?(?P<unit2>mois"
+            r"|an|année)\s+(?P<which2>{after})"
+        ),
+    ),
+    ("holiday", r"{holiday}(?:\s+{year})?"),
+    ("from_now", r"(?:dans|d'ici|au\s+bout\s+de)\s+(?:les\s+)?{duration}"),
+    ("from_now", r"{duration}\s+(?:plus\s+tard|à\s+partir\s+de\s+maintenant)"),
+    ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>avant)|après)"),
+    ("length", r"{duration}"),
+    ("clock", r"{hour}{h}{minute}(?::[0-5][0-9])?(?:\s?{ampm})?"),
+    ("clock", r"{hour}h(?:\s+{part})?(?!\s?[0-9])"),
+    ("clock", r"{hour}\s?{ampm}"),
+    (
+        "clock",
+        r"(?:{at})\s+(?:environ\s+)?{hour}\s?(?:heures?|h)(?:\s+(?P<minute2>[0-5]?[0-9])(?!\s?(?:{unit})))?",
+    ),
+    ("clock", r"(?<=di\s){hour}\s?heures?(?:\s+(?P<minute2>[0-5]?[0-9]))?"),
+    ("clock", r"{hour}\s?heures?(?=\s+(?:du\s+matin|du\s+soir|de\s+l'après|pile|précises|demain|$))"),
+    ("clock", r"{hour}\s?heures?\s+{minute}(?!\s?minute)"),
+    ("hour_word", r"(?:à|vers)\s+{hour}"),
+    (
+        "relative_clock",
+        (
+            r"(?:{hour}\s?(?:heures?|h)|(?P<part>midi|minuit))\s+(?:et\s+)?(?:(?P<before>moins"
+            r")\s+(?:le\s+|un\s+)?)?(?P<amount>demie?|quart|[0-5]?[0-9])"
+        ),
+    ),
+    (
+        "part",
+        r"(?:dans\s+(?:la|l')|en|au|du|le|pendant\s+(?:la|l')|en\s+fin\s+d'|en\s+début\s+d'|à\s+la)\s*{part}",
+    ),
+    ("part", r"(?:de\s+l'|dans\s+l'|l'){part}"),
+    ("part", r"(?:à\s+)?(?P<part>midi|minuit)"),
+    ("weak_part", r"(?:le\s+)?{part}"),
+    ("weekdays", r"(?:{every})\s+(?:{other}\s+|{n}\s+)?(?P<list>{day_list})(?:\s+{part})?"),
+    (
+        "weekdays",
+        r"(?:les|le)\s+(?P<list>(?:{weekday}s)(?:(?:\s*,\s*|\s+et\s+)(?:les?\s+)?{day_name})*)(?:\s+{part})?",
+    ),
+    ("weekdays", r"(?:du)\s+(?P<list>{weekday}\s+au\s+{weekday})"),
+    (
+        "weekdays",
+        (
+            r"(?:les|{every}|en)\s+(?P<list>jours?\s+(?:de\s+(?:la\s+)?semaine"
+            r"|ouvrables?|ouvrés?)|semaine(?=\s*$)|week-?\s?ends?)"
+        ),
+    ),
+    (
+        "all_but",
+        r"(?:tous\s+les\s+jours|chaque\s+jour)\s*,?\s+sauf\s+(?:les?\s+)?(?P<list>{day_list}|week-?\s?ends?)",
+    ),
+    (
+        "units",
+        (
+            r"(?:{every})\s+(?:{other}\s+|{n}\s+)?{unit}(?:\s+(?:le|les)\s+(?:(?P<list>{day_li"
+            r"st})|(?P<dom>{dom})))?"
+        ),
+    ),
+    (
+        "units",
+        (
+            r"(?:une|1)\s+fois\s+(?:par|tous\s+les|toutes\s+les)\s+(?:{n}\s+)?{unit}(?:\s+le\s"
+            r"+(?P<list>{day_list}))?"
+        ),
+    ),
+    ("units", r"(?:un|1)\s+(?P<unit>jour)\s+sur\s+(?P<n>[2-9])"),
+    ("weekdays", r"(?:un|1)\s+(?P<list>{weekday})\s+sur\s+(?P<n>[2-9])"),
+    ("adverb", r"{adverb}(?:\s+le\s+(?P<list>{day_list}))?"),
+    ("parts", r"(?:{every})\s+{part}"),
+    (
+        "month_days",
+        (
+            r"(?:le\s+)?(?P<dom>{dom}(?:\s+et\s+(?:le\s+)?{dom})*)\s+(?:de\s+)?(?:chaque\s+moi"
+            r"s|tous\s+les\s+mois)"
+        ),
+    ),
+    ("month_days", r"(?:le\s+)?dernier\s+jour\s+(?:de\s+)?(?:chaque\s+mois|tous\s+les\s+mois)"),
+    (
+        "month_weekdays",
+        (
+            r"(?:le\s+|chaque\s+|tous\s+les\s+)?(?P<ords>(?:{ord_or_last})(?:\s+et\s+(?:le\s+)"
+            r"?(?:{ord_or_last}))*)s?\s+(?P<list>{day_list})\s+(?:{month_of})"
+        ),
+    ),
+    ("yearly", r"(?:{every}|tous\s+les\s+ans\s+le|chaque\s+année\s+le)\s+{dom}\s+{month}"),
+    ("bound", r"(?:pendant|durant)\s+(?:les\s+(?:prochaines?\s+|prochains?\s+)?)?{duration}"),
+    ("times", r"(?:pendant\s+)?{num}\s+fois"),
+    ("until", r"jusqu'(?:au|en|à)|jusque"),
+)
+
+SOURCES: dict[str, str] = {
+    "after_hour": (
+        r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:et|ou|pour|de|à|le|la|du|demain"
+        r"|ce|cet|cette|tous|chaque|dans|sur|que|s'il|en|l')\b)"
+    ),
+    "filler": (
+        r"(?:[\s,()-]|\b(?:à|au|le|la|les|de|du|des|en|pour|vers|dès|à\s+partir"
+        r"|et\s+à|d'|l'|dans)(?!\w))*"
+    ),
+    "lead_in": (
+        r"(?:(?:\b|(?<=\s))(?:à\s+partir|d'ici|avant|après|vers|pour|pendant"
+        r"|durant|dès|jusqu'|à|au|aux|le|la|les|de|du|en|dans|l'|d')\s*)+$"
+    ),
+    "deadline": r"(?:avant|d'ici|pour\s+le|au\s+plus\s+tard|jusqu')",
+    "guard": r"\s*(?:$|[.,;!?)\n]|(?:et|ou|à|de|du|pour|vers|avant|s'il|le|la|les)\b)",
+    "after_adverb": r"\s*(?:$|[.,;!?)]|(?:à|le|la|pour|de|et|jusqu)\b)",
+    "preposition": r"\b(?:le|ce|avant|pour|du|au|dès|chaque|jusqu'au|après|les)\s+$",
+    "not_ordinal": NOT_ORDINAL,
+    "weekday": r"{weekday}s?(?!\w)",
+    "range": r"-|\b(?:au|à)\b",
+    "workdays": r"jours?\s+|^semaine",
+    "weekend": r"week",
+    "last": r"derni",
+}

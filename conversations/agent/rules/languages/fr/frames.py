@@ -1,0 +1,165 @@
+"""Shapes of French commands, the most particular first.
+
+They are matched against the folded command, without polite words at its ends, in which time expressions
+(`WHEN`), bare durations (`LENGTH`) and priorities (`PRIORITY`) are replaced by marks.
+"""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.fr.nouns import ALARM, ANY, TASK, THE, TIMER
+from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
+
+_ME = r"[\s-]*(?:moi|nous|me)?\s*"
+_TALK = (
+    Frame(
+        "undo",
+        (
+            r"annule[zr]?(?:\s+(?:ça|cela|la\s+dernière\s+\w+|le\s+dernier\s+\w+"
+            r"|tout\s+ça))?|défais\s+(?:ça|cela)|reviens?\s+en\s+arrière"
+        ),
+    ),
+    Frame(
+        "choose",
+        r"(?:je\s+(?:veux\s+dire|parle\s+de)\s+|prends\s+|choisis\s+)?(?:(?:le"
+        r"|la)\s+)?(?P<choice>premi(?:er|ère)|deuxième|seconde?|troisième"
+        r"|quatrième|cinquième|derni(?:er|ère))(?:\s+tâche)?"
+        r"|(?:(?:le\s+)?numéro|option|n°)?\s*(?P<number>[0-9]{1,2}|deux|trois|quatre|cinq|six)",
+    ),
+    Frame("choose", r"(?P<both>les\s+deux|tous\s+les\s+deux|toutes\s+les\s+deux|tous|toutes|tout)"),
+    Frame(
+        "smalltalk",
+        (
+            r"(?:bonjour|salut|coucou|bonsoir|bonne\s+(?:nuit|journée|soirée)"
+            r"|allô)(?:\s+\w+)?|(?:comment\s+)?(?:ça|ca)\s+va(?:\s+.*)?|comment\s+(?:vas-tu"
+            r"|allez-vous)"
+        ),
+    ),
+    Frame(
+        "smalltalk",
+        (
+            r"(?:merci|super|parfait|génial|d'accord|ok|oui|non|bien|au\s+revoir"
+            r"|à\s+bientôt|laisse\s+tomber|rien|peut-être|cool|bravo|bien\s+joué)(?:\s+(?:beau"
+            r"coup|bien|à\s+toi|merci))*"
+        ),
+        asks="thanks",
+    ),
+    Frame(
+        "help",
+        (
+            r"aide(?:z)?(?:-moi)?|que\s+(?:peux-tu|sais-tu|pouvez-vous)\s+faire"
+            r"|qu'est-ce\s+que\s+tu\s+(?:peux|sais)\s+faire|qui\s+es-tu|comment\s+(?:ça\s+marc"
+            r"he|utiliser|puis-je)\b.*"
+        ),
+    ),
+)
+
+_STOP = r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteins|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence)"
+_CLOCK = (
+    Frame(
+        "snooze",
+        rf"(?:répète[zr]?|répéter|repousse[zr]?|reporte[zr]?|retarde[zr]?"
+        rf"|mets?|mettez|mettre)\s+{THE}{ALARM}\s+(?:en\s+(?:veille|pause"
+        rf"|attente)|(?:de|pour|d')?\s*{LENGTH}|en\s+mode\s+répétition).*"
+        rf"|.*\b(?:snooze|rappel\s+d'alarme|répétition)\b.*|laisse-moi\s+dormir.*"
+        rf"|(?:encore\s+)?{LENGTH}\s+de\s+plus|pause\s+d'alarme.*",
+        "alarm",
+        asks="at once",
+    ),
+    Frame(
+        "pause",
+        (
+            rf"(?:pause|mets?|mettez|mettre|suspend[sr]?\w*|interromp\w*|arrête[zr]?"
+            rf"|stoppe[zr]?)\s+(?:en\s+pause\s+)?{THE}(?:\w+\s+)?{TIMER}\b.*"
+            rf"|pause|{THE}{TIMER}\s+en\s+pause"
+        ),
+        "timer",
+    ),
+    Frame(
+        "resume",
+        (
+            rf"(?:reprend\w*|continue[zr]?|relance[zr]?|réactive[zr]?|poursui\w+)\s+{THE}(?:\w+"
+            rf"\s+)?{TIMER}\b.*|reprends?|continue[zr]?"
+        ),
+        "timer",
+    ),
+    Frame(
+        "restart",
+        (
+            rf"(?:redémarre[zr]?|réinitialise[zr]?|recommence[zr]?|remets?|remettez)\s+(?:à\s+z"
+            rf"éro\s+)?{THE}(?:\w+\s+)?{TIMER}\b.*|(?:redémarre|recommence|réinitialise)[zr]?"
+        ),
+        "timer",
+    ),
+    Frame(
+        "silence",
+        rf"{_STOP}\s*{THE}(?:{ALARM})?(?:\s+(?:maintenant|{WHEN}))?|(?:mets?"
+        rf"|mettez)\s+{THE}{ALARM}\s+(?:sur|en)\s+(?:silence|silencieux"
+        rf"|sourdine|muet)"
+        rf"|(?:rends|passe)\s+{THE}{ALARM}\s+(?:silencieuse|muette|en\s+silencieux)"
+        rf"|{ALARM}\s+(?:stop|silence|off)",
+        "alarm",
+    ),
+    Frame(
+        "update",
+        rf"(?:ajoute[zr]?|rajoute[zr]?|mets?|enlève[zr]?|retire[zr]?|retranche"
+        rf"|soustrai\w+)\s+(?:encore\s+)?{LENGTH}(?:\s+(?:de\s+plus\s*|supplémentaires?\s*)"
+        rf"?(?:à|au|sur|de|du|d')?\s*{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}))\b.*)?"
+        rf"|(?:augmente[zr]?|prolonge[zr]?|allonge[zr]?|rallonge[zr]?|réduis\w*"
+        rf"|diminue[zr]?|raccourci\w*)\s+{THE}(?P<ref2>.*?(?:{TIMER}|{ALARM}))\s+(?:de\s+"
+        rf"|d')?{LENGTH}.*",
+        "timer",
+    ),
+)
+
+_SHOW = (
+    r"(?:montre[zr]?|affiche[zr]?|liste[zr]?|lis|lisez|lire|trouve[zr]?"
+    r"|cherche[zr]?|vérifie[zr]?|voir|vois|regarde[zr]?|consulte[zr]?"
+    r"|ouvre[zr]?|donne[zr]?|dis|dites|indique[zr]?|rappelle[zr]?[\s-]moi\s+(?:mes"
+    r"|mon)|passe[zr]?\s+en\s+revue|revois|énumère)"
+)
+_QUERY = (
+    Frame(
+        "query",
+        (
+            r"(?:qu|que|quel|montre|affiche|y\s+a-t-il|ai-je).*\b(?:en\s+retard"
+            r"|dépassée?s?)\b.*|(?:mes\s+|les\s+)?tâches\s+en\s+retard"
+        ),
+        asks="overdue",
+    ),
+    Frame(
+        "query",
+        r"(?:qu|que|quel|montre|affiche)\S*\b.*\b(?:terminée?s?|finie?s?|accomplie?s?|ai-je\s+fait)\b.*",
+        asks="done",
+    ),
+    Frame(
+        "query",
+        (
+            rf"(?:quand\s+(?:est|a\s+lieu|ai-je|commence)|c'est\s+quand|à\s+quelle\s+heure\s+(?"
+            rf":est|ai-je))\s+{THE}(?P<text>{WORDS}+)"
+        ),
+    ),
+    Frame(
+        "query",
+        (
+            rf"(?:qu'|que\b|quel(?:le)?s?\b|quand\b|où\b|combien\b|est-ce\b"
+            rf"|y\s+a|ai-je|a-t-|avons-nous|as-tu|à\s+quelle|pour\s+quelle|suis-je"
+            rf"|c'est\s+quoi|il\s+y\s+a|j'ai).*(?:\b(?:{ANY}|prévue?s?|programmée?s?"
+            rf"|reste[nr]?|faire|acheter|à\s+faire|restant|réglée?s?)\b|{WHEN}).*"
+        ),
+    ),
+    Frame("query", rf"{_SHOW}{_ME}.*\b(?:{ANY}|à\s+faire|prévu\w*|restant|reste)\b.*"),
+    Frame("query", rf"(?:montre|affiche|liste)[zr]?{_ME}(?:tout\b.*|{WHEN}|ce\s+(?:que|qui)\b.*)"),
+    Frame(
+        "query",
+        (
+            rf"(?:toutes?\s+|tous\s+|mes\s+|les\s+|ma\s+|mon\s+|{WHEN}\s*)*(?:{TASK}"
+            rf"|listes?(?:\s+(?:de|des|d')\s?.*)?|agenda|alarmes|minuteurs|rendez-vous)(?:\s*(?"
+            rf":{WHEN}|à\s+venir|pour\b.*|avec\b.*))*(?<!rappel)(?<!rappel\s)"
+        ),
+    ),
+    Frame("query", r"(?:temps|durée)\s+restante?\b.*|combien\s+de\s+temps\b.*"),
+)
+
+FRAMES = (*_TALK, *_CLOCK)
+QUERIES = _QUERY
