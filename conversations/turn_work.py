@@ -31,6 +31,7 @@ from conversations.agent.loop import (
 )
 from conversations.agent.policy import Standing
 from conversations.agent.receipts_check import unsupported_in
+from conversations.agent.source_spans import with_source_spans
 from conversations.agent.tools import AnyTool, choices_in, run_tool
 from conversations.agent.tools.workflows import run_outcome
 from conversations.metering import RequestMeter
@@ -211,7 +212,11 @@ class TurnWork:
         def effect(actor: Any, arguments: JSON, approved: bool) -> services.Effected:
             asked = ToolCall(call.id, call.name, arguments, call.malformed)
             now = timezone.now().astimezone(self._zone())
-            asked, correction = check_dates(asked, context.request)
+            correction = None
+            if not approved:
+                # What the user has approved, or edited, is what is done.
+                asked, correction = check_dates(asked, context.request)
+            asked = with_source_spans(asked, context.request, context.message_id, correction=correction)
             done = run_tool(self._tools, asked, actor=actor, now=now, standing=None if approved else standing)
             if correction is None or done.result.get("status") != "done":
                 return done

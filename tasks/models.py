@@ -71,7 +71,7 @@ class Task(models.Model):
     Due is a date, or a date with a moment: `due_at` is null for an all-day task, and where it is set,
     `due_on` is its date in the user's timezone. Nothing is to be done about it before `start_on`. `links`
     are `[{"url", "title"}]`. `source_span` says which words of which message gave which field:
-    `{"message_id", "fields": {name: [start, end]}}`, in characters. `version` counts the changes.
+    `{name: {"message_id", "start", "end"}}`, in characters. `version` counts the changes.
     """
 
     class Status(models.TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from conversations.agent.consent import Consent, consent_in
@@ -21,9 +22,10 @@ from tasks.models import TaskList
 
 @dataclass(slots=True)
 class Context:
-    """`rows`, `tainted` and `allowed` are as in `agent.policy`, and grow with the turn."""
+    """`message_id` is the sentence's; `rows`, `tainted`, `allowed` are as in `agent.policy`, and grow."""
 
     request: ModelRequest
+    message_id: UUID
     tools: Mapping[str, AnyTool]
     recorded: RecordedSteps
     tainted: bool
@@ -38,8 +40,8 @@ def load_context(claim: Claim) -> Context:
     The sentence's moment is when it was recorded, in the user's timezone.
     """
     said = Message.objects.filter(turn_id=claim.turn_id, role=Message.Role.USER)
-    text, recorded_at, seq, timezone, language = said.values_list(
-        "text", "recorded_at", "turn__seq", "user__timezone", "user__language"
+    message_id, text, recorded_at, seq, timezone, language = said.values_list(
+        "id", "text", "recorded_at", "turn__seq", "user__timezone", "user__language"
     ).get()
     lists = tuple(TaskList.objects.of(claim.user_id).order_by("id").values_list("name", flat=True))
     memories = Memory.objects.of(claim.user_id).order_by("id").values_list("text", flat=True)
@@ -56,6 +58,7 @@ def load_context(claim: Claim) -> Context:
             language=language,
             lists=lists,
         ),
+        message_id=message_id,
         tools=tools,
         recorded=RecordedSteps(),
         tainted=history.tainted,

@@ -44,7 +44,8 @@ class TaskSerializer(serializers.Serializer[Any]):
     position = serializers.CharField()
     links = LinkSerializer(many=True)
     source_span = serializers.JSONField(
-        allow_null=True, help_text="Which words of which message gave which field."
+        allow_null=True,
+        help_text="Which words gave which field: `{name: {message_id, start, end}}`.",
     )
     labels = serializers.ListField(child=serializers.CharField())
     version = serializers.IntegerField()

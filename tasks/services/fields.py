@@ -33,7 +33,7 @@ class TaskFields(TypedDict, total=False):
 
     `due_at` without an offset is wall time in the user's timezone. `due_on` alone makes the task all-day,
     `due_at` alone sets the date too, null for `due_on` clears both. `labels` are names; new ones are made.
-    `source_span` is a JSON object: which words of which message gave which field.
+    `source_span` says which words of which message gave which field; other fields keep theirs.
     """
 
     title: str
@@ -122,6 +122,8 @@ def apply_fields(workspace: Workspace, task: Task, fields: TaskFields) -> None:
     for name, clean in _SIMPLE.items():
         if name in fields:
             setattr(task, name, clean(fields[name], name))  # type: ignore[literal-required]
+    if spans := fields.get("source_span"):
+        task.source_span = {**(task.source_span or {}), **spans}
     if "list_id" in fields:
         task.list = workspace.list_by_id(fields["list_id"])
     if "parent_id" in fields:
@@ -219,7 +221,6 @@ _SIMPLE: dict[str, Callable[[Any, str], Any]] = {
     "estimate_minutes": _estimate,
     "links": _links,
     "exdates": _exdates,
-    "source_span": _as_it_is,
 }
 
 

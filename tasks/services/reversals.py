@@ -39,6 +39,8 @@ TASK_GROUPS = (
     ("labels",),
     ("trashed_at",),
 )
+# Where a field came from is restored if it can be; nobody asks for it by itself.
+UNTOLD = frozenset({"source_span"})
 LIST_GROUPS = (("name",), ("colour",), ("archived_at",), ("position",))
 REMINDER_GROUPS = (("remind_at", "lead_minutes", "snoozed_until"),)
 
@@ -204,7 +206,7 @@ def _to_restore(
         if all(current[name] == activity.after[name] for name in names):
             wanted |= {name: activity.before[name] for name in names}
         else:
-            conflicts += names
+            conflicts += [name for name in names if name not in UNTOLD]
     return wanted, conflicts
 
 

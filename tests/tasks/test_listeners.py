@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
@@ -66,7 +66,7 @@ class Listener:
 
 
 @pytest.mark.django_db
-@settings()
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(operations=st.lists(OPERATION, max_size=10), undone=st.booleans())
 def test_snapshot_and_events_are_a_fresh_read(*, operations: list[Performed], undone: bool) -> None:
     user = register(f"{uuid7()}@example.com")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field, NaiveDatetime, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from accounts.actors import Actor
 from conversations.agent.tools.base import ToolInput
@@ -15,11 +17,24 @@ from tasks.services import TaskFields
 
 Title = Annotated[str, Field(min_length=1, max_length=500)]
 Priority = Literal["none", "low", "medium", "high", "urgent"]
+SpannedField = Literal["title", "due", "rrule", "priority", "list", "labels"]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class SpanInput(ToolInput):
+    message_id: UUID
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    corrected: dict[Literal["given", "due", "said"], str] | None = None
+
+
 class TaskInput(ToolInput):
-    """What may be said of a task. Dates and times are the user's own, without an offset."""
+    """What may be said of a task. Dates and times are the user's own, without an offset.
+
+    `source_span` is not the provider's to give: it is found in the user's words.
+    """
+
+    source_span: SkipJsonSchema[dict[SpannedField, SpanInput] | None] = None
 
     notes: str | None = Field(default=None, description="Markdown")
     due_on: date | None = Field(default=None, description="The day, of a task due all day: YYYY-MM-DD")
@@ -57,6 +72,10 @@ def fields_of(given: TaskInput, *, actor: Actor, now: datetime) -> TaskFields:
         fields["priority"] = given.priority
     if given.labels is not None:
         fields["labels"] = given.labels
+    if given.source_span is not None:
+        fields["source_span"] = {
+            name: span.model_dump(mode="json", exclude_none=True) for name, span in given.source_span.items()
+        }
     if given.list is not None:
         fields["list_id"] = services.ensure_list(actor=actor, name=given.list, now=now).id
     return fields
