@@ -20,6 +20,7 @@ from tasks.services.lists import (
     update_list,
 )
 from tasks.services.places import move_task, move_tasks
+from tasks.services.recurring import NotRecurring, skip_occurrences
 from tasks.services.reminders import (
     LONGEST_LEAD_MINUTES,
     ReminderInvalid,
@@ -57,6 +58,7 @@ __all__ = [
     "MAX_OPERATIONS",
     "OPERATIONS",
     "ListFields",
+    "NotRecurring",
     "OpenSubtasks",
     "Operation",
     "Outcome",
@@ -86,6 +88,7 @@ __all__ = [
     "render_undone",
     "reopen_tasks",
     "restore_tasks",
+    "skip_occurrences",
     "snooze_reminder",
     "sweep_reminders",
     "trash_tasks",

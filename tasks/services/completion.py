@@ -7,8 +7,8 @@ from uuid import UUID
 
 from accounts.models import SubtasksOnComplete
 from tasks.models import CLOSED_STATUSES, Task
-from tasks.recurrence import Due, Occurrence, next_after_completion, next_after_due
 from tasks.services.changes import Change, save_changes
+from tasks.services.recurring import move_on
 from tasks.services.workspace import Workspace
 from voice2task.kernel.errors import Conflict
 
@@ -73,17 +73,5 @@ def _reopen_below(changes: Sequence[Change]) -> list[Change]:
 
 
 def _complete(workspace: Workspace, task: Task) -> None:
-    following = _following(workspace, task) if task.rrule else None
-    if following is None:
+    if not move_on(workspace, task):
         task.status, task.completed_at = Task.Status.DONE, workspace.now
-        return
-    task.status, task.completed_at = Task.Status.OPEN, None
-    task.due_on, task.due_at, task.rrule = following.due.on, following.due.at, following.rrule
-
-
-def _following(workspace: Workspace, task: Task) -> Occurrence | None:
-    today = workspace.now.astimezone(workspace.zone).date()
-    from_due = task.repeat_from == Task.RepeatFrom.DUE
-    following = next_after_due if from_due else next_after_completion
-    due = Due(task.due_on or today, task.due_at)
-    return following(task.rrule, due=due, now=workspace.now, zone=workspace.zone)
