@@ -1,8 +1,8 @@
 """The occurrences of a recurrence rule (RFC 5545, 3.3.10), in wall time.
 
-dateutil expands most rules. What it reads differently is put right here: BYSETPOS counts from the first day of
-the week even where the rule begins in the middle of it, weeks of BYWEEKNO belong to the year that has most of
-their days, and a part that the others leave open is taken from the start.
+dateutil expands most rules. What it reads differently is put right here: BYSETPOS counts from the first day
+of the week even where the rule begins in the middle of it, weeks of BYWEEKNO belong to the year that has most
+of their days, and a part that the others leave open is taken from the start.
 """
 
 from __future__ import annotations

@@ -214,6 +214,11 @@ EMAIL_USE_TLS = EMAIL.starttls
 EMAIL_USE_SSL = EMAIL.tls
 EMAIL_TIMEOUT = 10
 
+# --- Notifications ----------------------------------------------------------------------------------------
+
+VAPID_PRIVATE_KEY = env.VAPID_PRIVATE_KEY
+NOTIFICATION_DAYS = env.NOTIFICATION_DAYS
+
 # --- Celery -----------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = paths.celery_broker_url(REDIS_URL)
@@ -226,6 +231,9 @@ QUEUES = ("turns", "deliveries", "default")
 CELERY_TASK_ROUTES = {
     "conversations.run_turn": {"queue": "turns"},
     "integrations.send_run": {"queue": "deliveries"},
+    # Not with the sweeps, which would have to wait for thousands of them.
+    "activities.notify": {"queue": "deliveries"},
+    "activities.deliver_notification": {"queue": "deliveries"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -240,7 +248,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expire_seconds": env.SWEEP_SECONDS * 2},
     }
     for job in tables.SWEEPS
-}
+} | {job: {"task": job, "schedule": schedule(timedelta(hours=1))} for job in tables.HOURLY}
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 

@@ -1,0 +1,61 @@
+"""Recording what happens, and telling users of it."""
+
+from activities.services.deliveries import (
+    DELIVER_JOB,
+    Outcome,
+    claim_delivery,
+    finish_delivery,
+    sweep_deliveries,
+)
+from activities.services.notifications import (
+    NOTIFY_JOB,
+    NotificationNotFound,
+    delete_notification,
+    expire_notifications,
+    notify,
+    read_all_notifications,
+    read_notification,
+)
+from activities.services.recording import (
+    Entry,
+    Recording,
+    StreamNotHeld,
+    lock_stream,
+    observed_entries,
+    record,
+    record_all,
+    sweep_outbox,
+)
+from activities.services.subscriptions import (
+    EndpointRefused,
+    SubscriptionNotFound,
+    subscribe,
+    unsubscribe,
+)
+
+__all__ = [
+    "DELIVER_JOB",
+    "NOTIFY_JOB",
+    "EndpointRefused",
+    "Entry",
+    "NotificationNotFound",
+    "Outcome",
+    "Recording",
+    "StreamNotHeld",
+    "SubscriptionNotFound",
+    "claim_delivery",
+    "delete_notification",
+    "expire_notifications",
+    "finish_delivery",
+    "lock_stream",
+    "notify",
+    "observed_entries",
+    "read_all_notifications",
+    "read_notification",
+    "record",
+    "record_all",
+    "subscribe",
+    "sweep_deliveries",
+    "sweep_outbox",
+    "unsubscribe",
+]
