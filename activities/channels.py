@@ -1,4 +1,4 @@
-"""The ways out of the house: each sends a claimed delivery, and says how that ended. None is in a transaction."""
+"""The ways out of the house: each sends a claimed delivery, in no transaction, and says how it ended."""
 
 from __future__ import annotations
 

@@ -107,8 +107,8 @@ class Outbox(models.Model):
 class Notification(models.Model):
     """What a user is told of one activity: `activities.notices` says which, and how it reads.
 
-    `activity_id` is no foreign key: activities may be deleted earlier. `data` is what a client needs to go on,
-    such as the task of a reminder.
+    `activity_id` is no foreign key: activities may be deleted earlier. `data` is what a client needs to go
+    on, such as the task of a reminder.
     """
 
     id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -30,6 +30,7 @@ from activities.api.serializers import (
 from activities.models import Notification, PushSubscription, UserStream
 from activities.representation import render_notification, render_subscription
 from voice2task.kernel.idempotency import IdempotentMixin
+from voice2task.kernel.serializers import validated
 
 NO_CONTENT = {204: OpenApiResponse(description="Done.")}
 
@@ -118,9 +119,7 @@ class SubscriptionViewSet(IdempotentMixin, GenericViewSet[PushSubscription]):
     @extend_schema(request=SubscriptionInputSerializer, responses={201: SubscriptionSerializer})
     def create(self, request: Request) -> Response:
         """Push to a browser from now on; the same endpoint again is the same subscription."""
-        given = SubscriptionInputSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        data = given.validated_data
+        data = validated(SubscriptionInputSerializer(data=request.data))
         subscription = services.subscribe(
             actor=actor_of(request),
             endpoint=data["endpoint"],

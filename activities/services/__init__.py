@@ -17,6 +17,8 @@ from activities.services.notifications import (
     read_notification,
 )
 from activities.services.recording import (
+    FIRST_SWEEP_AFTER,
+    SWEEP_AGAIN_AFTER,
     Entry,
     Recording,
     StreamNotHeld,
@@ -35,7 +37,9 @@ from activities.services.subscriptions import (
 
 __all__ = [
     "DELIVER_JOB",
+    "FIRST_SWEEP_AFTER",
     "NOTIFY_JOB",
+    "SWEEP_AGAIN_AFTER",
     "EndpointRefused",
     "Entry",
     "NotificationNotFound",

@@ -13,15 +13,12 @@ from django.db import transaction
 from activities import relay
 from activities.models import NotificationDelivery
 from activities.quiet_hours import quiet_end
+from activities.services.recording import SWEEP_AGAIN_AFTER, SWEEP_LIMIT
 from activities.services.subscriptions import forget_subscription
 
 logger = structlog.get_logger(__name__)
 
 DELIVER_JOB = "activities.deliver_notification"
-# A delivery is enqueued when it is made; only when that was lost does the sweep find it.
-FIRST_SWEEP_AFTER = timedelta(seconds=2)
-SWEEP_AGAIN_AFTER = timedelta(seconds=10)
-SWEEP_LIMIT = 500
 # A sender that has said nothing for this long is dead; it is longer than a try can take.
 LEASE = timedelta(seconds=60)
 # How long after each try in vain the next one follows; after the last there is none.

@@ -16,8 +16,8 @@ from activities import relay
 from activities.models import Activity, Notification, NotificationDelivery, Outbox, PushSubscription
 from activities.notices import notice_of
 from activities.representation import moment, render_notification
-from activities.services.deliveries import DELIVER_JOB, FIRST_SWEEP_AFTER
-from activities.services.recording import Entry, lock_stream, record, record_all
+from activities.services.deliveries import DELIVER_JOB
+from activities.services.recording import FIRST_SWEEP_AFTER, Entry, lock_stream, record, record_all
 from voice2task.kernel.errors import NotFound
 
 NOTIFY_JOB = "activities.notify"
@@ -131,6 +131,7 @@ def _send_out(user_id: UUID, notifications: Sequence[Notification], now: datetim
             channel=channel,
             subscription=address,
             next_attempt_at=now,
+            # It is enqueued below; only when that was lost does the sweep find it.
             sweep_at=now + FIRST_SWEEP_AFTER,
         )
         for notification in notifications

@@ -20,7 +20,6 @@ from tasks.services.lists import (
     update_list,
 )
 from tasks.services.places import move_task, move_tasks
-from tasks.services.recurring import NotRecurring, skip_occurrences
 from tasks.services.reminders import (
     LONGEST_LEAD_MINUTES,
     ReminderInvalid,
@@ -33,6 +32,7 @@ from tasks.services.reminders import (
     sweep_reminders,
     update_reminder,
 )
+from tasks.services.skipping import NotRecurring, skip_occurrences
 from tasks.services.tasks import (
     complete_tasks,
     create_tasks,

@@ -33,14 +33,14 @@ def complete(workspace: Workspace, changes: Sequence[Change], *, subtasks: str |
     named = {change.task.id for change in changes}
     finished = [task.id for task in completed if task.status == Task.Status.DONE]
     returned = [task.id for task in completed if task.status != Task.Status.DONE]
-    below = _finish_below(workspace, _below(workspace, finished, named), subtasks)
-    again = _reopen_below(_below(workspace, returned, named | {change.task.id for change in below}))
+    below = _finish_below(workspace, below_of(workspace, finished, named), subtasks)
+    again = reopen_below(below_of(workspace, returned, named | {change.task.id for change in below}))
     tasks = save_changes(workspace, changes, kind="task.completed")
     tasks += save_changes(workspace, below, kind="task.completed")
     return tasks + save_changes(workspace, again, kind="task.reopened")
 
 
-def _below(workspace: Workspace, task_ids: Collection[UUID], named: set[UUID]) -> list[Change]:
+def below_of(workspace: Workspace, task_ids: Collection[UUID], named: set[UUID]) -> list[Change]:
     if not task_ids:
         return []
     ids = Task.objects.of(workspace.user_id).kept().with_descendants(task_ids) - set(task_ids) - named
@@ -64,7 +64,7 @@ def _finish_below(workspace: Workspace, changes: Sequence[Change], subtasks: str
     return unfinished
 
 
-def _reopen_below(changes: Sequence[Change]) -> list[Change]:
+def reopen_below(changes: Sequence[Change]) -> list[Change]:
     """What was done under the last occurrence is to be done under the next one again."""
     done = [change for change in changes if change.task.status == Task.Status.DONE]
     for change in done:
@@ -73,5 +73,5 @@ def _reopen_below(changes: Sequence[Change]) -> list[Change]:
 
 
 def _complete(workspace: Workspace, task: Task) -> None:
-    if not move_on(workspace, task):
+    if not move_on(workspace, task, from_due=task.repeat_from == Task.RepeatFrom.DUE):
         task.status, task.completed_at = Task.Status.DONE, workspace.now
