@@ -15,8 +15,8 @@ def sweep_outbox() -> None:
 
 
 @shared_task(name=services.NOTIFY_JOB)
-def notify(activity_id: str) -> None:
-    services.notify(activity_id=UUID(activity_id), now=timezone.now())
+def notify(_activity_id: str) -> None:
+    services.notify(now=timezone.now())
 
 
 @shared_task(name=services.DELIVER_JOB)

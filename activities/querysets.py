@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -72,6 +72,37 @@ stream AS (
 )
 """
 
+# The same for many users at once, whose streams the caller holds. Answers (id, seq) of each activity.
+RECORD_MANY = """
+WITH entry AS (
+    SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY number) AS place,
+           count(*) OVER (PARTITION BY user_id) AS total
+      FROM unnest(%(user_ids)s::uuid[], %(activity_ids)s::uuid[], %(kinds)s::text[],
+                  %(subject_types)s::text[], %(subject_ids)s::uuid[], %(befores)s::text[],
+                  %(afters)s::text[], %(undoes_ids)s::uuid[])
+           WITH ORDINALITY AS entry(user_id, id, kind, subject_type, subject_id, before, after, undoes_id,
+                                    number)
+), stream AS (
+    UPDATE activities_userstream SET last_seq = last_seq + counted.total
+      FROM (SELECT DISTINCT user_id, total FROM entry) AS counted
+     WHERE activities_userstream.user_id = counted.user_id
+    RETURNING activities_userstream.user_id, last_seq
+), recorded AS (
+    INSERT INTO activities_activity
+           (id, user_id, seq, kind, actor, turn_id, subject_type, subject_id, before, after, undoes_id, at)
+    SELECT entry.id, entry.user_id, stream.last_seq - entry.total + entry.place, entry.kind, %(actor)s,
+           %(turn_id)s, entry.subject_type, entry.subject_id, entry.before::jsonb, entry.after::jsonb,
+           entry.undoes_id, %(at)s
+      FROM entry JOIN stream USING (user_id)
+    RETURNING id, seq
+), owed AS (
+    INSERT INTO activities_outbox (activity_id, job, argument, due_at)
+    SELECT * FROM unnest(%(owed_activity_ids)s::uuid[], %(owed_jobs)s::text[], %(owed_arguments)s::uuid[],
+                         %(owed_due_ats)s::timestamptz[])
+)
+SELECT id, seq FROM recorded
+"""
+
 
 def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox]) -> dict[str, Any]:
     """The values of `RECORD` for activities of one user, one actor and one moment."""
@@ -106,6 +137,21 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
                 cursor.execute(make, [user_id])
                 cursor.execute(lock, [user_id])
 
+    def lock_free_rows(self, user_ids: Iterable[UUID]) -> set[UUID]:
+        """Take the row locks of these users' streams, as far as nobody holds them. Returns whose."""
+        lock = "SELECT user_id FROM activities_userstream WHERE user_id = ANY(%s) FOR UPDATE SKIP LOCKED"
+        with connection.cursor() as cursor:
+            cursor.execute(lock, [list(user_ids)])
+            return {row[0] for row in cursor.fetchall()}
+
+    def record_many(self, activities: Sequence[Activity], owed: Sequence[Outbox]) -> dict[UUID, int]:
+        """Write activities of many users, by one actor and at one moment. Returns their seqs by id."""
+        values = recording_parameters(activities, owed)
+        values["user_ids"] = [activity.user_id for activity in activities]
+        with connection.cursor() as cursor:
+            cursor.execute(RECORD_MANY, values)
+            return dict(cursor.fetchall())
+
     def record(self, values: Mapping[str, Any]) -> int:
         """Write the activities of `recording_parameters` and what they owe. Returns the new last seq."""
         with connection.cursor() as cursor:
@@ -123,10 +169,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def after(self, seq: int) -> Self:
         return self.filter(seq__gt=seq)
-
-    def owing(self, job: str) -> Self:
-        """Those of which `job` has not been told yet."""
-        return self.filter(outbox__job=job)
 
     def frames(self) -> models.QuerySet[Activity, dict[str, Any]]:
         """Rows with just what `activities.frames` renders."""

@@ -2,9 +2,9 @@
 
     python -m bench.reminders [--count 10000] [--users 1000]
 
-Twice: spread over one minute, and all at one moment. The stack is started for the run. A reminder has come when
-its activity is written, which is also when it is pushed to the user's clients; when that was is read from the
-activity's id, which holds the clock's time. Notifications follow, by jobs of their own.
+Twice: spread over one minute, and all at one moment. The stack is started for the run. A reminder has come
+when its activity is written, which is also when it is pushed to the user's clients; when that was is read from
+the activity's id, which holds the clock's time. Notifications follow, by jobs of their own.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ WITH made AS (
 )
 INSERT INTO tasks_task (id, user_id, list_id, title, notes, status, priority, rrule, exdates, repeat_from,
                         position, links, version, created_at, updated_at)
-SELECT gen_random_uuid(), user_id, id, 'Call Bob', '', 'open', 'none', '', '[]', 'due', 'V', '[]', 1, now(), now()
-  FROM inbox
+SELECT gen_random_uuid(), user_id, id, 'Call Bob', '', 'open', 'none', '', '[]', 'due', 'V', '[]', 1, now(),
+       now() FROM inbox
 """
 REMINDERS = """
 INSERT INTO tasks_reminder (id, user_id, task_id, remind_at, fires_at, created_at)

@@ -293,6 +293,7 @@ JOURNAL = tables.JOURNAL
 USER_PROVISIONERS = tables.USER_PROVISIONERS
 EVENT_KINDS = tables.EVENT_KINDS
 ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
+DRAINING_JOBS = tables.DRAINING_JOBS
 AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------

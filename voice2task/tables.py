@@ -86,6 +86,9 @@ ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
     "run.timed_out": [("activities.notify", "id")],
 }
 
+# Jobs that do all that is owed to them, of all users, whatever they are called with.
+DRAINING_JOBS = frozenset({"activities.notify"})
+
 # Jobs that look every SWEEP_SECONDS for what was lost, left or is due.
 SWEEPS = (
     "activities.sweep_outbox",

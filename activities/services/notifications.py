@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +18,15 @@ from activities.models import Activity, Notification, NotificationDelivery, Outb
 from activities.notices import notice_of
 from activities.representation import moment, render_notification
 from activities.services.deliveries import DELIVER_JOB
-from activities.services.recording import FIRST_SWEEP_AFTER, Entry, lock_stream, record, record_all
+from activities.services.recording import (
+    FIRST_SWEEP_AFTER,
+    Entry,
+    lock_stream,
+    lock_streams,
+    record,
+    record_all,
+    record_for_many,
+)
 from voice2task.kernel.errors import NotFound
 
 NOTIFY_JOB = "activities.notify"
@@ -31,29 +40,15 @@ class NotificationNotFound(NotFound):
     message = "There is no such notification."
 
 
-@transaction.atomic
-def notify(*, activity_id: UUID, now: datetime) -> int:
-    """Tell a user of an activity, and of those after it of which they were not told. Returns of how many.
+def notify(*, now: datetime) -> int:
+    """Tell all users of everything of which they were not told yet. Returns of how much.
 
-    One call does the work of all jobs that wait for this user; theirs find nothing left to do.
+    One call does the work of all jobs that wait; theirs find nothing left to do.
     """
-    activity = Activity.objects.owing(NOTIFY_JOB).filter(id=activity_id).only("user_id", "seq").first()
-    if activity is None:
-        return 0
-    lock_stream(activity.user_id)
-    untold = Activity.objects.of(activity.user_id).filter(seq__gte=activity.seq).owing(NOTIFY_JOB)
-    told = list(untold.order_by("seq")[:AT_ONCE])
-    Outbox.objects.filter(job=NOTIFY_JOB, activity__in=[each.id for each in told]).delete()
-    made = Notification.objects.bulk_create([_notification(each, now) for each in told])
-    record_all(
-        actor=Actor(activity.user_id, "system"),
-        entries=[
-            Entry("notification.created", "notification", each.id, render_notification(each)) for each in made
-        ],
-        at=now,
-    )
-    _send_out(activity.user_id, made, now)
-    return len(made)
+    count = 0
+    while told := _notify_some(now):
+        count += told
+    return count
 
 
 @transaction.atomic
@@ -101,6 +96,28 @@ def expire_notifications(*, now: datetime) -> int:
     return count
 
 
+@transaction.atomic
+def _notify_some(now: datetime) -> int:
+    """Some of what waits longest, of as many users as nobody else is at work for."""
+    waiting = Outbox.objects.filter(job=NOTIFY_JOB).order_by("id")
+    users = dict(waiting.values_list("id", "activity__user_id")[:AT_ONCE])
+    held = lock_streams(list(dict.fromkeys(users.values())))
+    ids = [row_id for row_id, user_id in users.items() if user_id in held]
+    # Another call may have told some of it until the streams were held.
+    owed = list(Outbox.objects.filter(id__in=ids).select_related("activity").order_by("id"))
+    made = Notification.objects.bulk_create([_notification(row.activity, now) for row in owed])
+    record_for_many(
+        by="system",
+        entries=[
+            (each.user_id, Entry("notification.created", "notification", each.id, render_notification(each)))
+            for each in made
+        ],
+        at=now,
+    )
+    _send_out(made, now)
+    return Outbox.objects.filter(id__in=[row.id for row in owed]).delete()[0]
+
+
 def _notification(activity: Activity, now: datetime) -> Notification:
     notice = notice_of(activity)
     return Notification(
@@ -116,29 +133,31 @@ def _notification(activity: Activity, now: datetime) -> Notification:
     )
 
 
-def _send_out(user_id: UUID, notifications: Sequence[Notification], now: datetime) -> None:
-    """Hand notifications over to each browser of the user and, if they want it, to their mail box."""
-    user = User.objects.get(pk=user_id)
-    if not user.is_active:
-        return
-    addresses = list(PushSubscription.objects.of(user_id).live(now))
+def _send_out(notifications: Sequence[Notification], now: datetime) -> None:
+    """Hand notifications over to each browser of their users and, who wants it, to their mail boxes."""
+    user_ids = {notification.user_id for notification in notifications}
+    ways: dict[UUID, list[PushSubscription | None]] = defaultdict(list)
+    for subscription in PushSubscription.objects.live(now).filter(user__in=user_ids, user__is_active=True):
+        ways[subscription.user_id].append(subscription)
     # Nobody is written to who has not shown that the address is theirs.
-    by_mail = user.email_notifications and user.email_verified
-    ways = [(Channel.PUSH, address) for address in addresses] + [(Channel.EMAIL, None)] * by_mail
+    by_mail = User.objects.filter(pk__in=user_ids, is_active=True, email_notifications=True)
+    for user_id in by_mail.exclude(email_verified_at=None).values_list("pk", flat=True):
+        ways[user_id].append(None)
     deliveries = NotificationDelivery.objects.bulk_create(
         NotificationDelivery(
             notification=notification,
-            channel=channel,
-            subscription=address,
+            channel=Channel.PUSH if subscription else Channel.EMAIL,
+            subscription=subscription,
             next_attempt_at=now,
             # It is enqueued below; only when that was lost does the sweep find it.
             sweep_at=now + FIRST_SWEEP_AFTER,
         )
         for notification in notifications
-        for channel, address in ways
+        for subscription in ways[notification.user_id]
     )
-    jobs = [(DELIVER_JOB, delivery.id) for delivery in deliveries]
-    transaction.on_commit(partial(relay.enqueue, jobs), robust=True)
+    if deliveries:
+        jobs = [(DELIVER_JOB, delivery.id) for delivery in deliveries]
+        transaction.on_commit(partial(relay.enqueue, jobs), robust=True)
 
 
 def _notification_of(actor: Actor, notification_id: UUID) -> Notification:

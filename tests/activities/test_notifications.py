@@ -114,10 +114,13 @@ def test_each_is_made_once_however_often_its_job_comes(alice: User) -> None:
 def test_one_job_does_the_work_of_all_that_wait(alice: User, bob: User) -> None:
     activities = happen(alice, *[DUE] * 3)
     (other,) = happen(bob, DUE)
-    assert services.notify(activity_id=activities[0].id, now=timezone.now()) == 3
-    assert services.notify(activity_id=activities[1].id, now=timezone.now()) == 0
-    assert not Notification.objects.of(bob.id).exists()
-    assert services.notify(activity_id=other.id, now=timezone.now()) == 1
+    seqs = {user: seq_of(user) for user in (alice, bob)}
+    assert services.notify(now=timezone.now()) == 4
+    assert services.notify(now=timezone.now()) == 0
+    assert kinds_since(alice, seqs[alice]) == ["notification.created"] * 3
+    assert kinds_since(bob, seqs[bob]) == ["notification.created"]
+    made = set(Notification.objects.values_list("user", "activity_id"))
+    assert made == {(alice.id, activity.id) for activity in activities} | {(bob.id, other.id)}
 
 
 def test_they_are_listed_newest_first_and_read(as_alice: APIClient, alice: User) -> None:

@@ -125,4 +125,4 @@ def test_a_key_for_push_is_one_of_its_curve(key: str):
 
 def test_a_key_for_push_can_be_given():
     key = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
-    assert Env(_env_file=None, VAPID_PRIVATE_KEY=key).VAPID_PRIVATE_KEY == key
+    assert key == Env(_env_file=None, VAPID_PRIVATE_KEY=key).VAPID_PRIVATE_KEY
