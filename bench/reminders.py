@@ -3,7 +3,7 @@
     python -m bench.reminders [--count 10000] [--users 1000]
 
 Twice: spread over one minute, and all at one moment. The stack is started for the run. A reminder has come
-when its activity is written, which is also when it is pushed to its user's clients; when that was is read from
+when its activity is written, which is also when it is pushed to its user's clients; that moment is read from
 the activity's id, which holds the clock's time. Notifications follow, by a job of their own.
 """
 
