@@ -33,6 +33,8 @@ WITH made AS (
            'complete', false, false, true, now()
       FROM generate_series(1, %(users)s) AS n
     RETURNING id
+), stream AS (
+    INSERT INTO activities_userstream (user_id, last_seq) SELECT id, 0 FROM made
 ), inbox AS (
     INSERT INTO tasks_tasklist (id, user_id, name, is_inbox, position, colour, created_at)
     SELECT gen_random_uuid(), id, 'Inbox', true, 'V', '', now() FROM made
