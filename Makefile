@@ -9,10 +9,10 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults check format bench bench-understanding clean
+.PHONY: help run say test test-faults check format bench bench-understanding bench-reminders clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
 run: $(RUN) ## Start everything; Ctrl-C ends it
 	@exec $(BIN)/python manage.py up
@@ -41,6 +41,9 @@ bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl 
 
 bench-understanding: $(DEV) ## Score what sentences are understood to say: make bench-understanding DATA=folder
 	@exec $(BIN)/python -m bench.understanding $(DATA)
+
+bench-reminders: $(DEV) ## Let 10,000 reminders be due and measure how late they come (some minutes)
+	@exec $(BIN)/python -m bench.reminders
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

@@ -1,11 +1,37 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
 from activities import services
+from activities.channels import CHANNELS
 
 
 @shared_task(name="activities.sweep_outbox")
 def sweep_outbox() -> None:
     services.sweep_outbox(now=timezone.now())
+
+
+@shared_task(name=services.NOTIFY_JOB)
+def notify(_activity_id: str) -> None:
+    services.notify(now=timezone.now())
+
+
+@shared_task(name=services.DELIVER_JOB)
+def deliver_notification(delivery_id: str) -> None:
+    delivery = services.claim_delivery(delivery_id=UUID(delivery_id), now=timezone.now())
+    if delivery is not None:
+        outcome = CHANNELS[delivery.channel](delivery)
+        services.finish_delivery(delivery=delivery, outcome=outcome, now=timezone.now())
+
+
+@shared_task(name="activities.sweep_deliveries")
+def sweep_deliveries() -> None:
+    services.sweep_deliveries(now=timezone.now())
+
+
+@shared_task(name="activities.expire_notifications")
+def expire_notifications() -> None:
+    services.expire_notifications(now=timezone.now())

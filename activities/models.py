@@ -7,8 +7,19 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 
-from activities.querysets import ActivityQuerySet, OutboxQuerySet, UserStreamQuerySet
+from activities.querysets import (
+    ActivityQuerySet,
+    DeliveryQuerySet,
+    NotificationQuerySet,
+    OutboxQuerySet,
+    PushSubscriptionQuerySet,
+    UserStreamQuerySet,
+)
 from voice2task.kernel.identifiers import uuid7
+
+MAX_TITLE = 200
+MAX_BODY = 500
+MAX_ENDPOINT = 1000
 
 
 class UserStream(models.Model):
@@ -91,3 +102,117 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job}({self.argument})"
+
+
+class Notification(models.Model):
+    """What a user is told of one activity: `activities.notices` says which, and how it reads.
+
+    `activity_id` is no foreign key: activities may be deleted earlier. `data` is what a client needs to go
+    on, such as the task of a reminder.
+    """
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
+    activity_id = models.UUIDField(unique=True, editable=False)
+    kind = models.CharField(max_length=64)
+    title = models.CharField(max_length=MAX_TITLE)
+    body = models.CharField(max_length=MAX_BODY, blank=True)
+    subject_type = models.CharField(max_length=32)
+    subject_id = models.UUIDField()
+    data = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            BTreeIndex(fields=("user", "id"), name="notification_user"),
+            BTreeIndex(
+                fields=("user", "id"),
+                name="notification_unread",
+                condition=models.Q(read_at__isnull=True),
+            ),
+            BTreeIndex(fields=("created_at",), name="notification_created"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PushSubscription(models.Model):
+    """Where a browser of the user takes Web Push (RFC 8030), and the keys to encrypt for it (RFC 8291).
+
+    `endpoint` is a secret: whoever knows it can send there.
+    """
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_subscriptions", db_index=False
+    )
+    endpoint = models.CharField(max_length=MAX_ENDPOINT)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=30)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = PushSubscriptionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("user", "endpoint"), name="push_subscription_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} from {self.created_at:%Y-%m-%d}"
+
+
+class NotificationDelivery(models.Model):
+    """One notification on its way out of the house, to one browser or by mail.
+
+    It may be tried from `next_attempt_at` on: while a sender has it, that is when it is taken for dead. The
+    sweep enqueues what nobody has tried by `sweep_at`.
+    """
+
+    class Channel(models.TextChoices):
+        PUSH = "push"
+        EMAIL = "email"
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        SENT = "sent"
+        SKIPPED = "skipped"
+        FAILED = "failed"
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=8, choices=Channel)
+    subscription = models.ForeignKey(
+        PushSubscription, null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    status = models.CharField(max_length=8, choices=Status, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    sweep_at = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "notification deliveries"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(channel="push", subscription__isnull=False)
+                | models.Q(channel="email", subscription__isnull=True),
+                name="delivery_has_its_address",
+            )
+        ]
+        indexes: ClassVar = [
+            BTreeIndex(fields=("sweep_at",), name="delivery_waiting", condition=models.Q(status="pending")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.status}"

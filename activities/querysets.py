@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db import connection, models
 
 if TYPE_CHECKING:
-    from activities.models import Activity, Outbox, UserStream  # noqa: F401 - named in strings below
+    from activities.models import (  # noqa: F401 - named in strings below
+        Activity,
+        Notification,
+        NotificationDelivery,
+        Outbox,
+        PushSubscription,
+        UserStream,
+    )
 
 
 FRAME_FIELDS = (
@@ -25,6 +32,19 @@ FRAME_FIELDS = (
     "at",
 )
 
+NOTIFICATION_FIELDS = (
+    "id",
+    "activity_id",
+    "kind",
+    "title",
+    "body",
+    "subject_type",
+    "subject_id",
+    "data",
+    "created_at",
+    "read_at",
+)
+SUBSCRIPTION_FIELDS = ("id", "endpoint", "expires_at", "created_at")
 
 # What a statement of another room needs to record activities by itself: three parts of a WITH clause, behind
 # a part `permitted` of one row, or of none if nothing is to happen. `stream` then has one row, the new
@@ -50,6 +70,37 @@ stream AS (
       FROM stream, unnest(%(owed_activity_ids)s::uuid[], %(owed_jobs)s::text[], %(owed_arguments)s::uuid[],
                           %(owed_due_ats)s::timestamptz[]) AS debt(activity_id, job, argument, due_at)
 )
+"""
+
+# The same for many users at once, whose streams the caller holds. Answers (id, seq) of each activity.
+RECORD_MANY = """
+WITH entry AS (
+    SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY number) AS place,
+           count(*) OVER (PARTITION BY user_id) AS total
+      FROM unnest(%(user_ids)s::uuid[], %(activity_ids)s::uuid[], %(kinds)s::text[],
+                  %(subject_types)s::text[], %(subject_ids)s::uuid[], %(befores)s::text[],
+                  %(afters)s::text[], %(undoes_ids)s::uuid[])
+           WITH ORDINALITY AS entry(user_id, id, kind, subject_type, subject_id, before, after, undoes_id,
+                                    number)
+), stream AS (
+    UPDATE activities_userstream SET last_seq = last_seq + counted.total
+      FROM (SELECT DISTINCT user_id, total FROM entry) AS counted
+     WHERE activities_userstream.user_id = counted.user_id
+    RETURNING activities_userstream.user_id, last_seq
+), recorded AS (
+    INSERT INTO activities_activity
+           (id, user_id, seq, kind, actor, turn_id, subject_type, subject_id, before, after, undoes_id, at)
+    SELECT entry.id, entry.user_id, stream.last_seq - entry.total + entry.place, entry.kind, %(actor)s,
+           %(turn_id)s, entry.subject_type, entry.subject_id, entry.before::jsonb, entry.after::jsonb,
+           entry.undoes_id, %(at)s
+      FROM entry JOIN stream USING (user_id)
+    RETURNING id, seq
+), owed AS (
+    INSERT INTO activities_outbox (activity_id, job, argument, due_at)
+    SELECT * FROM unnest(%(owed_activity_ids)s::uuid[], %(owed_jobs)s::text[], %(owed_arguments)s::uuid[],
+                         %(owed_due_ats)s::timestamptz[])
+)
+SELECT id, seq FROM recorded
 """
 
 
@@ -85,6 +136,21 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
             if not cursor.rowcount:
                 cursor.execute(make, [user_id])
                 cursor.execute(lock, [user_id])
+
+    def lock_free_rows(self, user_ids: Iterable[UUID]) -> set[UUID]:
+        """Take the row locks of these users' streams, as far as nobody holds them. Returns whose."""
+        lock = "SELECT user_id FROM activities_userstream WHERE user_id = ANY(%s) FOR UPDATE SKIP LOCKED"
+        with connection.cursor() as cursor:
+            cursor.execute(lock, [list(user_ids)])
+            return {row[0] for row in cursor.fetchall()}
+
+    def record_many(self, activities: Sequence[Activity], owed: Sequence[Outbox]) -> dict[UUID, int]:
+        """Write activities of many users, by one actor and at one moment. Returns their seqs by id."""
+        values = recording_parameters(activities, owed)
+        values["user_ids"] = [activity.user_id for activity in activities]
+        with connection.cursor() as cursor:
+            cursor.execute(RECORD_MANY, values)
+            return dict(cursor.fetchall())
 
     def record(self, values: Mapping[str, Any]) -> int:
         """Write the activities of `recording_parameters` and what they owe. Returns the new last seq."""
@@ -129,3 +195,47 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
         rows = list(due)
         self.filter(id__in=[row[0] for row in rows]).update(due_at=now + again_in)
         return [(job, argument) for _, job, argument in rows]
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def older_than(self, moment: datetime) -> Self:
+        return self.filter(created_at__lt=moment)
+
+    def rows(self) -> models.QuerySet[Notification, dict[str, Any]]:
+        """Rows with just what `activities.representation.render_notification` needs."""
+        rows: models.QuerySet[Notification, dict[str, Any]] = self.values(*NOTIFICATION_FIELDS)
+        return rows
+
+
+class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def live(self, now: datetime) -> Self:
+        return self.exclude(expires_at__lte=now)
+
+    def rows(self) -> models.QuerySet[PushSubscription, dict[str, Any]]:
+        """Rows with just what `activities.representation.render_subscription` needs."""
+        rows: models.QuerySet[PushSubscription, dict[str, Any]] = self.values(*SUBSCRIPTION_FIELDS)
+        return rows
+
+
+class DeliveryQuerySet(models.QuerySet["NotificationDelivery"]):
+    def pending(self) -> Self:
+        return self.filter(status="pending")
+
+    def take_due(self, *, now: datetime, again_in: timedelta, limit: int) -> list[UUID]:
+        """Claim those that the sweep has to enqueue, moving each `again_in` onward. Returns their ids.
+
+        Several sweeps may run at once: each skips the rows another holds.
+        """
+        due = self.pending().filter(sweep_at__lte=now).order_by("sweep_at")
+        ids = list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:limit])
+        self.filter(id__in=ids).update(sweep_at=now + again_in)
+        return ids

@@ -6,12 +6,13 @@ the clients (sequence numbers) and by the sweep (outbox rows).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from uuid import UUID
 
 import structlog
 from celery import current_app
+from django.conf import settings
 from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.pools import ProducerPool, producers
@@ -29,14 +30,14 @@ def event_payload(seq: int, frame: bytes) -> bytes:
     return b"%b%d\n%b" % (EVENT_PREFIX, seq, frame)
 
 
-def announce(channel: str, frames: Sequence[tuple[int, bytes]], jobs: Sequence[tuple[str, UUID]]) -> None:
-    """Enqueue the jobs, then push event frames to the user's clients. Failures are logged, not raised."""
+def announce(frames: Sequence[tuple[str, int, bytes]], jobs: Sequence[tuple[str, UUID]]) -> None:
+    """Enqueue jobs, then push frames (channel, seq, frame) to clients. Failures are logged, not raised."""
     if not enqueue(jobs):
         # One Redis serves both: what could not be enqueued cannot be pushed either.
         return
     try:
         with push_client().pipeline(transaction=False) as pipeline:
-            for seq, frame in frames:
+            for channel, seq, frame in frames:
                 pipeline.publish(channel, event_payload(seq, frame))
             pipeline.execute()
     except RedisError as error:
@@ -49,12 +50,22 @@ def enqueue(jobs: Sequence[tuple[str, UUID]]) -> bool:
         return True
     try:
         with _producers().acquire(block=True, timeout=PUSH_TIMEOUT_SECONDS) as producer:
-            for job, argument in jobs:
+            for job, argument in _needed(jobs):
                 current_app.send_task(job, args=[str(argument)], producer=producer, retry=False)
     except (OperationalError, RedisError, OSError) as error:
         logger.warning("enqueue_failed", error=str(error), jobs=len(jobs))
         return False
     return True
+
+
+def _needed(jobs: Sequence[tuple[str, UUID]]) -> Iterator[tuple[str, UUID]]:
+    """Of several jobs that do all there is to do, whatever they are called with, one."""
+    seen: set[str] = set()
+    for job, argument in jobs:
+        if job not in seen:
+            yield job, argument
+        if job in settings.DRAINING_JOBS:
+            seen.add(job)
 
 
 @lru_cache(maxsize=1)

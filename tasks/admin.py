@@ -121,7 +121,7 @@ class TaskAdmin(ServiceAdmin):
     search_fields = ("title", "user__email")
     autocomplete_fields = ("user", "list", "parent")
     fields = ("user", *TaskForm.Meta.fields, "labels")
-    actions = ("complete", "reopen", "trash", "restore")
+    actions = ("complete", "skip", "reopen", "trash", "restore")
 
     def write(self, obj: Task, changed: dict[str, Any], *, new: bool) -> Task:
         actor, now = system(obj.user_id), timezone.now()
@@ -139,6 +139,10 @@ class TaskAdmin(ServiceAdmin):
     @admin.action(description="Complete", permissions=["change"])
     def complete(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
         self._for_users(request, tasks, services.complete_tasks)
+
+    @admin.action(description="Leave out this occurrence", permissions=["change"])
+    def skip(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        self._for_users(request, tasks, services.skip_occurrences)
 
     @admin.action(description="Open again", permissions=["change"])
     def reopen(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:

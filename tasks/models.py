@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -149,6 +150,10 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def days_left_out(self) -> set[date]:
+        return {date.fromisoformat(day) for day in self.exdates}
 
 
 class Reminder(models.Model):

@@ -192,10 +192,11 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         first = self.order_by().values("user_id").annotate(first=Min("fires_at"))
         return list(first.order_by("first").values_list("user_id", flat=True))
 
-    def rows(self) -> models.QuerySet[Reminder, dict[str, Any]]:
-        """Rows with just what `tasks.representation.render_reminder` needs."""
+    def rows(self, *, with_user: bool = False) -> models.QuerySet[Reminder, dict[str, Any]]:
+        """Rows with just what `tasks.representation.render_reminder` needs, and whose they are if asked."""
+        user = ("user_id",) if with_user else ()
         rows: models.QuerySet[Reminder, dict[str, Any]] = self.values(
-            *REMINDER_FIELDS, title=F("task__title")
+            *REMINDER_FIELDS, *user, title=F("task__title")
         )
         return rows
 

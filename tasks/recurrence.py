@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-
+from tasks.expansion import occurrences
 from voice2task.kernel.errors import Invalid
 
-# dateutil looks for an occurrence until the last year there is: up to 16 s for a rule that never comes true.
-# The Gregorian calendar repeats after 400 years, so occurrences are looked for as late as the start allows.
-CALENDAR_CYCLE = 400
-LAST_START_YEAR = 9939
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY")
 # Frequencies whose phase is kept when the start is moved by whole periods.
 EVEN_PERIODS = {"WEEKLY": timedelta(weeks=1), "DAILY": timedelta(days=1), "HOURLY": timedelta(hours=1)}
@@ -73,53 +68,62 @@ class Occurrence:
     rrule: str
 
 
-def parse_rule(text: str, *, start: datetime) -> tuple[str, datetime]:
-    """The rule in its stored form, upper case without the leading `RRULE:`, and its first occurrence.
+def parse_rule(text: str, *, due: Due, zone: ZoneInfo, exdates: Collection[date] = ()) -> tuple[str, date]:
+    """The rule in its stored form, upper case without the leading `RRULE:`, and the day it first comes true.
 
-    `start` is the wall time from which the rule must have one.
+    `due` is from when on it must do so, on a day that is not left out.
 
     Raises:
-        RuleInvalid: not a rule, or one that never comes true.
+        RuleInvalid: not a rule, one that never comes true, or one that has ended before it does.
     """
     rule = text.strip().upper().removeprefix("RRULE:").rstrip(";")
     parts = _parts(rule)
-    _until(parts.get("UNTIL", ""), ZoneInfo("UTC"))
-    unbounded = {name: value for name, value in parts.items() if name not in ("COUNT", "UNTIL")}
-    first = next(_occurrences(unbounded, start, LAST_MOMENT), None)
-    if first is None:
+    if next(_walls({**parts, "COUNT": "", "UNTIL": ""}, due, zone), None) is None:
         raise RuleInvalid("This rule never comes true.")
-    return rule, first
+    for wall in _walls(parts, due, zone):
+        if wall.date() not in exdates:
+            return rule, wall.date()
+    raise RuleInvalid("This rule ends before it begins.")
 
 
-def next_after_due(rrule: str, *, due: Due, now: datetime, zone: ZoneInfo) -> Occurrence | None:
-    """The first occurrence that follows `due` and is not past; None when the rule has ended."""
+def next_after_due(
+    rrule: str, *, due: Due, now: datetime, zone: ZoneInfo, exdates: Collection[date] = ()
+) -> Occurrence | None:
+    """The first occurrence that follows `due` and is not past; None when the rule has ended.
+
+    `exdates` are days in `zone` on which the rule does not hold. What falls on them counts for COUNT.
+    """
     parts = _parts(rrule)
-    count = int(parts.pop("COUNT", 0))
-    until = _until(parts.pop("UNTIL", ""), zone)
+    count = int(parts.get("COUNT", 0))
     start = wall_time(due, zone)
     if not count:
         start = _fast_forward(parts, start, now.astimezone(zone).replace(tzinfo=None))
-    for passed, wall in enumerate(itertools.islice(_occurrences(parts, start, until), count or None)):
+    for passed, wall in enumerate(_walls(parts, due, zone, start)):
         found = _due(wall, zone, timed=due.at is not None)
-        if _follows(found, due) and not _is_past(found, now, zone):
+        if _follows(found, due) and not _is_past(found, now, zone) and found.on not in exdates:
             return Occurrence(found, _with_count(rrule, count - passed) if count else rrule)
     return None
 
 
-def next_after_completion(rrule: str, *, due: Due, now: datetime, zone: ZoneInfo) -> Occurrence | None:
-    """The first occurrence counted from today, at the due's time of day; None when the rule has ended."""
+def next_after_completion(
+    rrule: str, *, due: Due, now: datetime, zone: ZoneInfo, exdates: Collection[date] = ()
+) -> Occurrence | None:
+    """The first occurrence counted from today, at the due's time of day; None when the rule has ended.
+
+    It may be before the due, if that is far off, but is another one: what was completed is not due again.
+    """
     parts = _parts(rrule)
     count = int(parts.pop("COUNT", 0))
-    until = _until(parts.pop("UNTIL", ""), zone)
     if count == 1:
         return None
     local = now.astimezone(zone).replace(tzinfo=None, microsecond=0)
     start = (
         local if parts["FREQ"] == "HOURLY" else datetime.combine(local.date(), wall_time(due, zone).time())
     )
-    for wall in _occurrences(parts, start, until):
+    for wall in _walls(parts, due, zone, start):
         found = _due(wall, zone, timed=due.at is not None)
-        if wall > start and (found.at > now if found.at else found.on > local.date()):
+        later = found.at > now if found.at else found.on > local.date()
+        if wall > start and later and found != due and found.on not in exdates:
             return Occurrence(found, _with_count(rrule, count - 1) if count else rrule)
     return None
 
@@ -147,6 +151,8 @@ def _parts(rule: str) -> dict[str, str]:
         raise RuleInvalid(f"FREQ is missing; it is one of {', '.join(FREQUENCIES)}.")
     if "COUNT" in parts and "UNTIL" in parts:
         raise RuleInvalid("A rule ends by COUNT or by UNTIL, not by both.")
+    if "BYWEEKNO" in parts and (parts["FREQ"] != "YEARLY" or re.search(r"\d", parts.get("BYDAY", ""))):
+        raise RuleInvalid("BYWEEKNO goes with FREQ=YEARLY, and with days without a number.")
     return parts
 
 
@@ -163,13 +169,15 @@ def _is_value(name: str, value: str) -> bool:
     return all(least <= abs(int(one)) <= greatest for one in value.split(","))
 
 
-def _occurrences(parts: Mapping[str, str], start: datetime, until: datetime) -> Iterator[datetime]:
-    """Wall times from `start` on, which is among them only if the rule says so."""
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
-    shift = max((LAST_START_YEAR - start.year) // CALENDAR_CYCLE, 0) * CALENDAR_CYCLE
+def _walls(
+    parts: Mapping[str, str], due: Due, zone: ZoneInfo, start: datetime | None = None
+) -> Iterator[datetime]:
+    """Wall times from `start`, or from the due on, until the rule ends."""
+    endless = {name: value for name, value in parts.items() if name not in ("COUNT", "UNTIL")}
+    until = _until(parts.get("UNTIL", ""), zone)
+    found = occurrences(endless, start or wall_time(due, zone), timed=due.at is not None)
     try:
-        for late in rrulestr(text, dtstart=start.replace(year=start.year + shift), cache=False):
-            wall = late.replace(year=late.year - shift)
+        for wall in itertools.islice(found, int(parts.get("COUNT") or 0) or None):
             if wall > until:
                 return
             yield wall

@@ -6,11 +6,13 @@ with the name of its variable. `.env.example` documents the same names in the sa
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -24,6 +26,10 @@ from voice2task.tables import LLM_PROVIDERS
 BASE_DIR = Path(__file__).resolve().parent.parent
 MIN_SECRET_LENGTH = 50
 MIN_SECRET_VARIETY = 10
+P256_BYTES = 32
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+# This machine and its network, as far as that is private.
+NEARBY_NETWORKS = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
 
 CommaSeparated = Annotated[list[str], NoDecode]
 
@@ -75,16 +81,21 @@ class Env(BaseSettings):
     LLM_PRICES_FILE: Path = BASE_DIR / "integrations" / "llm" / "prices.json"
 
     WORKFLOW_PRIVATE_ADDRESSES: bool | None = None
+    OUTBOUND_ALLOWED_NETWORKS: CommaSeparated | None = None
 
     TIME_ZONE: str = "UTC"
     REGISTRATION_OPEN: bool = True
     EMAIL_URL: str = "console://"
     EMAIL_FROM: str = "Voice2Task <noreply@localhost>"
+    VAPID_PRIVATE_KEY: str = ""
+    NOTIFICATION_DAYS: int = Field(default=90, ge=1, le=36_500)
 
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     LOG_FORMAT: Literal["", "console", "json"] = ""
 
-    @field_validator("ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", mode="before")
+    @field_validator(
+        "ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", "OUTBOUND_ALLOWED_NETWORKS", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -103,6 +114,16 @@ class Env(BaseSettings):
             raise ValueError(f"knows {', '.join(LLM_PROVIDERS)}, not {', '.join(unknown)}")
         return value
 
+    @field_validator("OUTBOUND_ALLOWED_NETWORKS")
+    @classmethod
+    def _networks(cls, value: list[str] | None) -> list[str] | None:
+        for network in value or ():
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(f"takes networks as 10.0.0.0/8, not {network}") from error
+        return value
+
     @field_validator("TIME_ZONE")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -114,6 +135,13 @@ class Env(BaseSettings):
     @classmethod
     def _known_mail_scheme(cls, value: str) -> str:
         parse_email_url(value)
+        return value
+
+    @field_validator("VAPID_PRIVATE_KEY")
+    @classmethod
+    def _p256_key(cls, value: str) -> str:
+        if value and not is_p256_key(value):
+            raise ValueError("takes the 32 bytes of a P-256 key in URL-safe base64")
         return value
 
     # The checks below look at fields that stand above their own, and so are known by then.
@@ -177,6 +205,14 @@ class Env(BaseSettings):
         """Whether users' workflows may lie at addresses of this machine or its network."""
         private = self.WORKFLOW_PRIVATE_ADDRESSES
         return not self.production if private is None else private
+
+    @property
+    def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Networks that are not public, and may be reached all the same."""
+        named = self.OUTBOUND_ALLOWED_NETWORKS
+        if named is None:
+            named = [] if self.production else NEARBY_NETWORKS
+        return tuple(ip_network(network) for network in named)
 
     @property
     def monthly_budget_micros(self) -> int | None:
@@ -246,6 +282,15 @@ def secret_weakness(secret: str) -> str:
     if len(set(secret)) < MIN_SECRET_VARIETY or secret.startswith(("django-insecure", "change-me", "dev-")):
         return "is guessable"
     return ""
+
+
+def is_p256_key(text: str) -> bool:
+    """Whether `text` is the number of a private key on the curve P-256, in URL-safe base64."""
+    try:
+        number = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return False
+    return len(number) == P256_BYTES and 0 < int.from_bytes(number, "big") < P256_ORDER
 
 
 def describe_faults(error: ValidationError) -> str:

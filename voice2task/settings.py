@@ -214,6 +214,11 @@ EMAIL_USE_TLS = EMAIL.starttls
 EMAIL_USE_SSL = EMAIL.tls
 EMAIL_TIMEOUT = 10
 
+# --- Notifications ----------------------------------------------------------------------------------------
+
+VAPID_PRIVATE_KEY = env.VAPID_PRIVATE_KEY
+NOTIFICATION_DAYS = env.NOTIFICATION_DAYS
+
 # --- Celery -----------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = paths.celery_broker_url(REDIS_URL)
@@ -226,6 +231,9 @@ QUEUES = ("turns", "deliveries", "default")
 CELERY_TASK_ROUTES = {
     "conversations.run_turn": {"queue": "turns"},
     "integrations.send_run": {"queue": "deliveries"},
+    # Not with the sweeps, which would have to wait for thousands of them.
+    "activities.notify": {"queue": "deliveries"},
+    "activities.deliver_notification": {"queue": "deliveries"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -240,7 +248,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expire_seconds": env.SWEEP_SECONDS * 2},
     }
     for job in tables.SWEEPS
-}
+} | {job: {"task": job, "schedule": schedule(timedelta(hours=1))} for job in tables.HOURLY}
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
@@ -271,6 +279,10 @@ LLM_PRICES_FILE = env.LLM_PRICES_FILE
 # In millionths of a US dollar, for each user and calendar month in UTC; None is without limit.
 LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
 
+# --- What lies outside ------------------------------------------------------------------------------------
+
+OUTBOUND_ALLOWED_NETWORKS = env.allowed_networks
+
 # --- Workflows --------------------------------------------------------------------------------------------
 
 WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows
@@ -281,6 +293,7 @@ JOURNAL = tables.JOURNAL
 USER_PROVISIONERS = tables.USER_PROVISIONERS
 EVENT_KINDS = tables.EVENT_KINDS
 ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
+DRAINING_JOBS = tables.DRAINING_JOBS
 AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ EVENT_KINDS = frozenset(
         "task.created",
         "task.updated",
         "task.completed",
+        "task.skipped",
         "task.reopened",
         "task.moved",
         "task.trashed",
@@ -53,6 +54,11 @@ EVENT_KINDS = frozenset(
         "reminder.updated",
         "reminder.deleted",
         "reminder.due",
+        "notification.created",
+        "notification.read",
+        "notification.deleted",
+        "push.subscribed",
+        "push.unsubscribed",
         "workflow.created",
         "workflow.updated",
         "workflow.deleted",
@@ -72,17 +78,30 @@ ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
     "approval.rejected": [("conversations.run_turn", "turn_id")],
     "approval.expired": [("conversations.run_turn", "turn_id")],
     "run.queued": [("integrations.send_run", "subject_id")],
+    # How each of these reads is in `activities.notices`.
+    "reminder.due": [("activities.notify", "id")],
+    "approval.requested": [("activities.notify", "id")],
+    "turn.failed": [("activities.notify", "id")],
+    "run.failed": [("activities.notify", "id")],
+    "run.timed_out": [("activities.notify", "id")],
 }
+
+# Jobs that do all that is owed to them, of all users, whatever they are called with.
+DRAINING_JOBS = frozenset({"activities.notify"})
 
 # Jobs that look every SWEEP_SECONDS for what was lost, left or is due.
 SWEEPS = (
     "activities.sweep_outbox",
+    "activities.sweep_deliveries",
     "conversations.sweep_turns",
     "conversations.sweep_approvals",
     "conversations.sweep_requests",
     "integrations.sweep_runs",
     "tasks.sweep_reminders",
 )
+
+# Jobs that look every hour for what has been kept long enough.
+HOURLY = ("activities.expire_notifications",)
 
 # The agent's own tools: each a module of `conversations.agent.tools` with its `TOOL`.
 AGENT_TOOLS = (
@@ -94,6 +113,7 @@ AGENT_TOOLS = (
     "reopen_tasks",
     "move_tasks",
     "set_recurrence",
+    "skip_occurrence",
     "add_subtasks",
     "set_reminder",
     "snooze",

@@ -95,6 +95,12 @@ class TaskViewSet(IdempotentMixin, GenericViewSet[Task]):
 
     @extend_schema(request=None, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
+    def skip(self, request: Request, id: UUID) -> Response:
+        """Leave out this occurrence of a task that repeats; after the last one the task is dismissed."""
+        return shown(self._call(services.skip_occurrences, request, id))
+
+    @extend_schema(request=None, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"])
     def reopen(self, request: Request, id: UUID) -> Response:
         """Open a done or dismissed task again."""
         return shown(self._call(services.reopen_tasks, request, id))

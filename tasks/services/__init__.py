@@ -32,6 +32,7 @@ from tasks.services.reminders import (
     sweep_reminders,
     update_reminder,
 )
+from tasks.services.skipping import NotRecurring, skip_occurrences
 from tasks.services.tasks import (
     complete_tasks,
     create_tasks,
@@ -57,6 +58,7 @@ __all__ = [
     "MAX_OPERATIONS",
     "OPERATIONS",
     "ListFields",
+    "NotRecurring",
     "OpenSubtasks",
     "Operation",
     "Outcome",
@@ -86,6 +88,7 @@ __all__ = [
     "render_undone",
     "reopen_tasks",
     "restore_tasks",
+    "skip_occurrences",
     "snooze_reminder",
     "sweep_reminders",
     "trash_tasks",

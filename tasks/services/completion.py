@@ -7,8 +7,8 @@ from uuid import UUID
 
 from accounts.models import SubtasksOnComplete
 from tasks.models import CLOSED_STATUSES, Task
-from tasks.recurrence import Due, Occurrence, next_after_completion, next_after_due
 from tasks.services.changes import Change, save_changes
+from tasks.services.recurring import move_on
 from tasks.services.workspace import Workspace
 from voice2task.kernel.errors import Conflict
 
@@ -33,14 +33,14 @@ def complete(workspace: Workspace, changes: Sequence[Change], *, subtasks: str |
     named = {change.task.id for change in changes}
     finished = [task.id for task in completed if task.status == Task.Status.DONE]
     returned = [task.id for task in completed if task.status != Task.Status.DONE]
-    below = _finish_below(workspace, _below(workspace, finished, named), subtasks)
-    again = _reopen_below(_below(workspace, returned, named | {change.task.id for change in below}))
+    below = _finish_below(workspace, below_of(workspace, finished, named), subtasks)
+    again = reopen_below(below_of(workspace, returned, named | {change.task.id for change in below}))
     tasks = save_changes(workspace, changes, kind="task.completed")
     tasks += save_changes(workspace, below, kind="task.completed")
     return tasks + save_changes(workspace, again, kind="task.reopened")
 
 
-def _below(workspace: Workspace, task_ids: Collection[UUID], named: set[UUID]) -> list[Change]:
+def below_of(workspace: Workspace, task_ids: Collection[UUID], named: set[UUID]) -> list[Change]:
     if not task_ids:
         return []
     ids = Task.objects.of(workspace.user_id).kept().with_descendants(task_ids) - set(task_ids) - named
@@ -64,7 +64,7 @@ def _finish_below(workspace: Workspace, changes: Sequence[Change], subtasks: str
     return unfinished
 
 
-def _reopen_below(changes: Sequence[Change]) -> list[Change]:
+def reopen_below(changes: Sequence[Change]) -> list[Change]:
     """What was done under the last occurrence is to be done under the next one again."""
     done = [change for change in changes if change.task.status == Task.Status.DONE]
     for change in done:
@@ -73,17 +73,5 @@ def _reopen_below(changes: Sequence[Change]) -> list[Change]:
 
 
 def _complete(workspace: Workspace, task: Task) -> None:
-    following = _following(workspace, task) if task.rrule else None
-    if following is None:
+    if not move_on(workspace, task, from_due=task.repeat_from == Task.RepeatFrom.DUE):
         task.status, task.completed_at = Task.Status.DONE, workspace.now
-        return
-    task.status, task.completed_at = Task.Status.OPEN, None
-    task.due_on, task.due_at, task.rrule = following.due.on, following.due.at, following.rrule
-
-
-def _following(workspace: Workspace, task: Task) -> Occurrence | None:
-    today = workspace.now.astimezone(workspace.zone).date()
-    from_due = task.repeat_from == Task.RepeatFrom.DUE
-    following = next_after_due if from_due else next_after_completion
-    due = Due(task.due_on or today, task.due_at)
-    return following(task.rrule, due=due, now=workspace.now, zone=workspace.zone)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from tasks.models import MAX_LINK, MAX_NAME, MAX_TITLE, Task
-from tasks.recurrence import Due, parse_rule, wall_time
+from tasks.recurrence import Due, parse_rule
 from tasks.services.workspace import DoesNotExist, Workspace
 from voice2task.kernel.errors import Invalid
 
@@ -266,6 +266,6 @@ def _apply_rule(workspace: Workspace, task: Task, text: str) -> None:
         task.rrule = ""
         return
     today = workspace.now.astimezone(workspace.zone).date()
-    start = wall_time(Due(task.due_on or today, task.due_at), workspace.zone)
-    task.rrule, first = parse_rule(text, start=start)
-    task.due_on = task.due_on or first.date()
+    due = Due(task.due_on or today, task.due_at)
+    task.rrule, first = parse_rule(text, due=due, zone=workspace.zone, exdates=task.days_left_out)
+    task.due_on = task.due_on or first

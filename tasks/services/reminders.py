@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from accounts.actors import Actor
-from activities.services import Entry
+from activities.services import Entry, lock_streams, record_for_many
 from tasks.models import CLOSED_STATUSES, Reminder, Task
 from tasks.representation import JSON, render_reminder
 from tasks.services.changes import difference
@@ -17,8 +21,9 @@ from voice2task.kernel.errors import Conflict, Invalid, NotFound
 
 LONGEST_LEAD_MINUTES = 366 * 24 * 60
 MAX_REMINDERS = 20
-# How many of one user's reminders come in one transaction.
+# How many reminders come in one transaction, and of how many users.
 FIRED_AT_ONCE = 1_000
+USERS_AT_ONCE = 200
 
 
 class ReminderNotFound(NotFound):
@@ -122,9 +127,15 @@ def delete_reminder(*, actor: Actor, reminder_id: UUID, now: datetime) -> None:
 def sweep_reminders(*, now: datetime) -> int:
     """Let every reminder come whose moment has. Returns how many there were.
 
-    Each is recorded once, with how many seconds `late` it is.
+    Each is recorded once, with how many seconds `late` it is. Many users share a transaction; several sweeps
+    may run at once, each for users whose streams the others do not hold.
     """
-    return sum(_fire(user_id, now) for user_id in Reminder.objects.overdue(now).users_waiting_longest())
+    waiting, count = Reminder.objects.overdue(now).users_waiting_longest(), 0
+    while waiting:
+        left, fired = _fire_some(waiting[:USERS_AT_ONCE], now)
+        waiting = waiting[USERS_AT_ONCE:] + left
+        count += fired
+    return count
 
 
 def add_reminder(workspace: Workspace, reminder: Reminder, *, undoes_id: UUID | None = None) -> Reminder:
@@ -152,27 +163,23 @@ def remove_reminder(workspace: Workspace, reminder: Reminder, *, undoes_id: UUID
     reminder.delete()
 
 
-def _fire(user_id: UUID, now: datetime) -> int:
-    """All that are overdue of one user, so many in each transaction."""
-    count = 0
-    while fired := _fire_some(user_id, now):
-        count += fired
-        if fired < FIRED_AT_ONCE:
-            break
-    return count
+@transaction.atomic
+def _fire_some(user_ids: list[UUID], now: datetime) -> tuple[list[UUID], int]:
+    """Let reminders of these users come, `FIRED_AT_ONCE` at most: whose are left, and how many came."""
+    held = lock_streams(user_ids)
+    # Whoever changes a reminder holds its user's stream: the rows need no locks of their own.
+    overdue = Reminder.objects.overdue(now).filter(user__in=held).order_by("fires_at", "id")
+    rows = list(overdue.rows(with_user=True)[:FIRED_AT_ONCE])
+    Reminder.objects.filter(pk__in=[row["id"] for row in rows]).update(fired_at=now)
+    record_for_many(by="system", entries=[(row["user_id"], _due(row, now)) for row in rows], at=now)
+    full = len(rows) == FIRED_AT_ONCE
+    return [user_id for user_id in user_ids if full or user_id not in held], len(rows)
 
 
-def _fire_some(user_id: UUID, now: datetime) -> int:
-    with open_workspace(Actor(user_id, "system"), now) as workspace:
-        overdue = Reminder.objects.of(user_id).overdue(now).loaded().order_by("fires_at", "id")
-        reminders = list(overdue.select_for_update(skip_locked=True, of=("self",))[:FIRED_AT_ONCE])
-        Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(fired_at=now)
-        for reminder in reminders:
-            reminder.fired_at = now
-            late = now - (reminder.fires_at or now)
-            after = render_reminder(reminder) | {"late": int(late.total_seconds())}
-            workspace.entries.append(Entry("reminder.due", "reminder", reminder.id, after))
-    return len(reminders)
+def _due(row: Mapping[str, Any], now: datetime) -> Entry:
+    late = int((now - row["fires_at"]).total_seconds())
+    after = render_reminder({**row, "fired_at": now}) | {"late": late}
+    return Entry("reminder.due", "reminder", row["id"], after)
 
 
 def _reminder(workspace: Workspace, reminder_id: UUID) -> Reminder:

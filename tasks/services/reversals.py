@@ -176,6 +176,7 @@ REVERSERS: Mapping[str, Reverser] = {
     "task.created": trash_created_task,
     "task.updated": restore_task_fields,
     "task.completed": restore_task_fields,
+    "task.skipped": restore_task_fields,
     "task.reopened": restore_task_fields,
     "task.moved": restore_task_fields,
     "task.trashed": restore_task_fields,

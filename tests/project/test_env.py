@@ -107,3 +107,22 @@ def test_a_process_with_a_broken_environment_does_not_start():
     for name in ("PORT", "DEBUG", "SECRET_KEY"):
         assert f"  {name}: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_allowed_networks_are_networks_and_none_in_production():
+    assert "OUTBOUND_ALLOWED_NETWORKS" in faults(OUTBOUND_ALLOWED_NETWORKS="10.0.0.0/8,10.0.0.1/8")
+    strict = {"ENVIRONMENT": "production", "SECRET_KEY": STRONG, "ALLOWED_HOSTS": "x.example"}
+    assert Env(_env_file=None, **strict).allowed_networks == ()
+    named = Env(_env_file=None, **strict, OUTBOUND_ALLOWED_NETWORKS="10.0.0.0/8, fd00::/8").allowed_networks
+    assert [str(network) for network in named] == ["10.0.0.0/8", "fd00::/8"]
+    assert "127.0.0.0/8" in map(str, Env(_env_file=None).allowed_networks)
+
+
+@pytest.mark.parametrize("key", ["short", "AQEB", "A" * 43, "_" * 43, "§" * 43])
+def test_a_key_for_push_is_one_of_its_curve(key: str):
+    assert "VAPID_PRIVATE_KEY" in faults(VAPID_PRIVATE_KEY=key)
+
+
+def test_a_key_for_push_can_be_given():
+    key = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
+    assert key == Env(_env_file=None, VAPID_PRIVATE_KEY=key).VAPID_PRIVATE_KEY

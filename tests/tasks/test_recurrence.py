@@ -17,7 +17,6 @@ from tasks.recurrence import (
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
-START = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - wall time
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday, ten o'clock in Berlin
 
 
@@ -28,6 +27,9 @@ def all_day(text: str) -> Due:
 def timed(text: str) -> Due:
     moment = datetime.fromisoformat(text).replace(tzinfo=BERLIN)
     return Due(moment.date(), moment.astimezone(UTC))
+
+
+START = timed("2026-03-02T09:00")
 
 
 def following(rrule: str, due: Due, now: datetime = NOW) -> Due | None:
@@ -45,13 +47,21 @@ def following(rrule: str, due: Due, now: datetime = NOW) -> Due | None:
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2028-02-29"),
         ("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "2026-03-31"),
         ("FREQ=HOURLY;INTERVAL=8;BYHOUR=17", "FREQ=HOURLY;INTERVAL=8;BYHOUR=17", "2026-03-02"),
-        ("FREQ=DAILY;UNTIL=20200101", "FREQ=DAILY;UNTIL=20200101", "2026-03-02"),
+        ("FREQ=DAILY;UNTIL=20260302", "FREQ=DAILY;UNTIL=20260302", "2026-03-02"),
+        ("FREQ=YEARLY;BYWEEKNO=12;COUNT=1", "FREQ=YEARLY;BYWEEKNO=12;COUNT=1", "2026-03-16"),
         ("FREQ=WEEKLY;WKST=SU;COUNT=3", "FREQ=WEEKLY;WKST=SU;COUNT=3", "2026-03-02"),
     ],
 )
 def test_rules_are_stored_in_one_form(text: str, stored: str, first: str) -> None:
-    rule, moment = parse_rule(text, start=START)
-    assert (rule, moment.date().isoformat()) == (stored, first)
+    rule, day = parse_rule(text, due=START, zone=BERLIN)
+    assert (rule, day.isoformat()) == (stored, first)
+
+
+def test_the_first_day_is_one_that_is_not_left_out() -> None:
+    out = {date(2026, 3, 2), date(2026, 3, 3)}
+    assert parse_rule("FREQ=DAILY", due=START, zone=BERLIN, exdates=out)[1] == date(2026, 3, 4)
+    with pytest.raises(RuleInvalid, match="ends before it begins"):
+        parse_rule("FREQ=DAILY;COUNT=2", due=START, zone=BERLIN, exdates=out)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +96,15 @@ def test_rules_are_stored_in_one_form(text: str, stored: str, first: str) -> Non
         "FREQ=YEARLY;BYEASTER=0",
         "FREQ=DAILY\nDTSTART:20260101",
         "FREQ=DAILY;BYMONTHDAY=\N{ARABIC-INDIC DIGIT ONE}",
+        "FREQ=DAILY;COUNT=1000000000",
+        "FREQ=DAILY;UNTIL=20200101",
+        "FREQ=DAILY;UNTIL=20260302T075959Z",
+        "FREQ=WEEKLY;BYDAY=FR;UNTIL=20260304",
+        "FREQ=DAILY;UNTIL=100000101",
+        "FREQ=MONTHLY;BYWEEKNO=3",
+        "FREQ=YEARLY;BYWEEKNO=3;BYDAY=1MO",
+        "FREQ=YEARLY;BYWEEKNO=20;BYMONTH=1",
+        "FREQ=YEARLY;BYWEEKNO=53;BYSETPOS=2",
         # Never true; dateutil alone looks for them until the year 9999.
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
@@ -96,7 +115,7 @@ def test_rules_are_stored_in_one_form(text: str, stored: str, first: str) -> Non
 )
 def test_what_is_no_rule_is_refused(text: str) -> None:
     with pytest.raises(RuleInvalid) as refused:
-        parse_rule(text, start=START)
+        parse_rule(text, due=START, zone=BERLIN)
     assert (refused.value.field, refused.value.code) == ("rrule", "rrule_invalid")
 
 
@@ -178,3 +197,25 @@ def test_missed_occurrences_count_too() -> None:
 def test_what_follows_a_completion(rrule: str, due: Due, expected: Due | None, left: str | None) -> None:
     found = next_after_completion(rrule, due=due, now=NOW, zone=BERLIN)
     assert found == (expected and Occurrence(expected, left or rrule))
+
+
+def test_days_left_out_are_passed_over_and_counted() -> None:
+    out = {date(2026, 3, 3), date(2026, 3, 5)}
+    found = next_after_due("FREQ=DAILY;COUNT=4", due=all_day("2026-03-02"), now=NOW, zone=BERLIN, exdates=out)
+    assert found == Occurrence(all_day("2026-03-04"), "FREQ=DAILY;COUNT=2")
+    assert next_after_due(found.rrule, due=found.due, now=NOW, zone=BERLIN, exdates=out) is None
+    later = next_after_completion("FREQ=DAILY", due=all_day("2026-03-01"), now=NOW, zone=BERLIN, exdates=out)
+    assert later == Occurrence(all_day("2026-03-04"), "FREQ=DAILY")
+
+
+def test_the_day_left_out_is_the_users_own() -> None:
+    """Half past midnight in Berlin is still the day before in UTC."""
+    due = timed("2026-03-02T00:30")
+    out = {date(2026, 3, 3)}
+    found = next_after_due("FREQ=DAILY", due=due, now=NOW, zone=BERLIN, exdates=out)
+    assert found == Occurrence(timed("2026-03-04T00:30"), "FREQ=DAILY")
+
+
+def test_what_was_completed_early_is_not_due_again() -> None:
+    found = next_after_completion("FREQ=DAILY;INTERVAL=3", due=all_day("2026-03-05"), now=NOW, zone=BERLIN)
+    assert found == Occurrence(all_day("2026-03-08"), "FREQ=DAILY;INTERVAL=3")

@@ -16,8 +16,12 @@ def main(url: str) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from activities.vapid import signer
+
     if _migrations_are_due():
         call_command("migrate", interactive=False, verbosity=1)
+    # Made before several processes ask for it.
+    signer()
     email, password = _ensure_demo_user()
     write_up_file(settings.VAR_DIR, url=url, email=email, password=password)
 

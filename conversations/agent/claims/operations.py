@@ -4,7 +4,9 @@ from __future__ import annotations
 
 ANY = frozenset({"*"})
 CREATE = frozenset({"task.created", "list.created", "label.created", "reminder.created", "memory.created"})
-CHANGE = frozenset({"task.updated", "task.moved", "list.updated", "label.updated", "reminder.updated"})
+CHANGE = frozenset(
+    {"task.updated", "task.moved", "task.skipped", "list.updated", "label.updated", "reminder.updated"}
+)
 COMPLETE = frozenset({"task.completed", "task.updated"})
 REOPEN = frozenset({"task.reopened", "task.reverted", "task.restored", "task.updated"})
 DELETE = frozenset(

@@ -96,9 +96,10 @@ def _recurring(own: TaskQuerySet, window: Window, now: datetime) -> list[JSON]:
 
 def _occurrences(row: JSON, window: Window, now: datetime) -> Iterator[Due]:
     due, rrule = Due(row["due_on"], row["due_at"]), row["rrule"]
+    left_out = {date.fromisoformat(day) for day in row["exdates"]}
     # What is due at midnight sharp is not past when the day begins.
     since = max(now, window.begins - timedelta(microseconds=1))
-    while following := next_after_due(rrule, due=due, now=since, zone=window.zone):
+    while following := next_after_due(rrule, due=due, now=since, zone=window.zone, exdates=left_out):
         due, rrule = following.due, following.rrule
         if due.on > window.last:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -82,6 +82,14 @@ def test_a_task_is_made_to_repeat_and_not_to(carol: Person, use: Use) -> None:
     task.refresh_from_db()
     assert task.rrule == ""
     assert use("set_recurrence", reference="plants", rrule="FREQ=OFTEN")["status"] == "error"
+
+
+def test_an_occurrence_is_left_out(carol: Person, use: Use) -> None:
+    (task,) = make(carol, "Water the plants", due_on=date(2031, 6, 2), rrule="FREQ=WEEKLY")
+    result = use("skip_occurrence", references=["plants"])
+    assert (result["status"], result["tasks"][0]["due_on"]) == ("done", "2031-06-09")
+    task.refresh_from_db()
+    assert (task.status, task.rrule) == ("open", "FREQ=WEEKLY")
 
 
 def test_a_repetition_can_begin_on_another_day_at_the_same_time(carol: Person, use: Use) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from accounts.actors import Actor
+from accounts.actors import Actor, ActorKind
 from activities import relay
 from activities.frames import event_frame, user_channel
 from activities.models import Activity, Outbox, UserStream
@@ -89,6 +89,21 @@ def lock_stream(user_id: UUID) -> None:
         transaction.on_commit(_StreamHeld(user_id))
 
 
+def lock_streams(user_ids: Sequence[UUID]) -> set[UUID]:
+    """Lock the streams of some of these users for the rest of the transaction. Returns whose.
+
+    For sweeps that work for many users in one transaction. It takes those that are free, and waits, for the
+    first, only where none is: who waits holds nothing, so that nobody waits in a circle.
+    """
+    held = UserStream.objects.lock_free_rows(user_ids)
+    for user_id in held:
+        transaction.on_commit(_StreamHeld(user_id))
+    if user_ids and not held:
+        lock_stream(user_ids[0])
+        held = {user_ids[0]}
+    return held
+
+
 def record(*, actor: Actor, entry: Entry, at: datetime) -> Activity:
     """Write one activity with the user's next seq. See `record_all`."""
     return record_all(actor=actor, entries=[entry], at=at)[0]
@@ -111,6 +126,26 @@ def record_all(*, actor: Actor, entries: Sequence[Entry], at: datetime) -> list[
     return recording.activities
 
 
+def record_for_many(*, by: ActorKind, entries: Sequence[tuple[UUID, Entry]], at: datetime) -> None:
+    """Write activities of many users, in order, as `record_all` does for one; in one statement.
+
+    Raises:
+        StreamNotHeld: the caller has not locked one of these users' streams in this transaction.
+    """
+    if not entries:
+        return
+    if not {user_id for user_id, _ in entries} <= _held_streams():
+        raise StreamNotHeld
+    _check_kinds(entry for _, entry in entries)
+    at = at.astimezone(UTC)
+    activities = [_activity(Actor(user_id, by), entry, at) for user_id, entry in entries]
+    owed = [row for activity in activities for row in _owed_by(activity, at)]
+    seqs = UserStream.objects.record_many(activities, owed)
+    for activity in activities:
+        activity.seq = seqs[activity.id]
+    _announce_on_commit(activities, owed)
+
+
 class Recording:
     """Activities about to be written, by `record_all` or inside a statement that does more.
 
@@ -124,8 +159,7 @@ class Recording:
     def __init__(self, *, actor: Actor, entries: Sequence[Entry], at: datetime) -> None:
         if not _holds_stream(actor.user_id):
             raise StreamNotHeld
-        if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
-            raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
+        _check_kinds(entries)
         if (observed := _observed.get()) is not None:
             observed.extend(entries)
         # Live frames are written from these rows, and must look like those read from the database.
@@ -143,10 +177,7 @@ class Recording:
             activity.seq = seq
 
     def announce_on_commit(self) -> None:
-        channel = user_channel(self.activities[0].user_id)
-        frames = [(activity.seq, event_frame(vars(activity))) for activity in self.activities]
-        jobs = [(row.job, row.argument) for row in self.owed]
-        transaction.on_commit(lambda: relay.announce(channel, frames, jobs), robust=True)
+        _announce_on_commit(self.activities, self.owed)
 
 
 def sweep_outbox(*, now: datetime) -> int:
@@ -158,7 +189,25 @@ def sweep_outbox(*, now: datetime) -> int:
 
 
 def _holds_stream(user_id: UUID) -> bool:
-    return any(hook[1] == _StreamHeld(user_id) for hook in connection.run_on_commit)
+    return user_id in _held_streams()
+
+
+def _held_streams() -> set[UUID]:
+    hooks = (hook[1] for hook in connection.run_on_commit)
+    return {hook.user_id for hook in hooks if isinstance(hook, _StreamHeld)}
+
+
+def _check_kinds(entries: Iterable[Entry]) -> None:
+    if unknown := {entry.kind for entry in entries} - settings.EVENT_KINDS:
+        raise ValueError(f"not in EVENT_KINDS: {', '.join(sorted(unknown))}")
+
+
+def _announce_on_commit(activities: Sequence[Activity], owed: Sequence[Outbox]) -> None:
+    frames = [
+        (user_channel(activity.user_id), activity.seq, event_frame(vars(activity))) for activity in activities
+    ]
+    jobs = [(row.job, row.argument) for row in owed]
+    transaction.on_commit(lambda: relay.announce(frames, jobs), robust=True)
 
 
 def _owed_by(activity: Activity, at: datetime) -> Iterable[Outbox]:
