@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults check format bench bench-understanding clean
+.PHONY: help run say test test-faults check format bench bench-understanding bench-tasks clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl 
 
 bench-understanding: $(DEV) ## Score what sentences are understood to say: make bench-understanding DATA=folder
 	@exec $(BIN)/python -m bench.understanding $(DATA)
+
+bench-tasks: $(DEV) ## Fill 1,000, then 1,000,000 tasks; measure lists, filters, deep pages and searches
+	@exec $(BIN)/python -m bench.tasks
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

@@ -161,7 +161,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def candidates(self) -> list[Candidate]:
         """What `tasks.references.resolve` chooses among."""
-        rows = self.order_by().values_list("id", "title", "status", "updated_at")
+        rows = self.values_list("id", "title", "status", "updated_at")
         return [Candidate(id_, title, status not in CLOSED, at) for id_, title, status, at in rows]
 
     def newest_touched(self, most: int) -> Self:

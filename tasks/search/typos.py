@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from rapidfuzz import process
@@ -31,11 +32,6 @@ def similar_words(user_id: UUID, words: Iterable[str], names: Collection[str]) -
 
 def _nearest(word: str, vocabulary: Iterable[str]) -> list[str]:
     most = 2 if len(word) >= TWO_FROM else 1
-    found = process.extract(
-        word,
-        vocabulary,
-        scorer=OSA.distance,  # type: ignore[arg-type] - its stub says float where this one has int
-        score_cutoff=most,
-        limit=MOST_SIMILAR,
-    )
+    distance: Any = OSA.distance  # its stub says int where that of `extract` says float
+    found = process.extract(word, vocabulary, scorer=distance, score_cutoff=most, limit=MOST_SIMILAR)
     return [other for other, _, _ in found]
