@@ -21,18 +21,23 @@ $$;
 # another's. The list and the labels are in it by their ids, behind a "#", so that they can be renamed freely.
 VECTOR = """
 CREATE FUNCTION tasks_vector(owner text, title text, notes text, list_id uuid, label_ids uuid[])
-RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT coalesce((
-               SELECT string_agg(owner || word || ':' || least(place, 16383) || weight, ' ')::tsvector
-                 FROM (SELECT word, place, 'A' AS weight
-                         FROM unnest(tasks_words(title)) WITH ORDINALITY AS a(word, place)
-                       UNION ALL
-                       SELECT word, place + 1 + cardinality(tasks_words(title)), 'C'
-                         FROM unnest(tasks_words(notes)) WITH ORDINALITY AS c(word, place)) AS words
-           ), ''::tsvector)
-           || array_to_tsvector(ARRAY(
-               SELECT owner || '#' || right(id::text, 12) FROM unnest(list_id || label_ids) AS id))
-$$;
+RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    titled text[] := tasks_words(title);
+    noted text[] := CASE WHEN notes = '' THEN '{}' ELSE tasks_words(notes) END;
+    -- One place is left free between the two, for no phrase goes from one to the other.
+    apart int := 1 + cardinality(titled);
+BEGIN
+    RETURN coalesce((
+            SELECT string_agg(owner || word || ':' || least(place, 16383) || weight, ' ')::tsvector
+              FROM (SELECT word, place, 'A' AS weight FROM unnest(titled) WITH ORDINALITY AS a(word, place)
+                    UNION ALL
+                    SELECT word, place + apart, 'C' FROM unnest(noted) WITH ORDINALITY AS c(word, place)
+                   ) AS words
+        ), ''::tsvector)
+        || array_to_tsvector(ARRAY(
+            SELECT owner || '#' || right(id::text, 12) FROM unnest(list_id || label_ids) AS id));
+END $$;
 
 CREATE FUNCTION tasks_index() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
