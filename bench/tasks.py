@@ -15,11 +15,15 @@ import statistics
 import sys
 import tempfile
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import orjson
 
 from voice2task.stack.services import ServiceUrls, embedded_services
 
@@ -146,14 +150,11 @@ def _measure(name: str, user: User, repeat: int) -> tuple[str, dict[str, list[fl
 
 def _deep_page(client: APIClient, user: User) -> str:
     """The query of the page in the middle of all the user's tasks, found by its place."""
-    from base64 import b64encode
-    from urllib.parse import urlencode
-
     from tasks.models import Task
 
     own = Task.objects.of(user.id).kept().order_by("-id")
     place = own.values_list("id", flat=True)[int(own.count() * DEEP)]
-    return urlencode({"cursor": b64encode(urlencode({"p": str(place)}).encode()).decode()})
+    return urlencode({"cursor": urlsafe_b64encode(orjson.dumps([str(place)]))})
 
 
 def _times(client: APIClient, queries: list[str], repeat: int) -> list[float]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 CLOSED = ("done", "dismissed")
+# The date of a moment is at most so far from its date in any timezone. Dates have an index, moments have none.
+ANY_OFFSET = timedelta(days=2)
 # Words for names begin with "#", which sorts before every letter and digit.
 BEHIND_NAMES = "$"
 
@@ -115,11 +117,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def due_before_moment(self, moment: datetime, zone: ZoneInfo) -> Self:
         """Due earlier than `moment`; an all-day task is due when its day in `zone` begins."""
-        return self.filter(_before(moment, zone))
+        return self.due_to(_at_most_later(moment.date())).filter(_before(moment, zone))
 
     def due_from_moment(self, moment: datetime, zone: ZoneInfo) -> Self:
         """Due at `moment` or later, the complement of `due_before_moment`."""
-        return self.filter(~_before(moment, zone), due_on__isnull=False)
+        return self.due_from(_at_most_earlier(moment.date())).filter(~_before(moment, zone))
 
     def overdue(self, now: datetime) -> Self:
         """Open and past due: timed tasks by the moment, all-day tasks once their day is over for `now`."""
@@ -251,6 +253,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def loaded(self) -> Self:
         """Instances with the task, whose title `tasks.representation.render_reminder` reads."""
         return self.select_related("task")
+
+
+def _at_most_later(day: date) -> date:
+    return day + min(ANY_OFFSET, date.max - day)
+
+
+def _at_most_earlier(day: date) -> date:
+    return day - min(ANY_OFFSET, day - date.min)
 
 
 def _before(moment: datetime, zone: ZoneInfo) -> Q:

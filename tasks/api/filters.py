@@ -46,7 +46,7 @@ def _described(text: str) -> dict[str, str]:
 class TaskFilter(filters.FilterSet):
     """What is in the trash is listed by `trashed=true` or `q=is:trashed` only, and then alone.
 
-    A search for words gives a queryset that is ordered by its `score`, unless another `ordering` is asked for.
+    A search for words gives a queryset ordered by its `score`, unless another `ordering` is asked for.
     """
 
     q = filters.CharFilter(

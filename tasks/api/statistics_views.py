@@ -10,9 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import user_of
-from tasks.api.views import validated
 from tasks.statistics import statistics_of, usual_start
-from voice2task.kernel.serializers import StrictSerializer
+from voice2task.kernel.serializers import StrictSerializer, validated
 
 
 class RangeSerializer(StrictSerializer):

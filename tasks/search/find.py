@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import prod
 from uuid import UUID
 
 from django.db.models import Case, FloatField, Value, When
 from django.db.models.expressions import Combinable
 
 from accounts.models import User
-from tasks.models import CLOSED_STATUSES, Task, Word
+from tasks.models import CLOSED_STATUSES, Task, TaskList, Word
 from tasks.querysets import TaskQuerySet
 from tasks.search.conditions import Clock, condition_of
 from tasks.search.language import Term, parse
-from tasks.search.lexemes import Owner, all_of, any_of, closeness
+from tasks.search.lexemes import Owner, all_of, any_of, closeness, name_key
 from tasks.search.names import Names
 from tasks.search.terms import Wanted, read_terms, with_typos
 
@@ -92,11 +93,23 @@ def _with_terms(tasks: TaskQuerySet, user_id: UUID, terms: Sequence[Term], names
 
 
 def _having(tasks: TaskQuerySet, owner: Owner, required: Sequence[Wanted]) -> Found:
-    ranges = [one.ranges() for one in required]
-    counts = iter(Word.objects.of(owner.user_id).counts([each for own in ranges for each in own]))
-    common = min(sum(next(counts) for _ in own) for own in ranges) > COMMON
+    common = _matches(owner.user_id, required) > COMMON
     tsquery = all_of(one.lexemes(owner) for one in required)
     return Found(tasks.having(tsquery, one_by_one=common), _score(owner, required, tsquery), common)
+
+
+def _matches(user_id: UUID, required: Sequence[Wanted]) -> float:
+    """How many tasks may have all that is wanted, as if it were spread evenly."""
+    words = Word.objects.of(user_id)
+    ranges = [one.ranges() for one in required]
+    counts = iter(words.counts([each for own in ranges for each in own]))
+    having = sorted(sum(next(counts) for _ in own) for own in ranges)
+    if len(having) == 1 or having[0] <= COMMON:
+        return having[0]
+    # Each task is in one list.
+    lists = TaskList.objects.of(user_id).values_list("id", flat=True)
+    everything = words.tasks_with(map(name_key, lists))
+    return everything * prod(min(1.0, count / everything) for count in having)
 
 
 def _score(owner: Owner, required: Sequence[Wanted], tsquery: str) -> Combinable:
