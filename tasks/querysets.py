@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 CLOSED = ("done", "dismissed")
-# The date of a moment is at most so far from its date in any timezone. Dates have an index, moments have none.
+# At most so far is the date of a moment from its date in any timezone; only dates have an index.
 ANY_OFFSET = timedelta(days=2)
 # Words for names begin with "#", which sorts before every letter and digit.
 BEHIND_NAMES = "$"
