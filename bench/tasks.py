@@ -4,7 +4,7 @@
 
 Requests go through the REST door within this process: everything but HTTP itself. One user has 1,000 tasks
 all the time, another a tenth of all, the others 1,000 each. PostgreSQL is started for the run. The ratio
-compares the quickest answers, since the two fillings lie minutes apart and other work on the machine does not.
+compares the quickest answers: the fillings lie minutes apart, and the machine may be busier at one of them.
 """
 
 from __future__ import annotations
