@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults check format bench bench-understanding bench-reminders clean
+.PHONY: help run say test test-faults check format bench bench-understanding bench-reminders bench-tasks clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ bench-understanding: $(DEV) ## Score what sentences are understood to say: make 
 
 bench-reminders: $(DEV) ## Let 10,000 reminders be due and measure how late they come (some minutes)
 	@exec $(BIN)/python -m bench.reminders
+
+bench-tasks: $(DEV) ## Fill 1,000, then 1,000,000 tasks; measure lists, filters, deep pages and searches
+	@exec $(BIN)/python -m bench.tasks
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

@@ -16,8 +16,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.actors import Actor
 from tasks import services
-from tasks.models import Label, Reminder, Task, TaskList
-from voice2task.kernel.admin import AnyForm, OperatedAdmin, ServiceAdmin
+from tasks.models import Label, Reminder, Task, TaskList, Word
+from voice2task.kernel.admin import AnyForm, OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
 from voice2task.kernel.errors import ApplicationError
 
 
@@ -191,3 +191,13 @@ class ReminderAdmin(OperatedAdmin):
             reminders,
             lambda row: services.delete_reminder(actor=system(row.user_id), reminder_id=row.id, now=now),
         )
+
+
+@admin.register(Word)
+class WordAdmin(ReadOnlyAdmin):
+    """What the search knows of a user's tasks."""
+
+    list_display = ("word", "user", "tasks")
+    list_select_related = ("user",)
+    search_fields = ("=word", "user__email")
+    ordering = ("-id",)

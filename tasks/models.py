@@ -6,12 +6,19 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BTreeIndex
+from django.contrib.postgres.indexes import BTreeIndex, GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from tasks.querysets import LabelQuerySet, ReminderQuerySet, TaskListQuerySet, TaskQuerySet
+from tasks.querysets import (
+    LabelQuerySet,
+    ReminderQuerySet,
+    TaskListQuerySet,
+    TaskQuerySet,
+    WordQuerySet,
+)
 from voice2task.kernel.identifiers import uuid7
 
 MAX_NAME = 200
@@ -19,6 +26,7 @@ MAX_TITLE = 500
 MAX_RRULE = 500
 MAX_RANK = 2000
 MAX_LINK = 2000
+MAX_WORD = 64
 
 
 class TaskList(models.Model):
@@ -123,6 +131,8 @@ class Task(models.Model):
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     completed_at = models.DateTimeField(null=True, editable=False)
     trashed_at = models.DateTimeField(null=True, editable=False)
+    # What `tasks.search` looks in. Triggers keep it: nobody else writes it, and nobody needs to read it.
+    words = SearchVectorField(null=True, editable=False)
 
     objects = TaskQuerySet.as_manager()
 
@@ -146,6 +156,8 @@ class Task(models.Model):
             BTreeIndex(fields=("user", "id"), name="task_user_id"),
             BTreeIndex(fields=("list", "id"), name="task_list_id"),
             BTreeIndex(fields=("user", "status", "due_on"), name="task_user_due"),
+            # Without the list of pending entries, which every search would have to read through.
+            GinIndex(fields=("words",), name="task_words", fastupdate=False),
         ]
 
     def __str__(self) -> str:
@@ -154,6 +166,32 @@ class Task(models.Model):
     @property
     def days_left_out(self) -> set[date]:
         return {date.fromisoformat(day) for day in self.exdates}
+
+
+class Word(models.Model):
+    """How many of a user's tasks have a word in their title or notes. Triggers on the tasks keep the count.
+
+    Folded as the database function `tasks_words` does it. A word that begins with "#" stands for the list or
+    label whose id ends in what follows.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="words",
+        db_index=False,
+        editable=False,
+    )
+    word = models.CharField(max_length=MAX_WORD, db_collation="C", editable=False)
+    tasks = models.IntegerField(editable=False)
+
+    objects = WordQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("user", "word"), name="word_once")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Reminder(models.Model):

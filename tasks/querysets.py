@@ -1,23 +1,30 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Min, OuterRef, Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Case, Exists, F, FloatField, Func, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Length, Lower
 
 from tasks.references import Candidate
 
 if TYPE_CHECKING:
-    from tasks.models import Label, Reminder, Task, TaskList
+    from tasks.models import Label, Reminder, Task, TaskList, Word  # noqa: F401 - named in strings below
 
 
 CLOSED = ("done", "dismissed")
+# At most so far is the date of a moment from its date in any timezone; only dates have an index.
+ANY_OFFSET = timedelta(days=2)
+# Words for names begin with "#", which sorts before every letter and digit.
+BEHIND_NAMES = "$"
 
 LIST_FIELDS = ("id", "name", "is_inbox", "position", "colour", "archived_at", "created_at")
 LABEL_FIELDS = ("id", "name", "created_at")
@@ -110,30 +117,36 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def due_before_moment(self, moment: datetime, zone: ZoneInfo) -> Self:
         """Due earlier than `moment`; an all-day task is due when its day in `zone` begins."""
-        return self.filter(_before(moment, zone))
+        return self.due_to(_at_most_later(moment.date())).filter(_before(moment, zone))
 
     def due_from_moment(self, moment: datetime, zone: ZoneInfo) -> Self:
         """Due at `moment` or later, the complement of `due_before_moment`."""
-        return self.filter(~_before(moment, zone), due_on__isnull=False)
+        return self.due_from(_at_most_earlier(moment.date())).filter(~_before(moment, zone))
 
     def overdue(self, now: datetime) -> Self:
         """Open and past due: timed tasks by the moment, all-day tasks once their day is over for `now`."""
         return self.open().filter(Q(due_at__lt=now) | Q(due_at__isnull=True, due_on__lt=now.date()))
 
-    def in_list(self, name: str) -> Self:
-        return self.filter(list__name__iexact=name)
+    def in_list(self, name: str, *, user_id: UUID) -> Self:
+        from tasks.models import TaskList
 
-    def with_label(self, name: str) -> Self:
-        return self.filter(
-            pk__in=self.model.labels.through.objects.filter(label__name__iexact=name).values("task")
-        )
+        # As one value rather than a set of rows: the index of a list's tasks then also gives their order.
+        return self.filter(list=Subquery(TaskList.objects.of(user_id).named(name).values("id")[:1]))
 
-    def matching(self, text: str) -> Self:
-        """Each word of `text` is somewhere in the title or the notes."""
-        found = self
-        for word in text.split():
-            found = found.filter(Q(title__icontains=word) | Q(notes__icontains=word))
-        return found
+    def with_label(self, name: str, *, user_id: UUID) -> Self:
+        from tasks.models import Label
+
+        label = Subquery(Label.objects.of(user_id).named(name).values("id")[:1])
+        return self.filter(Exists(self.model.labels.through.objects.filter(task=OuterRef("pk"), label=label)))
+
+    def having(self, tsquery: str, *, one_by_one: bool = False) -> Self:
+        """Whose words match a query of lexemes as `tasks.search.lexemes` makes them.
+
+        With `one_by_one` no index of words is used: for queries that match a good part of all tasks, or that
+        only exclude, where another order or condition finds the few that are wanted sooner.
+        """
+        lookup = "words__match_each" if one_by_one else "words__match"
+        return self.filter(**{lookup: tsquery})
 
     def rows(self) -> models.QuerySet[Task, dict[str, Any]]:
         """Rows with just what `tasks.representation.render_task` needs, labels included, in one statement."""
@@ -146,12 +159,24 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def loaded(self) -> Self:
         """Instances with the list and the labels that `tasks.representation.render_task` reads."""
-        return self.select_related("list").prefetch_related("labels")
+        return self.select_related("list").prefetch_related("labels").defer("words")
 
     def candidates(self) -> list[Candidate]:
         """What `tasks.references.resolve` chooses among."""
-        rows = self.order_by().values_list("id", "title", "status", "updated_at")
+        rows = self.values_list("id", "title", "status", "updated_at")
         return [Candidate(id_, title, status not in CLOSED, at) for id_, title, status, at in rows]
+
+    def newest_touched(self, most: int) -> Self:
+        return self.order_by("-updated_at")[:most]
+
+    def closest(self, tsqueries: Sequence[str], most: int) -> Self:
+        """Those whose titles match the most of `tsqueries` and say the least besides."""
+        matched = [Case(When(words__match_each=each, then=2), default=0) for each in tsqueries]
+        said = Func(
+            F("words"), template="length(ts_filter(%(expressions)s, '{a}'))", output_field=FloatField()
+        )
+        closeness = sum(matched, Value(1.0)) / (said + len(tsqueries) + 1)
+        return self.order_by(closeness.desc(), "-updated_at")[:most]
 
     def with_descendants(self, task_ids: Iterable[UUID]) -> set[UUID]:
         """The ids given and those of all subtasks below them, within this queryset."""
@@ -162,6 +187,32 @@ class TaskQuerySet(models.QuerySet["Task"]):
             frontier = set(children) - found
             found |= frontier
         return found
+
+
+class WordQuerySet(models.QuerySet["Word"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def counts(self, ranges: Sequence[tuple[str, str]]) -> list[int]:
+        """How many tasks have a word of each range, the first included and the last not; some count twice."""
+        within = [Q(word__gte=first, word__lt=last) for first, last in ranges]
+        sums = {f"range_{number}": Sum("tasks", filter=each) for number, each in enumerate(within)}
+        found = self.filter(reduce(or_, within)).aggregate(**sums) if within else {}
+        return [found[name] or 0 for name in sums]
+
+    def of_lengths(self, shortest: int, longest: int) -> list[str]:
+        """All words of so many characters that are no names."""
+        return self.alias(length=Length("word")).filter(length__gte=shortest, length__lte=longest).known()
+
+    def known(self) -> list[str]:
+        """All words that are no names, read as one row: there may be some ten thousand."""
+        words = self.filter(word__gte=BEHIND_NAMES)
+        joined: str | None = words.aggregate(joined=StringAgg("word", " "))["joined"]
+        return joined.split() if joined else []
+
+    def tasks_with(self, words: Iterable[str]) -> int:
+        """How many tasks have one of these words (some counted twice)."""
+        return self.filter(word__in=words).aggregate(count=Sum("tasks"))["count"] or 0
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -203,6 +254,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def loaded(self) -> Self:
         """Instances with the task, whose title `tasks.representation.render_reminder` reads."""
         return self.select_related("task")
+
+
+def _at_most_later(day: date) -> date:
+    return day + min(ANY_OFFSET, date.max - day)
+
+
+def _at_most_earlier(day: date) -> date:
+    return day - min(ANY_OFFSET, day - date.min)
 
 
 def _before(moment: datetime, zone: ZoneInfo) -> Q:

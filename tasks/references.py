@@ -112,11 +112,22 @@ def resolve(reference: str, candidates: Sequence[Candidate], *, prefer_open: boo
     return Missing()
 
 
-def _by_id(reference: str, candidates: Iterable[Candidate]) -> Candidate | None:
+def id_in(reference: str) -> UUID | None:
+    """The id that a reference is, if it is one."""
     try:
-        wanted = UUID(reference.strip())
+        return UUID(reference.strip())
     except ValueError:
         return None
+
+
+def words_of(text: str) -> tuple[list[str], list[str]]:
+    """The words of a reference or a title: all of them, and those that matter."""
+    folded = _fold(text)
+    return folded.split(), _matter(folded)
+
+
+def _by_id(reference: str, candidates: Iterable[Candidate]) -> Candidate | None:
+    wanted = id_in(reference)
     return next((candidate for candidate in candidates if candidate.id == wanted), None)
 
 
@@ -139,7 +150,7 @@ def _meant(said: str, pool: Sequence[Candidate]) -> Sequence[Candidate]:
     titles = [_matter(_fold(candidate.title)) for candidate in pool]
     if exact := [candidate for candidate, words in zip(pool, titles, strict=True) if words == wanted]:
         return exact
-    similar = _similar_words(wanted, {word for words in titles for word in words})
+    similar = matching_words(wanted, {word for words in titles for word in words})
     if not similar:
         return []
     scored = []
@@ -159,12 +170,12 @@ def _names_one_of_many(title: str, similar: Container[str]) -> bool:
     return len(named) > 1 and any(named) and not all(named)
 
 
-def _similar_words(wanted: Iterable[str], vocabulary: set[str]) -> dict[str, dict[str, float]]:
+def matching_words(wanted: Iterable[str], vocabulary: set[str]) -> dict[str, dict[str, float]]:
     """Title word -> wanted word -> similarity (0 to 1), for every pair that agrees."""
     similar: dict[str, dict[str, float]] = {}
     fuzzy = [word for word in vocabulary if len(word) >= FUZZY_LENGTH]
     for word in wanted:
-        for other in vocabulary:
+        for other in [other for other in vocabulary if other[0] == word[0]]:
             if _same_stem(word, other):
                 similar.setdefault(other, {})[word] = 1.0 if word == other else SAME_STEM
         if len(word) < FUZZY_LENGTH:
@@ -178,8 +189,7 @@ def _similar_words(wanted: Iterable[str], vocabulary: set[str]) -> dict[str, dic
 
 
 def _same_stem(word: str, other: str) -> bool:
-    if word[0] != other[0]:
-        return False
+    """For words with the same first letter."""
     short, long = (word, other) if len(word) <= len(other) else (other, word)
     if not long.startswith(short):
         return False
@@ -205,4 +215,5 @@ def _score(wanted: Sequence[str], title: Sequence[str], similar: dict[str, dict[
 
 
 def _matter(folded: str) -> list[str]:
-    return [word for word in folded.split() if word not in STOP_WORDS]
+    """Each once, in the order in which they come."""
+    return list(dict.fromkeys(word for word in folded.split() if word not in STOP_WORDS))

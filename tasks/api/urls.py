@@ -5,6 +5,7 @@ from tasks.api.bulk_views import TaskBulkView
 from tasks.api.history_views import ActivityUndoView, TaskHistoryView
 from tasks.api.list_views import LabelViewSet, TaskListViewSet
 from tasks.api.reminder_views import ReminderViewSet, TaskReminderViewSet
+from tasks.api.statistics_views import StatisticsView
 from tasks.api.views import TaskViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -18,5 +19,6 @@ urlpatterns = [
     path("tasks/bulk/", TaskBulkView.as_view(), name="task-bulk"),
     path("tasks/<uuid:task_id>/history/", TaskHistoryView.as_view(), name="task-history"),
     path("activities/<uuid:activity_id>/undo/", ActivityUndoView.as_view(), name="activity-undo"),
+    path("statistics/", StatisticsView.as_view(), name="statistics"),
     *router.urls,
 ]

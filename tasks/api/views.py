@@ -35,7 +35,7 @@ from voice2task.kernel.serializers import validated
 
 
 class TaskViewSet(IdempotentMixin, GenericViewSet[Task]):
-    """The user's tasks, newest first."""
+    """The user's tasks, newest first; those that are searched for by words, best first."""
 
     queryset = Task.objects.none()
     serializer_class = TaskSerializer

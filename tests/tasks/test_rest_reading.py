@@ -43,6 +43,7 @@ def test_filters(as_alice: APIClient) -> None:
         ({"due_after": "2026-03-05T00:00"}, ["Buy milk", "Call Bob"]),
         ({"due_after": "2026-03-05T00:00:01"}, ["Call Bob"]),
         ({"due_after": "2026-03-06T09:00:00Z", "due_before": "2026-03-06T09:00:01Z"}, ["Call Bob"]),
+        ({"due_before": "9999-12-30T00:00", "due_after": "0001-01-03T00:00"}, ["Buy milk", "Call Bob"]),
         ({"trashed": "true"}, []),
         ({"trashed": "false"}, everything),
     ]

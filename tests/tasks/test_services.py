@@ -20,6 +20,7 @@ from tasks import services
 from tasks.models import Label, Task, TaskList
 from tasks.references import Match, resolve
 from tasks.representation import render_task
+from tasks.search import with_words
 from tests.conftest import register
 from tests.tasks.scenes import (
     MONDAY,
@@ -185,11 +186,11 @@ def test_reading_for_the_agent(alice: User, bob: User) -> None:
         "Today",
         "Tonight",
     ]
-    assert named(mine.in_list("WORK")) == ["This morning"]
-    assert named(mine.with_label("home")) == ["Yesterday"]
-    assert named(mine.matching("50% CHANCE")) == ["Some day"]
+    assert named(mine.in_list("WORK", user_id=alice.id)) == ["This morning"]
+    assert named(mine.with_label("home", user_id=alice.id)) == ["Yesterday"]
+    assert named(with_words(mine, alice.id, "50% CHANCE")) == ["Some day"]
     assert named(mine.trashed()) == ["Gone"]
-    row = mine.open().matching("yesterday").rows().get()
+    row = with_words(mine.open(), alice.id, "yesterday").rows().get()
     assert render_task(row) == fresh(Task.objects.get(title="Yesterday"))
     found = resolve("the yesterday one", mine.kept().candidates())
     assert isinstance(found, Match)

@@ -87,12 +87,15 @@ class KeysetPagination(BasePagination):
     ) -> list[Any]:
         self.request = request
         self.fields = _wanted_fields(request, view)
-        ordering = self._ordering(request)
-        size = _page_size(request)
         try:
-            rows = list(ordering.apply(queryset, _position(request, ordering))[: size + 1])
+            return self.read_page(queryset, request, _page_size(request))
         except (ValidationError, ValueError, TypeError, OverflowError) as error:
             raise NotFound("Invalid cursor.") from error
+
+    def read_page(self, queryset: QuerySet[Any], request: Request, size: int) -> list[Any]:
+        """The rows of this page; `next_position` is then where the next one begins, if there is one."""
+        ordering = self._ordering(request)
+        rows = list(ordering.apply(queryset, position_in(request, len(ordering.fields)))[: size + 1])
         self.next_position = ordering.values_of(rows[size - 1]) if len(rows) > size else None
         return rows[:size]
 
@@ -150,12 +153,17 @@ def _page_size(request: Request) -> int:
     return min(size, MAX_PAGE_SIZE) if size > 0 else DEFAULT_PAGE_SIZE
 
 
-def _position(request: Request, ordering: Ordering) -> list[Any]:
+def position_in(request: Request, count: int) -> list[Any]:
+    """The `count` values that the cursor of a request holds, or none without one.
+
+    Raises:
+        ValueError: it is not a cursor of these.
+    """
     cursor = request.query_params.get("cursor")
     if cursor is None:
         return []
     values = orjson.loads(urlsafe_b64decode(cursor.encode("ascii")))
-    if not isinstance(values, list) or len(values) != len(ordering.fields):
+    if not isinstance(values, list) or len(values) != count:
         raise ValueError("not a position of this order")
     if not all(isinstance(value, str | int) for value in values):
         raise ValueError("not values of fields")

@@ -12,12 +12,14 @@ from django.db.models import F
 from pydantic import Field, field_validator
 
 from accounts.actors import Actor
+from accounts.models import User
 from conversations.agent.tools.base import JSON, Tool, ToolInput
 from conversations.agent.tools.meaning import present
 from tasks.models import Reminder, Task
 from tasks.querysets import TaskQuerySet
 from tasks.recurrence import Due, next_after_due
 from tasks.representation import render_reminder, render_task
+from tasks.statistics import done_per_day
 
 # How many tasks of each kind it tells of, and how many further occurrences of one task.
 LONGEST = 200
@@ -29,6 +31,7 @@ YEARS = range(1900, 9000)
 class GetAgendaInput(ToolInput):
     start: date | None = Field(default=None, description="The first day: YYYY-MM-DD; today if absent")
     days: int = Field(default=1, ge=1, le=31, description="How many days")
+    finished: bool = Field(default=False, description="Also count what was finished on each of these days")
 
     @field_validator("start")
     @classmethod
@@ -70,7 +73,15 @@ def run(actor: Actor, given: GetAgendaInput, now: datetime) -> JSON:
     for reminder in _reminders(actor, window):
         days[reminder["at"][:10]]["reminders"].append(reminder)
     listed = [{"date": day, **found} for day, found in sorted(days.items())]
-    return {"status": "done", "overdue": overdue, "days": listed}
+    answer = {"status": "done", "overdue": overdue, "days": listed}
+    return answer | {"finished": _finished(actor, window)} if given.finished else answer
+
+
+def _finished(actor: Actor, window: Window) -> JSON:
+    user = User.objects.get(pk=actor.user_id)
+    per_day = done_per_day(user, first=window.first, last=window.last)
+    days = [{"date": day.isoformat(), "count": count} for day, count, _, _ in per_day]
+    return {"count": sum(day["count"] for day in days), "days": days}
 
 
 def _presented(tasks: TaskQuerySet, now: datetime) -> list[JSON]:
@@ -119,7 +130,7 @@ def _reminders(actor: Actor, window: Window) -> Iterator[JSON]:
 TOOL = Tool(
     "get_agenda",
     "What is ahead, day by day: tasks due, later occurrences of those that repeat, reminders; and what is"
-    " overdue, if today is among the days.",
+    " overdue, if today is among the days. On wish also how much was finished on days that are past.",
     "read",
     GetAgendaInput,
     run,

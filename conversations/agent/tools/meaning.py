@@ -12,8 +12,9 @@ from accounts.actors import Actor
 from conversations.agent.tools.mentions import mentioned_tasks
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
-from tasks.references import Ambiguous, Match, Resolution, resolve
+from tasks.references import Ambiguous, Match, Resolution
 from tasks.representation import render_task
+from tasks.search import resolve_among
 
 JSON = dict[str, Any]
 
@@ -48,11 +49,10 @@ def find_meant(
     lately spoken of is meant.
     """
     pool: TaskQuerySet = Task.objects.of(actor.user_id).kept() if among is None else among
-    candidates = pool.candidates()
     mentioned = cache(partial(mentioned_tasks, actor))
     found: list[UUID] = []
     for reference in references:
-        resolution = resolve(reference, candidates, prefer_open=prefer_open)
+        resolution = resolve_among(reference, pool, user_id=actor.user_id, prefer_open=prefer_open)
         if isinstance(resolution, Ambiguous):
             resolution = resolution.narrowed_to(mentioned())
         if not isinstance(resolution, Match):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conversations.models import Memory, Turn
 from tasks.models import Label, Task, TaskList
-from tasks.services import create_tasks, trash_tasks
+from tasks.services import complete_tasks, create_tasks, trash_tasks
 from tests.conftest import client_of, register
 from tests.conversations.agent.conftest import Person, receipts
 from tests.conversations.conftest import Models
@@ -248,3 +248,20 @@ def test_one_to_fifty_tasks_are_created_at_once(
     assert steps == ([status] if status else [])
     if not status:
         assert (turn.status, carol.waiting().rows) == ("awaiting_approval", 50)
+
+
+def test_tasks_are_found_by_words_of_all_kinds_however_they_are_spelt(carol: Person, use: Use) -> None:
+    make(carol, "Renew the passport", labels=["city hall"])
+    make(carol, "Call Bob")
+    for text in ("passprot", "renew city"):
+        assert [task["title"] for task in use("find_tasks", text=text)["tasks"]] == ["Renew the passport"]
+    assert use("find_tasks", text="visa")["tasks"] == []
+
+
+def test_what_was_finished_is_counted_on_wish(carol: Person, use: Use) -> None:
+    done = make(carol, "Buy milk", "Call Bob", "Mow the lawn")
+    complete_tasks(actor=carol.actor, task_ids=[task.id for task in done[:2]], now=timezone.now())
+    today = timezone.localdate(timezone=carol.user.zone)
+    week = use("get_agenda", start=str(today - timedelta(days=6)), days=7, finished=True)
+    assert week["finished"] == {"count": 2, "days": [{"date": str(today), "count": 2}]}
+    assert "finished" not in use("get_agenda")
