@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from accounts.actors import Actor
+from accounts.actors import Actor, NotLoggedIn
 from activities import relay
 from activities.frames import event_frame, user_channel
 from activities.models import Activity, Outbox, UserStream
@@ -32,6 +32,11 @@ class StreamNotHeld(ApplicationError):
     code = "stream_not_held"
     status = 500
     message = "The user's stream must be locked before anything is recorded."
+
+
+class UserGone(NotLoggedIn):
+    code = "user_gone"
+    message = "This account has been deleted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,13 @@ def lock_stream(user_id: UUID) -> None:
 
     Raises:
         StreamNotHeld: outside a transaction, where the lock would end at once.
+        UserGone: the user was deleted meanwhile.
     """
     if not connection.in_atomic_block:
         raise StreamNotHeld("A stream can only be locked inside a transaction.")
     if not _holds_stream(user_id):
-        UserStream.objects.lock_row(user_id)
+        if not UserStream.objects.lock_row(user_id):
+            raise UserGone
         transaction.on_commit(_StreamHeld(user_id))
 
 

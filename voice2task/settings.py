@@ -240,6 +240,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expire_seconds": env.SWEEP_SECONDS * 2},
     }
     for job in tables.SWEEPS
+} | {
+    job: {"task": job, "schedule": schedule(timedelta(minutes=1)), "options": {"expire_seconds": 120}}
+    for job in tables.RETENTION_SWEEPS
 }
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
@@ -275,10 +278,21 @@ LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
 
 WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows
 
+# --- Keeping, importing ------------------------------------------------------------------------------------
+
+TRASH_DAYS = env.TRASH_DAYS
+ACTIVITY_DAYS = env.ACTIVITY_DAYS
+LOGIN_DAYS = env.LOGIN_DAYS
+IDEMPOTENCY_DAYS = env.IDEMPOTENCY_DAYS
+OUTBOX_DAYS = env.OUTBOX_DAYS
+IMPORT_MAX_BYTES = env.IMPORT_MAX_MEGABYTES * 1024 * 1024
+IMPORT_MAX_ROWS = env.IMPORT_MAX_ROWS
+
 # --- The tables that tie the rooms together ---------------------------------------------------------------
 
 JOURNAL = tables.JOURNAL
 USER_PROVISIONERS = tables.USER_PROVISIONERS
+USER_ERASERS = tables.USER_ERASERS
 EVENT_KINDS = tables.EVENT_KINDS
 ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
 AGENT_TOOLS = tables.AGENT_TOOLS

@@ -8,6 +8,14 @@ JOURNAL = "activities.journal.ActivityJournal"
 # Run inside the transaction that registers a user, in this order, each called with `actor` and `now`.
 USER_PROVISIONERS = ["tasks.services.provision_inbox"]
 
+# Run inside the transaction that deletes a user, in this order, each called with `user_id` and `now`: what the
+# deletion of the row itself would not reach, or only slowly.
+USER_ERASERS = [
+    "conversations.services.let_go_of_turns",
+    "tasks.services.erase_tasks",
+    "activities.retention.erase_activities",
+]
+
 # Every kind of activity there is. `record()` refuses others.
 EVENT_KINDS = frozenset(
     {
@@ -31,6 +39,7 @@ EVENT_KINDS = frozenset(
         "task.trashed",
         "task.restored",
         "task.reverted",
+        "task.deleted",
         "conversation.created",
         "conversation.renamed",
         "conversation.deleted",
@@ -49,6 +58,8 @@ EVENT_KINDS = frozenset(
         "memory.created",
         "memory.deleted",
         "budget.updated",
+        "feed.renewed",
+        "feed.revoked",
         "reminder.created",
         "reminder.updated",
         "reminder.deleted",
@@ -82,6 +93,15 @@ SWEEPS = (
     "conversations.sweep_requests",
     "integrations.sweep_runs",
     "tasks.sweep_reminders",
+)
+
+# Jobs that look once a minute for what has been kept long enough.
+RETENTION_SWEEPS = (
+    "kernel.sweep_idempotency_keys",
+    "accounts.sweep_logins",
+    "activities.sweep_old_activities",
+    "activities.sweep_old_outbox",
+    "tasks.sweep_trash",
 )
 
 # The agent's own tools: each a module of `conversations.agent.tools` with its `TOOL`.
