@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 
 if TYPE_CHECKING:
-    from activities.models import Activity, Outbox, UserStream  # noqa: F401 - named in strings below
+    from activities.models import Activity, Outbox, UserStream
 
 
 FRAME_FIELDS = (
@@ -79,7 +79,7 @@ def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox])
 
 class UserStreamQuerySet(models.QuerySet["UserStream"]):
     def lock_row(self, user_id: UUID) -> bool:
-        """Take the row lock of the user's stream, making the row if need be. False if there is no such user."""
+        """Take the row lock of the user's stream, making it if need be. False if there is no such user."""
         lock = "SELECT FROM activities_userstream WHERE user_id = %s FOR UPDATE"
         make = """INSERT INTO activities_userstream (user_id, last_seq)
                   SELECT id, 0 FROM accounts_user WHERE id = %s ON CONFLICT DO NOTHING"""
@@ -127,7 +127,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         while needed := set(
             self.filter(undoes__in=going).exclude(pk__in=going).values_list("undoes_id", flat=True)
         ):
-            going = list(takewhile(lambda pk: pk not in needed, going))  # noqa: B023 - consumed at once
+            going = list(takewhile(lambda pk: pk not in needed, going))
         return going
 
     def frames(self) -> models.QuerySet[Activity, dict[str, Any]]:

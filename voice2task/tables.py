@@ -8,8 +8,8 @@ JOURNAL = "activities.journal.ActivityJournal"
 # Run inside the transaction that registers a user, in this order, each called with `actor` and `now`.
 USER_PROVISIONERS = ["tasks.services.provision_inbox"]
 
-# Run inside the transaction that deletes a user, in this order, each called with `user_id` and `now`: what the
-# deletion of the row itself would not reach, or only slowly.
+# Run inside the transaction that deletes a user, in this order, each called with `user_id` and `now`, before
+# the row and all that refers to it goes: for what that would not reach, or only slowly.
 USER_ERASERS = [
     "conversations.services.let_go_of_turns",
     "tasks.services.erase_tasks",

@@ -2,7 +2,7 @@
 
 from accounts.services.budgets import BudgetInvalid, BudgetState, budget_of, reserve, set_budget, settle
 from accounts.services.demo import ensure_demo_user
-from accounts.services.erasure import UserNotFound, delete_account, erase_user, sweep_logins
+from accounts.services.erasure import delete_account, erase_user, sweep_logins
 from accounts.services.logins import (
     InvalidCredentials,
     LoginRevoked,
@@ -49,7 +49,6 @@ __all__ = [
     "RegistrationClosed",
     "TokenPair",
     "TokenReused",
-    "UserNotFound",
     "budget_of",
     "change_password",
     "check_password_policy",

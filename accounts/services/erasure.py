@@ -13,20 +13,14 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.actors import Actor
+from accounts.actors import Actor, NotLoggedIn
 from accounts.models import Login, User
 from accounts.services.passwords import PasswordWrong
 from accounts.tokens import REFRESH_LIFETIME
-from voice2task.kernel.errors import NotFound
 from voice2task.kernel.journal import journal
 from voice2task.kernel.retention import delete_some
 
 logger = structlog.get_logger(__name__)
-
-
-class UserNotFound(NotFound):
-    code = "user_not_found"
-    message = "There is no such user."
 
 
 @sensitive_variables("password")
@@ -49,7 +43,7 @@ def erase_user(*, actor: Actor, now: datetime) -> None:
     """`delete_account` by an operator, without a password; the actor is the system.
 
     Raises:
-        UserNotFound: they are gone already.
+        NotLoggedIn: they are gone already.
     """
     with transaction.atomic():
         _erase(_locked(actor.user_id), now)
@@ -67,10 +61,10 @@ def sweep_logins(*, kept: timedelta, now: datetime) -> int:
 
 
 def _locked(user_id: UUID) -> User:
+    journal().lock(user_id)
     user = User.objects.filter(id=user_id).first()
     if user is None:
-        raise UserNotFound
-    journal().lock(user_id)
+        raise NotLoggedIn
     return user
 
 
