@@ -117,7 +117,7 @@ class UserAdmin(OperatedAdmin):
 
     @admin.action(description="Delete with everything that is theirs, for good", permissions=["operate"])
     def erase(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        if users.filter(pk=request.user.pk).exists():
+        if request.user in users:
             messages.error(request, "Nobody deletes themselves here; nothing was done.")
             return
         now = timezone.now()

@@ -156,6 +156,23 @@ class Recording:
         transaction.on_commit(lambda: relay.announce(channel, frames, jobs), robust=True)
 
 
+def append_history(*, user_id: UUID, activities: Sequence[Activity]) -> None:
+    """Append activities of elsewhere as they were recorded there, with the user's next numbers.
+
+    No job follows from them. Clients find them when they next read, or hear of what follows.
+
+    Raises:
+        StreamNotHeld: the caller has not locked the user's stream in this transaction.
+    """
+    if not _holds_stream(user_id):
+        raise StreamNotHeld
+    first = UserStream.objects.seq_of(user_id) + 1
+    for seq, activity in enumerate(activities, start=first):
+        activity.seq = seq
+    Activity.objects.bulk_create(activities, batch_size=SWEEP_LIMIT)
+    UserStream.objects.filter(user_id=user_id).update(last_seq=first - 1 + len(activities))
+
+
 def sweep_outbox(*, now: datetime) -> int:
     """Enqueue every job that is owed and overdue. Returns how many."""
     with transaction.atomic():

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "tasks",
     "integrations",
     "conversations",
+    "voice2task.transfer",
 ]
 
 MIDDLEWARE = [
@@ -182,6 +183,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SubtasksOnCompleteEnum": "accounts.models.SubtasksOnComplete.choices",
         "TaskStatusEnum": "tasks.models.Task.Status",
+        "ImportStatusEnum": "voice2task.transfer.models.Import.Status",
         "TurnStatusEnum": "conversations.models.Turn.Status",
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
@@ -295,6 +297,8 @@ USER_PROVISIONERS = tables.USER_PROVISIONERS
 USER_ERASERS = tables.USER_ERASERS
 EVENT_KINDS = tables.EVENT_KINDS
 ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
+EXPORT_PARTS = tables.EXPORT_PARTS
+IMPORT_FORMATS = tables.IMPORT_FORMATS
 AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------

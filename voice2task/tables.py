@@ -8,6 +8,28 @@ JOURNAL = "activities.journal.ActivityJournal"
 # Run inside the transaction that registers a user, in this order, each called with `actor` and `now`.
 USER_PROVISIONERS = ["tasks.services.provision_inbox"]
 
+# The members of an export file, in the order in which they are written and read back.
+EXPORT_PARTS = {
+    "preferences": "accounts.transfer.PREFERENCES",
+    "lists": "tasks.transfer.LISTS",
+    "labels": "tasks.transfer.LABELS",
+    "conversations": "conversations.transfer.CONVERSATIONS",
+    "turns": "conversations.transfer.TURNS",
+    "messages": "conversations.transfer.MESSAGES",
+    "memories": "conversations.transfer.MEMORIES",
+    "tasks": "tasks.transfer.TASKS",
+    "reminders": "tasks.transfer.REMINDERS",
+    "activities": "activities.transfer.ACTIVITIES",
+}
+
+# Format of an import -> what reads such a file: bytes and a `kernel.transfer.Reading` to a `Prepared`.
+IMPORT_FORMATS = {
+    "voice2task": "voice2task.transfer.document.read",
+    "todoist": "tasks.imports.todoist.read",
+    "vikunja": "tasks.imports.vikunja.read",
+    "icalendar": "tasks.imports.icalendar.read",
+}
+
 # Run inside the transaction that deletes a user, in this order, each called with `user_id` and `now`, before
 # the row and all that refers to it goes: for what that would not reach, or only slowly.
 USER_ERASERS = [
@@ -60,6 +82,10 @@ EVENT_KINDS = frozenset(
         "budget.updated",
         "feed.renewed",
         "feed.revoked",
+        "import.started",
+        "import.progress",
+        "import.finished",
+        "import.failed",
         "reminder.created",
         "reminder.updated",
         "reminder.deleted",
@@ -82,6 +108,7 @@ ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
     "approval.approved": [("conversations.run_turn", "turn_id")],
     "approval.rejected": [("conversations.run_turn", "turn_id")],
     "approval.expired": [("conversations.run_turn", "turn_id")],
+    "import.started": [("transfer.run_import", "subject_id")],
     "run.queued": [("integrations.send_run", "subject_id")],
 }
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,8 +18,6 @@ from accounts.api import views
 from accounts.models import User
 from activities.models import Activity
 from tests.conftest import PASSWORD
-from voice2task.kernel.realtime import hub
-from voice2task.kernel.redis import loop_client
 
 
 @dataclass
@@ -64,13 +62,6 @@ def letters() -> Iterator[Callable[[], list[Letter]]]:
 
     yield read
     read()
-
-
-@pytest.fixture
-async def _closed_loop_connections() -> AsyncIterator[None]:
-    yield
-    await hub().close()
-    await loop_client().aclose()
 
 
 @pytest.fixture

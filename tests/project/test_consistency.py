@@ -50,6 +50,8 @@ def test_the_tables_of_the_settings_name_what_exists():
     from celery import current_app
     from django.conf import settings
 
+    for path in (*settings.EXPORT_PARTS.values(), *settings.IMPORT_FORMATS.values()):
+        import_string(path)
     for path in (
         settings.JOURNAL,
         *settings.USER_PROVISIONERS,

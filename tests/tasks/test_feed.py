@@ -136,7 +136,7 @@ def test_uids_stay_and_what_is_closed_is_shown_closed(as_alice: APIClient) -> No
     assert after[f"{done['id']}@voice2task"]["STATUS"] == "COMPLETED"
     assert "COMPLETED" in after[f"{done['id']}@voice2task"]
     assert after[f"{dropped['id']}@voice2task"]["STATUS"] == "CANCELLED"
-    assert all(after[uid]["SEQUENCE"] > before[uid] for uid in after)
+    assert all(int(after[uid]["SEQUENCE"]) > before[uid] for uid in after)
     assert [str(event["UID"]) for event in calendar.events] == [f"{done['id']}-event@voice2task"]
 
 
