@@ -282,23 +282,18 @@ WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows
 
 # --- Keeping, importing ------------------------------------------------------------------------------------
 
-TRASH_DAYS = env.TRASH_DAYS
-ACTIVITY_DAYS = env.ACTIVITY_DAYS
-LOGIN_DAYS = env.LOGIN_DAYS
-IDEMPOTENCY_DAYS = env.IDEMPOTENCY_DAYS
-OUTBOX_DAYS = env.OUTBOX_DAYS
+TRASH_DAYS, ACTIVITY_DAYS = env.TRASH_DAYS, env.ACTIVITY_DAYS
+LOGIN_DAYS, IDEMPOTENCY_DAYS, OUTBOX_DAYS = env.LOGIN_DAYS, env.IDEMPOTENCY_DAYS, env.OUTBOX_DAYS
 IMPORT_MAX_BYTES = env.IMPORT_MAX_MEGABYTES * 1024 * 1024
 IMPORT_MAX_ROWS = env.IMPORT_MAX_ROWS
 
 # --- The tables that tie the rooms together ---------------------------------------------------------------
 
 JOURNAL = tables.JOURNAL
-USER_PROVISIONERS = tables.USER_PROVISIONERS
-USER_ERASERS = tables.USER_ERASERS
+USER_PROVISIONERS, USER_ERASERS = tables.USER_PROVISIONERS, tables.USER_ERASERS
 EVENT_KINDS = tables.EVENT_KINDS
 ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
-EXPORT_PARTS = tables.EXPORT_PARTS
-IMPORT_FORMATS = tables.IMPORT_FORMATS
+EXPORT_PARTS, IMPORT_FORMATS = tables.EXPORT_PARTS, tables.IMPORT_FORMATS
 AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------

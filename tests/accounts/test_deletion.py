@@ -31,6 +31,7 @@ from tests.conftest import PASSWORD, client_of, register
 from tests.conversations.sockets import connect, run
 from voice2task.kernel.database import in_database
 from voice2task.kernel.models import IdempotencyKey
+from voice2task.transfer.models import Import
 
 ME = "/api/v1/auth/me/"
 LIVED_IN = {
@@ -47,7 +48,7 @@ LIVED_IN = {
         Conversation,
         Message,
     ),
-    *(Turn, Approval, AllowedTool, LLMRequest, Memory, Workflow, WorkflowRun, IdempotencyKey),
+    *(Turn, Approval, AllowedTool, LLMRequest, Memory, Workflow, WorkflowRun, IdempotencyKey, Import),
 }
 
 
@@ -65,6 +66,7 @@ def live(user: User) -> None:
     posted = post_message(actor=actor, text="buy milk", now=now)
     create_memory(actor=actor, text="likes tea", now=now)
     own = {"user": user, "created_at": now}
+    Import.objects.create(format="todoist", on_error="skip", content=b"x", **own)
     Budget.objects.create(user=user, limit_micros=1)
     Spending.objects.create(user=user, month=now.date().replace(day=1))
     AllowedTool.objects.create(tool="x", **own)
