@@ -6,6 +6,7 @@ were recorded then: no job follows from them. What told of the account and its l
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 from uuid import UUID
@@ -66,46 +67,45 @@ def _rows(user_id: UUID) -> Iterator[JSON]:
 
 
 def _load(rows: Sequence[Any], loading: Loading) -> None:
-    found = [(at, row) for at, row in loading.read("activities", rows, ActivityRow) if _belongs(row, loading)]
-    ids, mine = loading.claim(Activity, [row.id for _, row in found])
-    subjects = _subjects(found, loading)
+    found = loading.read("activities", rows, ActivityRow)
+    told = [(at, row) for at, row in found if row.subject.type in loading.subjects]
+    ids, mine = loading.claim(Activity, [row.id for _, row in told])
+    _find_subjects(told, loading)
     made: list[Activity] = []
-    for at, row in found:
+    for at, row in told:
         if row.id in mine:
             loading.accept("activity", row.id, row.id, already=True)
             continue
+        subject_id = loading.ids.get(row.subject.id)
+        if subject_id not in loading.fresh:
+            # What was here before has a history of its own, and need not look as this one would have it.
+            loading.left_out["activity"] += 1
+            continue
         with loading.row(at):
             _check(row, loading.subjects[row.subject.type])
-            made.append(_activity_of(row, ids[row.id], subjects[row.subject.id], loading))
+            made.append(_activity_of(row, ids[row.id], subject_id, loading))
             loading.accept("activity", row.id, ids[row.id])
         if len(made) == CHUNK:
             append_history(user_id=loading.actor.user_id, activities=made)
             made = []
     append_history(user_id=loading.actor.user_id, activities=made)
+    loading.left_out["activity"] += len(found) - len(told)
 
 
-def _belongs(row: ActivityRow, loading: Loading) -> bool:
-    if row.subject.type in loading.subjects:
-        return True
-    loading.left_out["activity"] += 1
-    return False
-
-
-def _subjects(found: Sequence[tuple[str, ActivityRow]], loading: Loading) -> dict[UUID, UUID]:
-    """What the activities are about, by their ids in the file; what was deleted since among it."""
-    gone: dict[str, set[UUID]] = {}
-    for _, row in found:
+def _find_subjects(told: Sequence[tuple[str, ActivityRow]], loading: Loading) -> None:
+    """Give ids to what has been deleted since, which activities tell of all the same."""
+    gone: dict[str, set[UUID]] = defaultdict(set)
+    for _, row in told:
         if row.subject.id not in loading.ids:
-            gone.setdefault(row.subject.type, set()).add(row.subject.id)
+            gone[row.subject.type].add(row.subject.id)
         if row.turn_id and row.turn_id not in loading.ids:
-            gone.setdefault("turn", set()).add(row.turn_id)
+            gone["turn"].add(row.turn_id)
     for subject, ids in gone.items():
-        # Not what a user's file may tell of: somebody else's, or what was not let in.
+        if subject not in loading.subjects:
+            continue
         claimed, mine = loading.claim(loading.subjects[subject].model, sorted(ids))
         loading.ids |= {old: new for old, new in claimed.items() if old not in mine}
-    return loading.ids | {
-        row.subject.id: row.subject.id for _, row in found if row.subject.id not in loading.ids
-    }
+        loading.fresh |= {new for old, new in claimed.items() if old not in mine}
 
 
 def _check(row: ActivityRow, subject: Subject) -> None:

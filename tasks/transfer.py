@@ -117,6 +117,7 @@ def _load_lists(rows: Sequence[Any], loading: Loading) -> None:
             loading.accept("list", row.id, there.id, already=True)
             if row.is_inbox and pristine:
                 _become(workspace, there, row, name, colour)
+                loading.fresh.add(there.id)
     loading.entries += workspace.entries
 
 

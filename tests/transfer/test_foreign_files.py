@@ -57,7 +57,7 @@ def test_a_todoist_template(as_alice: APIClient, alice: User) -> None:
     )
     state = imported(as_alice, "\ufeff" + content, "todoist", list_name="Office")
     assert (state["status"], state["report"]["faults"]) == ("finished", [])
-    assert state["report"]["created"] == {"task": 5, "list": 2, "reminder": 0}
+    assert state["report"]["created"] == {"task": 5, "list": 2}
     assert state["report"]["left_out"] == {"meta": 1}
     tasks = by_title(alice)
     call = tasks["Call, then write"]

@@ -170,6 +170,43 @@ def test_the_same_file_again_changes_nothing(lived: APIClient, as_bob: APIClient
     ]
 
 
+def test_what_was_here_before_keeps_its_own_history(lived: APIClient, alice: User) -> None:
+    """Else who only listens would take the values of then for those of now."""
+    document = exported(lived)
+    task = document["tasks"][0]
+    lived.patch(f"{TASKS}{task['id']}/", {"title": "Now"})
+    change = {"before": {"title": "x"}, "after": {"title": "y"}}
+    told = history_in(document)[-1] | {
+        "id": str(uuid7()), "kind": "task.updated", "data": change, "undoes_id": None, "turn_id": None,
+        "subject": {"type": "task", "id": task["id"]},
+    }  # fmt: skip
+    state = imported(lived, document | {"activities": [told]}, "voice2task")
+    assert (state["status"], state["report"]["left_out"]) == ("finished", {"activity": 1})
+    assert not Activity.objects.filter(pk=told["id"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "code"),
+    [
+        ("task.updated", {}, {"title": "y"}, "fields_invalid"),
+        ("task.updated", {"due_on": "x"}, {"due_on": "2030-01-01"}, "fields_invalid"),
+        ("task.updated", {"title": "x" * 501}, {"title": "y"}, "fields_invalid"),
+        ("task.deleted", {"title": "x"}, {}, "fields_invalid"),
+        ("task.exploded", {}, {}, "kind_unknown"),
+        ("list.updated", {}, {}, "kind_unknown"),
+    ],
+)
+def test_history_that_undo_could_not_read_is_refused(
+    as_bob: APIClient, bob: User, kind: str, before: dict[str, Any], after: dict[str, Any], code: str
+) -> None:
+    told = {
+        "id": str(uuid7()), "kind": kind, "actor": "user", "at": "2026-01-01T00:00:00Z",
+        "subject": {"type": "task", "id": str(uuid7())}, "data": {"before": before, "after": after},
+    }  # fmt: skip
+    document = {"format": "voice2task", "version": 1, "activities": [told]}
+    assert faults(imported(as_bob, document, "voice2task")) == [("activities[0]", code)]
+
+
 def test_nothing_follows_from_history(lived: APIClient, as_bob: APIClient, bob: User) -> None:
     imported(as_bob, exported(lived), "voice2task")
     assert not Outbox.objects.filter(job=RUN_TURN).exists()

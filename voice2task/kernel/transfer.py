@@ -95,6 +95,8 @@ class Loading:
     now: datetime
     rows: int = 0
     ids: dict[UUID, UUID] = field(default_factory=dict)
+    # Ids here of what looks as it did in the file, because it came from there.
+    fresh: set[UUID] = field(default_factory=set)
     created: Counter[str] = field(default_factory=Counter)
     already: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -151,6 +153,8 @@ class Loading:
     def accept(self, subject: str, old: UUID, new: UUID, *, already: bool = False) -> None:
         """A row of the file is here now, under the id `new`; or was so `already`."""
         self.ids[old] = new
+        if not already:
+            self.fresh.add(new)
         (self.already if already else self.created)[subject] += 1
 
     def reference(self, old: UUID, name: str) -> UUID:

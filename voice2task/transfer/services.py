@@ -216,9 +216,9 @@ def _end(row: Import, status: str, report: JSON, kind: str, now: datetime) -> No
 def _report(loading: Loading, rows: int) -> dict[str, Any]:
     return {
         "rows": rows,
-        "created": dict(loading.created),
-        "already_there": dict(loading.already),
-        "left_out": dict(loading.left_out),
+        "created": dict(+loading.created),
+        "already_there": dict(+loading.already),
+        "left_out": dict(+loading.left_out),
         "broken": len(loading.faults),
         "faults": [
             replace(fault, message=fault.message[:200]).render() for fault in loading.faults[:FAULTS_TOLD]
