@@ -75,7 +75,7 @@ class UserAdmin(OperatedAdmin):
     list_filter = ("is_active", "is_staff")
     search_fields = ("email",)
     ordering = ("-created_at",)
-    actions = ("suspend", "readmit", "end_logins", "send_password_link")
+    actions = ("suspend", "readmit", "end_logins", "send_password_link", "erase")
     fields = (
         "id",
         "email",
@@ -114,6 +114,14 @@ class UserAdmin(OperatedAdmin):
         for user in users:
             services.request_password_reset(email=user.email, site=request.build_absolute_uri("/"))
         messages.success(request, f"Links are on their way: {len(users)}")
+
+    @admin.action(description="Delete with everything that is theirs, for good", permissions=["operate"])
+    def erase(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        if request.user in users:
+            messages.error(request, "Nobody deletes themselves here; nothing was done.")
+            return
+        now = timezone.now()
+        self.report(request, users, lambda user: services.erase_user(actor=Actor(user.id, "system"), now=now))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("accounts.add_user")

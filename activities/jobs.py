@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from activities import services
+from activities import retention, services
 from activities.channels import CHANNELS
 
 
@@ -35,3 +37,14 @@ def sweep_deliveries() -> None:
 @shared_task(name="activities.expire_notifications")
 def expire_notifications() -> None:
     services.expire_notifications(now=timezone.now())
+
+
+@shared_task(name="activities.sweep_old_activities")
+def sweep_old_activities() -> None:
+    if settings.ACTIVITY_DAYS is not None:
+        retention.sweep_activities(before=timezone.now() - timedelta(days=settings.ACTIVITY_DAYS))
+
+
+@shared_task(name="activities.sweep_old_outbox")
+def sweep_old_outbox() -> None:
+    retention.sweep_outbox_leftovers(before=timezone.now() - timedelta(days=settings.OUTBOX_DAYS))

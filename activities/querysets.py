@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, models
 
 if TYPE_CHECKING:
@@ -127,15 +129,17 @@ def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox])
 
 
 class UserStreamQuerySet(models.QuerySet["UserStream"]):
-    def lock_row(self, user_id: UUID) -> None:
-        """Take the row lock of the user's stream, making the row if need be."""
+    def lock_row(self, user_id: UUID) -> bool:
+        """Take the row lock of the user's stream, making it if need be. False if there is no such user."""
         lock = "SELECT FROM activities_userstream WHERE user_id = %s FOR UPDATE"
-        make = "INSERT INTO activities_userstream (user_id, last_seq) VALUES (%s, 0) ON CONFLICT DO NOTHING"
+        make = """INSERT INTO activities_userstream (user_id, last_seq)
+                  SELECT id, 0 FROM accounts_user WHERE id = %s ON CONFLICT DO NOTHING"""
         with connection.cursor() as cursor:
             cursor.execute(lock, [user_id])
             if not cursor.rowcount:
                 cursor.execute(make, [user_id])
                 cursor.execute(lock, [user_id])
+            return bool(cursor.rowcount)
 
     def lock_free_rows(self, user_ids: Iterable[UUID]) -> set[UUID]:
         """Take the row locks of these users' streams, as far as nobody holds them. Returns whose."""
@@ -162,6 +166,13 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
         """The last sequence number of a user, 0 before the first activity."""
         return self.filter(user_id=user_id).values_list("last_seq", flat=True).first() or 0
 
+    def with_first_before(self, moment: datetime) -> models.QuerySet[UserStream, UUID]:
+        """The users whose first activity that is left is older than `moment`, in no order."""
+        activities = apps.get_model("activities", "Activity").objects
+        first = activities.filter(user=models.OuterRef("user")).order_by("seq").values("at")[:1]
+        streams = self.annotate(first=models.Subquery(first)).filter(first__lt=moment)
+        return streams.order_by("?").values_list("user_id", flat=True)
+
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def of(self, user_id: UUID) -> Self:
@@ -169,6 +180,21 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def after(self, seq: int) -> Self:
         return self.filter(seq__gt=seq)
+
+    def oldest_before(self, moment: datetime, *, limit: int) -> list[UUID]:
+        """The first activities of one user that are older than `moment` and that nothing later needs.
+
+        They end before one that is younger, owes a job, or is what a later one has undone.
+        """
+        outbox = apps.get_model("activities", "Outbox").objects
+        owing = models.Exists(outbox.filter(activity=models.OuterRef("pk")))
+        rows = self.order_by("seq").annotate(owing=owing).values_list("pk", "at", "owing")[:limit]
+        going = [pk for pk, _, _ in takewhile(lambda row: row[1] < moment and not row[2], rows)]
+        while needed := set(
+            self.filter(undoes__in=going).exclude(pk__in=going).values_list("undoes_id", flat=True)
+        ):
+            going = list(takewhile(lambda pk: pk not in needed, going))
+        return going
 
     def frames(self) -> models.QuerySet[Activity, dict[str, Any]]:
         """Rows with just what `activities.frames` renders."""

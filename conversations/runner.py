@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from activities.frames import user_channel
+from activities.services import UserGone
 from conversations import services
 from conversations.publisher import TurnPublisher
 from conversations.querysets import Claim
@@ -87,7 +88,7 @@ class TurnRunner:
         work = TurnWork(claim, publisher)
         try:
             await self._carry_out(work, claim)
-        except services.TurnLost:
+        except (services.TurnLost, UserGone):
             logger.info("turn_lost")
             await publisher.abandon()
         except asyncio.CancelledError:

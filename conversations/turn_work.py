@@ -13,6 +13,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
+from activities.services import UserGone
 from conversations import metrics, services
 from conversations.agent.approvals import answer_by_word
 from conversations.agent.context import Context, load_context
@@ -127,7 +128,7 @@ class TurnWork:
             return "provider_failed", "No engine could answer."
         except TimeoutError:
             return "time_limit", "This took longer than a message may take."
-        except services.TurnLost:
+        except (services.TurnLost, UserGone):
             raise
         except Exception:
             # Whatever else goes wrong would go wrong again: the user must see an end, and somebody a trace.

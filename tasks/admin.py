@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.actors import Actor
 from tasks import services
-from tasks.models import Label, Reminder, Task, TaskList, Word
+from tasks.models import CalendarFeed, Label, Reminder, Task, TaskList, Word
 from voice2task.kernel.admin import AnyForm, OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
 from voice2task.kernel.errors import ApplicationError
 
@@ -121,7 +121,7 @@ class TaskAdmin(ServiceAdmin):
     search_fields = ("title", "user__email")
     autocomplete_fields = ("user", "list", "parent")
     fields = ("user", *TaskForm.Meta.fields, "labels")
-    actions = ("complete", "skip", "reopen", "trash", "restore")
+    actions = ("complete", "skip", "reopen", "trash", "restore", "purge")
 
     def write(self, obj: Task, changed: dict[str, Any], *, new: bool) -> Task:
         actor, now = system(obj.user_id), timezone.now()
@@ -156,9 +156,11 @@ class TaskAdmin(ServiceAdmin):
     def restore(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
         self._for_users(request, tasks, services.restore_tasks)
 
-    def _for_users(
-        self, request: HttpRequest, tasks: QuerySet[Task], service: Callable[..., Sequence[Task]]
-    ) -> None:
+    @admin.action(description="Delete for good what is in the trash", permissions=["change"])
+    def purge(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        self._for_users(request, tasks, services.purge_tasks)
+
+    def _for_users(self, request: HttpRequest, tasks: QuerySet[Task], service: Callable[..., object]) -> None:
         """One call for each user, all or nothing for the tasks of that one."""
         ids: dict[UUID, list[UUID]] = defaultdict(list)
         for task in tasks:
@@ -201,3 +203,18 @@ class WordAdmin(ReadOnlyAdmin):
     list_select_related = ("user",)
     search_fields = ("=word", "user__email")
     ordering = ("-id",)
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(OperatedAdmin):
+    list_display = ("user", "created_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    ordering = ("-created_at",)
+    fields = ("user", "created_at")
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke: the address opens nothing any more", permissions=["operate"])
+    def revoke(self, request: HttpRequest, feeds: QuerySet[CalendarFeed]) -> None:
+        now = timezone.now()
+        self.report(request, feeds, lambda row: services.revoke_feed(actor=system(row.user_id), now=now))

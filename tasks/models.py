@@ -158,6 +158,9 @@ class Task(models.Model):
             BTreeIndex(fields=("user", "status", "due_on"), name="task_user_due"),
             # Without the list of pending entries, which every search would have to read through.
             GinIndex(fields=("words",), name="task_words", fastupdate=False),
+            BTreeIndex(
+                fields=("trashed_at",), name="task_trash", condition=models.Q(trashed_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -234,6 +237,20 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} at {self.fires_at}"
+
+
+class CalendarFeed(models.Model):
+    """The address under which a calendar reads a user's tasks without a login; its secret is kept hashed."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    # SHA-256 of the secret, in hexadecimal: it has 256 random bits, which no slow hash need protect.
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(editable=False)
+
+    def __str__(self) -> str:
+        return f"feed of {self.created_at:%Y-%m-%d}"
 
 
 CLOSED_STATUSES = (Task.Status.DONE, Task.Status.DISMISSED)

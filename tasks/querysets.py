@@ -103,9 +103,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def trashed(self) -> Self:
         return self.filter(trashed_at__isnull=False)
 
+    def trashed_before(self, moment: datetime) -> Self:
+        return self.filter(trashed_at__lt=moment)
+
+    def users_with_trash(self, before: datetime) -> models.QuerySet[Task, UUID]:
+        """The users who have tasks in the trash since before a moment."""
+        return self.trashed_before(before).order_by().values_list("user_id", flat=True).distinct()
+
     def open(self) -> Self:
         """Neither closed nor in the trash."""
         return self.kept().exclude(status__in=CLOSED)
+
+    def in_calendar(self, *, closed_since: datetime) -> Self:
+        """What a calendar shows: what is not closed, and what was closed or changed last since a moment."""
+        return self.kept().filter(~Q(status__in=CLOSED) | Q(updated_at__gte=closed_since))
 
     def due_from(self, day: date) -> Self:
         """Due on `day` or later."""

@@ -49,6 +49,11 @@ def render_reminder(reminder: Reminder | Mapping[str, Any]) -> JSON:
     return _fields(reminder, REMINDER_FIELDS) | {"title": title}
 
 
+def moment(value: datetime) -> str:
+    """ISO 8601 in UTC, ending in Z."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def _fields(source: object, names: tuple[str, ...]) -> JSON:
     if isinstance(source, Mapping):
         return _plain({name: source[name] for name in names})
@@ -63,5 +68,5 @@ def _native(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | list | dict):
         return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return moment(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -122,3 +122,14 @@ def empty_redis() -> Iterator[None]:
     push_client().flushdb()
     yield
     push_client().flushdb()
+
+
+@pytest.fixture
+async def _closed_loop_connections() -> AsyncIterator[None]:
+    """What sockets have opened on the test's own loop is closed with it."""
+    from voice2task.kernel.realtime import hub
+    from voice2task.kernel.redis import loop_client
+
+    yield
+    await hub().close()
+    await loop_client().aclose()

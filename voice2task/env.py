@@ -83,6 +83,14 @@ class Env(BaseSettings):
     WORKFLOW_PRIVATE_ADDRESSES: bool | None = None
     OUTBOUND_ALLOWED_NETWORKS: CommaSeparated | None = None
 
+    TRASH_DAYS: int = Field(default=30, ge=1, le=36_500)
+    ACTIVITY_DAYS: int | None = Field(default=None, ge=1, le=36_500)
+    LOGIN_DAYS: int = Field(default=90, ge=1, le=36_500)
+    IDEMPOTENCY_DAYS: int = Field(default=7, ge=1, le=36_500)
+    OUTBOX_DAYS: int = Field(default=7, ge=1, le=36_500)
+    IMPORT_MAX_MEGABYTES: int = Field(default=32, ge=1, le=512)
+    IMPORT_MAX_ROWS: int = Field(default=100_000, ge=1)
+
     TIME_ZONE: str = "UTC"
     REGISTRATION_OPEN: bool = True
     EMAIL_URL: str = "console://"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -13,6 +15,17 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
+
+
+_SECRET_ADDRESS = re.compile(r"(?<=/feeds/)[\w-]+")
+
+
+def without_secrets(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A processor: the address of a calendar feed is all that it takes to read it, and is not logged."""
+    for name, value in line.items():
+        if isinstance(value, str):
+            line[name] = _SECRET_ADDRESS.sub("…", value)
+    return line
 
 
 def log_configuration(*, level: str, form: str) -> dict[str, Any]:
@@ -50,7 +63,11 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
         "formatters": {
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    without_secrets,
+                    *renderer,
+                ],
                 "foreign_pre_chain": SHARED_PROCESSORS,
             }
         },

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "tasks",
     "integrations",
     "conversations",
+    "voice2task.transfer",
 ]
 
 MIDDLEWARE = [
@@ -182,6 +183,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SubtasksOnCompleteEnum": "accounts.models.SubtasksOnComplete.choices",
         "TaskStatusEnum": "tasks.models.Task.Status",
+        "ImportStatusEnum": "voice2task.transfer.models.Import.Status",
         "TurnStatusEnum": "conversations.models.Turn.Status",
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
@@ -248,7 +250,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expire_seconds": env.SWEEP_SECONDS * 2},
     }
     for job in tables.SWEEPS
-} | {job: {"task": job, "schedule": schedule(timedelta(hours=1))} for job in tables.HOURLY}
+} | {
+    job: {"task": job, "schedule": schedule(timedelta(minutes=1)), "options": {"expire_seconds": 120}}
+    for job in tables.RETENTION_SWEEPS
+}
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
@@ -287,12 +292,19 @@ OUTBOUND_ALLOWED_NETWORKS = env.allowed_networks
 
 WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows
 
+# --- Keeping, importing ------------------------------------------------------------------------------------
+
+TRASH_DAYS, ACTIVITY_DAYS = env.TRASH_DAYS, env.ACTIVITY_DAYS
+LOGIN_DAYS, IDEMPOTENCY_DAYS, OUTBOX_DAYS = env.LOGIN_DAYS, env.IDEMPOTENCY_DAYS, env.OUTBOX_DAYS
+IMPORT_MAX_BYTES = env.IMPORT_MAX_MEGABYTES * 1024 * 1024
+IMPORT_MAX_ROWS = env.IMPORT_MAX_ROWS
+
 # --- The tables that tie the rooms together ---------------------------------------------------------------
 
 JOURNAL = tables.JOURNAL
-USER_PROVISIONERS = tables.USER_PROVISIONERS
-EVENT_KINDS = tables.EVENT_KINDS
-ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
+USER_PROVISIONERS, USER_ERASERS = tables.USER_PROVISIONERS, tables.USER_ERASERS
+EVENT_KINDS, ACTIVITY_SUBSCRIBERS = tables.EVENT_KINDS, tables.ACTIVITY_SUBSCRIBERS
+EXPORT_PARTS, IMPORT_FORMATS = tables.EXPORT_PARTS, tables.IMPORT_FORMATS
 DRAINING_JOBS = tables.DRAINING_JOBS
 AGENT_TOOLS = tables.AGENT_TOOLS
 

@@ -8,6 +8,36 @@ JOURNAL = "activities.journal.ActivityJournal"
 # Run inside the transaction that registers a user, in this order, each called with `actor` and `now`.
 USER_PROVISIONERS = ["tasks.services.provision_inbox"]
 
+# The members of an export file, in the order in which they are written and read back.
+EXPORT_PARTS = {
+    "preferences": "accounts.transfer.PREFERENCES",
+    "lists": "tasks.transfer.LISTS",
+    "labels": "tasks.transfer.LABELS",
+    "conversations": "conversations.transfer.CONVERSATIONS",
+    "turns": "conversations.transfer.TURNS",
+    "messages": "conversations.transfer.MESSAGES",
+    "memories": "conversations.transfer.MEMORIES",
+    "tasks": "tasks.transfer.TASKS",
+    "reminders": "tasks.transfer.REMINDERS",
+    "activities": "activities.transfer.ACTIVITIES",
+}
+
+# Format of an import -> what reads such a file: bytes and a `kernel.transfer.Reading` to a `Prepared`.
+IMPORT_FORMATS = {
+    "voice2task": "voice2task.transfer.document.read",
+    "todoist": "tasks.imports.todoist.read",
+    "vikunja": "tasks.imports.vikunja.read",
+    "icalendar": "tasks.imports.icalendar.read",
+}
+
+# Run inside the transaction that deletes a user, in this order, each called with `user_id` and `now`, before
+# the row and all that refers to it goes: for what that would not reach, or only slowly.
+USER_ERASERS = [
+    "conversations.services.let_go_of_turns",
+    "tasks.services.erase_tasks",
+    "activities.retention.erase_activities",
+]
+
 # Every kind of activity there is. `record()` refuses others.
 EVENT_KINDS = frozenset(
     {
@@ -32,6 +62,7 @@ EVENT_KINDS = frozenset(
         "task.trashed",
         "task.restored",
         "task.reverted",
+        "task.deleted",
         "conversation.created",
         "conversation.renamed",
         "conversation.deleted",
@@ -50,6 +81,12 @@ EVENT_KINDS = frozenset(
         "memory.created",
         "memory.deleted",
         "budget.updated",
+        "feed.renewed",
+        "feed.revoked",
+        "import.started",
+        "import.progress",
+        "import.finished",
+        "import.failed",
         "reminder.created",
         "reminder.updated",
         "reminder.deleted",
@@ -77,6 +114,7 @@ ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
     "approval.approved": [("conversations.run_turn", "turn_id")],
     "approval.rejected": [("conversations.run_turn", "turn_id")],
     "approval.expired": [("conversations.run_turn", "turn_id")],
+    "import.started": [("transfer.run_import", "subject_id")],
     "run.queued": [("integrations.send_run", "subject_id")],
     # How each of these reads is in `activities.notices`.
     "reminder.due": [("activities.notify", "id")],
@@ -100,8 +138,15 @@ SWEEPS = (
     "tasks.sweep_reminders",
 )
 
-# Jobs that look every hour for what has been kept long enough.
-HOURLY = ("activities.expire_notifications",)
+# Jobs that look once a minute for what has been kept long enough.
+RETENTION_SWEEPS = (
+    "kernel.sweep_idempotency_keys",
+    "accounts.sweep_logins",
+    "activities.sweep_old_activities",
+    "activities.sweep_old_outbox",
+    "activities.expire_notifications",
+    "tasks.sweep_trash",
+)
 
 # The agent's own tools: each a module of `conversations.agent.tools` with its `TOOL`.
 AGENT_TOOLS = (

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from tasks.api.feed_views import feed
 from voice2task.kernel import health, metrics
 from voice2task.web.views import home
 
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("activities.api.urls")),
     path("api/v1/", include("tasks.api.urls")),
     path("api/v1/", include("conversations.api.urls")),
+    path("api/v1/", include("voice2task.transfer.api.urls")),
+    path("feeds/<str:secret>.ics", feed, name="feed-ics"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("health/live", health.live, name="health-live"),

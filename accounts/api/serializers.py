@@ -74,6 +74,10 @@ class PasswordChangeSerializer(StrictSerializer):
     new_password = password_field()
 
 
+class AccountDeletionSerializer(StrictSerializer):
+    password = password_field()
+
+
 class PasswordResetSerializer(StrictSerializer):
     email = serializers.CharField(max_length=254)
 

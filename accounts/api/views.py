@@ -129,6 +129,13 @@ class MeView(APIView):
         user = services.update_user(actor=actor_of(request), changes=changes, now=timezone.now())
         return Response(serializers.UserSerializer(user).data)
 
+    @extend_schema(request=serializers.AccountDeletionSerializer, responses=NO_CONTENT)
+    def delete(self, request: Request) -> Response:
+        """Delete the account with everything in it. Nothing brings it back."""
+        data = validated(serializers.AccountDeletionSerializer(data=request.data))
+        services.delete_account(actor=actor_of(request), **data, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
 
 class BudgetView(APIView):
     @extend_schema(responses=serializers.BudgetSerializer)

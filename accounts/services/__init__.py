@@ -2,6 +2,7 @@
 
 from accounts.services.budgets import BudgetInvalid, BudgetState, budget_of, reserve, set_budget, settle
 from accounts.services.demo import ensure_demo_user
+from accounts.services.erasure import delete_account, erase_user, sweep_logins
 from accounts.services.logins import (
     InvalidCredentials,
     LoginRevoked,
@@ -51,7 +52,9 @@ __all__ = [
     "budget_of",
     "change_password",
     "check_password_policy",
+    "delete_account",
     "ensure_demo_user",
+    "erase_user",
     "login_of_access_token",
     "readmit_user",
     "register_user",
@@ -68,6 +71,7 @@ __all__ = [
     "start_login",
     "start_session",
     "suspend_user",
+    "sweep_logins",
     "update_user",
     "verify_email",
 ]

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from accounts.actors import Actor, ActorKind
+from accounts.actors import Actor, ActorKind, NotLoggedIn
 from activities import relay
 from activities.frames import event_frame, user_channel
 from activities.models import Activity, Outbox, UserStream
@@ -32,6 +32,11 @@ class StreamNotHeld(ApplicationError):
     code = "stream_not_held"
     status = 500
     message = "The user's stream must be locked before anything is recorded."
+
+
+class UserGone(NotLoggedIn):
+    code = "user_gone"
+    message = "This account has been deleted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,13 @@ def lock_stream(user_id: UUID) -> None:
 
     Raises:
         StreamNotHeld: outside a transaction, where the lock would end at once.
+        UserGone: the user was deleted meanwhile.
     """
     if not connection.in_atomic_block:
         raise StreamNotHeld("A stream can only be locked inside a transaction.")
     if not _holds_stream(user_id):
-        UserStream.objects.lock_row(user_id)
+        if not UserStream.objects.lock_row(user_id):
+            raise UserGone
         transaction.on_commit(_StreamHeld(user_id))
 
 
@@ -178,6 +185,23 @@ class Recording:
 
     def announce_on_commit(self) -> None:
         _announce_on_commit(self.activities, self.owed)
+
+
+def append_history(*, user_id: UUID, activities: Sequence[Activity]) -> None:
+    """Append activities of elsewhere as they were recorded there, with the user's next numbers.
+
+    No job follows from them. Clients find them when they next read, or hear of what follows.
+
+    Raises:
+        StreamNotHeld: the caller has not locked the user's stream in this transaction.
+    """
+    if not _holds_stream(user_id):
+        raise StreamNotHeld
+    first = UserStream.objects.seq_of(user_id) + 1
+    for seq, activity in enumerate(activities, start=first):
+        activity.seq = seq
+    Activity.objects.bulk_create(activities, batch_size=SWEEP_LIMIT)
+    UserStream.objects.filter(user_id=user_id).update(last_seq=first - 1 + len(activities))
 
 
 def sweep_outbox(*, now: datetime) -> int:

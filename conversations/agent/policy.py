@@ -22,11 +22,12 @@ ROWS_WITHOUT_ASKING = 5
 # Not tasks, lists, labels: the bookkeeping that comes with a change.
 UNCOUNTED_SUBJECTS = frozenset({"turn", "conversation", "user"})
 # What no undo brings back.
-IRREVERSIBLE = frozenset({"memory.deleted"})
+IRREVERSIBLE = frozenset({"memory.deleted", "task.deleted"})
 # What text from outside may not bring about unasked: loss, and what would be believed in later turns.
 NOT_AT_STRANGERS_BIDDING = frozenset(
     {
         "task.trashed",
+        "task.deleted",
         "task.reverted",
         "list.deleted",
         "label.deleted",

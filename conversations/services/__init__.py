@@ -37,7 +37,7 @@ from conversations.services.steps import (
     run_tool_step,
     settle_tool_step,
 )
-from conversations.services.stops import STOP_CHANNEL, said_so_far, stop_held_turn, stop_turn
+from conversations.services.stops import STOP_CHANNEL, let_go_of_turns, said_so_far, stop_held_turn, stop_turn
 from conversations.services.turns import (
     RUN_TURN,
     WORKER_LOST,
@@ -89,6 +89,7 @@ __all__ = [
     "disallow_tool",
     "fail_turn",
     "finish_turn",
+    "let_go_of_turns",
     "open_request",
     "own_conversation",
     "pending_approval_in",

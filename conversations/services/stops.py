@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,16 @@ def stop_turn(*, actor: Actor, turn_id: UUID, now: datetime) -> Turn:
     said = [("turn.delta", {"text": text})] if text else []
     tell_on_commit(turn, [("turn.reset", {}), *said, ("turn.stopped", end)])
     return turn
+
+
+def let_go_of_turns(*, user_id: UUID, now: datetime) -> None:
+    """Tell the workers that hold turns of a user to stop; part of erasing the user, and of the turns with it.
+
+    A worker that does not hear of it finds its claim gone when it next writes or renews.
+    """
+    running = Turn.objects.of(user_id).filter(status=Turn.Status.RUNNING).values_list("id", flat=True)
+    for turn_id in list(running):
+        transaction.on_commit(partial(_tell_worker, turn_id), robust=True)
 
 
 @transaction.atomic

@@ -106,6 +106,10 @@ class CompletionSerializer(StrictSerializer):
     )
 
 
+class PurgedSerializer(serializers.Serializer[Any]):
+    deleted = serializers.IntegerField(help_text="How many tasks are gone.")
+
+
 class ReminderSerializer(serializers.Serializer[Any]):
     """The shape that `tasks.representation.render_reminder` gives; describes, never validates."""
 

@@ -2,6 +2,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from tasks.api.bulk_views import TaskBulkView
+from tasks.api.feed_views import FeedView
 from tasks.api.history_views import ActivityUndoView, TaskHistoryView
 from tasks.api.list_views import LabelViewSet, TaskListViewSet
 from tasks.api.reminder_views import ReminderViewSet, TaskReminderViewSet
@@ -20,5 +21,6 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/history/", TaskHistoryView.as_view(), name="task-history"),
     path("activities/<uuid:activity_id>/undo/", ActivityUndoView.as_view(), name="activity-undo"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
+    path("feed/", FeedView.as_view(), name="feed"),
     *router.urls,
 ]

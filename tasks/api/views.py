@@ -21,6 +21,7 @@ from tasks.api.list_views import NO_CONTENT
 from tasks.api.pagination import TaskPagination
 from tasks.api.serializers import (
     CompletionSerializer,
+    PurgedSerializer,
     TaskInputSerializer,
     TaskMoveSerializer,
     TaskSerializer,
@@ -110,6 +111,19 @@ class TaskViewSet(IdempotentMixin, GenericViewSet[Task]):
     def restore(self, request: Request, id: UUID) -> Response:
         """Take a task out of the trash."""
         return shown(self._call(services.restore_tasks, request, id))
+
+    @extend_schema(request=None, responses=NO_CONTENT)
+    @action(detail=True, methods=["post"])
+    def purge(self, request: Request, id: UUID) -> Response:
+        """Delete a task in the trash for good, with its trashed subtasks. No undo brings it back."""
+        services.purge_tasks(actor=actor_of(request), task_ids=[id], now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=PurgedSerializer)
+    @action(detail=False, methods=["post"], url_path="empty-trash")
+    def empty_trash(self, request: Request) -> Response:
+        """Delete everything in the trash for good. No undo brings it back."""
+        return Response({"deleted": services.empty_trash(actor=actor_of(request), now=timezone.now())})
 
     @extend_schema(request=TaskMoveSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])

@@ -168,7 +168,7 @@ DROP FUNCTION tasks_words;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0003_richer_tasks'),
+        ('tasks', '0004_feed_and_trash'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,6 +9,7 @@ from tasks.services.bulk import (
     describe,
 )
 from tasks.services.completion import OpenSubtasks
+from tasks.services.feeds import FeedNotFound, feed_of_secret, renew_feed, revoke_feed
 from tasks.services.fields import LONGEST_ESTIMATE_MINUTES, TaskFields
 from tasks.services.labels import create_label, delete_label, update_label
 from tasks.services.lists import (
@@ -41,6 +42,7 @@ from tasks.services.tasks import (
     trash_tasks,
     update_task,
 )
+from tasks.services.trash import TaskNotTrashed, empty_trash, erase_tasks, purge_tasks, sweep_trash
 from tasks.services.undo import (
     Reversal,
     UndoConflict,
@@ -57,6 +59,7 @@ __all__ = [
     "LONGEST_LEAD_MINUTES",
     "MAX_OPERATIONS",
     "OPERATIONS",
+    "FeedNotFound",
     "ListFields",
     "NotRecurring",
     "OpenSubtasks",
@@ -68,6 +71,7 @@ __all__ = [
     "Reversal",
     "TaskClosed",
     "TaskFields",
+    "TaskNotTrashed",
     "UndoConflict",
     "Undone",
     "Versions",
@@ -81,16 +85,23 @@ __all__ = [
     "delete_list",
     "delete_reminder",
     "describe",
+    "empty_trash",
     "ensure_list",
+    "erase_tasks",
+    "feed_of_secret",
     "move_task",
     "move_tasks",
     "provision_inbox",
+    "purge_tasks",
     "render_undone",
+    "renew_feed",
     "reopen_tasks",
     "restore_tasks",
     "skip_occurrences",
+    "revoke_feed",
     "snooze_reminder",
     "sweep_reminders",
+    "sweep_trash",
     "trash_tasks",
     "undo_activities",
     "undo_last",

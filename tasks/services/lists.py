@@ -54,7 +54,7 @@ def create_list(*, actor: Actor, name: str, colour: str = "", now: datetime) -> 
         ColourInvalid: not `#rrggbb`.
     """
     with open_workspace(actor, now) as workspace:
-        task_list = TaskList(name=_free_name(workspace, name), colour=_clean_colour(colour))
+        task_list = TaskList(name=_free_name(workspace, name), colour=clean_colour(colour))
         return workspace.add_list(task_list)
 
 
@@ -79,7 +79,7 @@ def update_list(*, actor: Actor, list_id: UUID, changes: ListFields, now: dateti
         if "name" in changes:
             task_list.name = _free_name(workspace, changes["name"], except_id=list_id)
         if "colour" in changes:
-            task_list.colour = _clean_colour(changes["colour"])
+            task_list.colour = clean_colour(changes["colour"])
         if "archived" in changes:
             _archive(task_list, now if changes["archived"] else None)
         if "before_id" in changes:
@@ -162,7 +162,11 @@ def _free_name(workspace: Workspace, name: str, *, except_id: UUID | None = None
     return cleaned
 
 
-def _clean_colour(colour: str) -> str:
+def clean_colour(colour: str) -> str:
+    """
+    Raises:
+        ColourInvalid: neither `#rrggbb` nor empty.
+    """
     if colour and not _COLOUR.fullmatch(colour.lower()):
         raise ColourInvalid(field="colour")
     return colour.lower()

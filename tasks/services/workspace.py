@@ -71,10 +71,12 @@ class Workspace:
         found = next((task_list for task_list in self.lists.values() if task_list.is_inbox), None)
         return found or self.add_list(TaskList(name=INBOX, is_inbox=True))
 
-    def add_list(self, task_list: TaskList, *, undoes_id: UUID | None = None) -> TaskList:
+    def add_list(
+        self, task_list: TaskList, *, undoes_id: UUID | None = None, created_at: datetime | None = None
+    ) -> TaskList:
         """Insert a list, at the end unless it has a position."""
         task_list.user_id = self.user_id
-        task_list.created_at = task_list.created_at if undoes_id else self.now
+        task_list.created_at = created_at or (task_list.created_at if undoes_id else self.now)
         if not task_list.position:
             last = max((other.position for other in self.lists.values()), default=None)
             task_list.position = rank_between(last, None)

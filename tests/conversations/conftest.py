@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -16,8 +16,6 @@ from tests.fakes.anthropic import ANTHROPIC
 from tests.fakes.openai import OPENAI
 from tests.fakes.script import Answer, Script
 from tests.fakes.server import Fake, running
-from voice2task.kernel.realtime import hub
-from voice2task.kernel.redis import loop_client
 
 VENDORS = {"openai": OPENAI, "anthropic": ANTHROPIC}
 
@@ -50,10 +48,3 @@ def _forget() -> None:
             asyncio.run_coroutine_threadsafe(provider.aclose(), runner()._loop).result(10)
     providers.cache_clear()
     breaker_of.cache_clear()
-
-
-@pytest.fixture
-async def _closed_loop_connections() -> AsyncIterator[None]:
-    yield
-    await hub().close()
-    await loop_client().aclose()

@@ -50,7 +50,14 @@ def test_the_tables_of_the_settings_name_what_exists():
     from celery import current_app
     from django.conf import settings
 
-    for path in (settings.JOURNAL, *settings.USER_PROVISIONERS, *settings.LLM_PROVIDERS.values()):
+    for path in (*settings.EXPORT_PARTS.values(), *settings.IMPORT_FORMATS.values()):
+        import_string(path)
+    for path in (
+        settings.JOURNAL,
+        *settings.USER_PROVISIONERS,
+        *settings.USER_ERASERS,
+        *settings.LLM_PROVIDERS.values(),
+    ):
         import_string(path)
     current_app.loader.import_default_modules()
     jobs = {job for rows in settings.ACTIVITY_SUBSCRIBERS.values() for job, _ in rows}

@@ -6,16 +6,21 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 
 from voice2task.kernel.database import DATABASE_AWAY
-from voice2task.kernel.errors import ApplicationError, Unavailable
+from voice2task.kernel.errors import ApplicationError, TooLarge, Unavailable
 from voice2task.kernel.rendering import dumps
 
 logger = structlog.get_logger(__name__)
+
+
+class RequestTooLarge(TooLarge):
+    code = "request_too_large"
+    message = "The body of the request is too large."
 
 
 class ErrorHandler(ExceptionHandler):
@@ -24,6 +29,8 @@ class ErrorHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, ApplicationError):
             return as_api_exception(exc)
+        if isinstance(exc, RequestDataTooBig):
+            return as_api_exception(RequestTooLarge())
         if isinstance(exc, SuspiciousOperation):
             return ValidationError("The request is not acceptable.", code="bad_request")
         if isinstance(exc, DATABASE_AWAY):

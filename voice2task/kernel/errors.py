@@ -57,6 +57,14 @@ class Conflict(ApplicationError):
     message = "The current state does not allow this."
 
 
+class TooLarge(ApplicationError):
+    """More than is taken at once."""
+
+    code = "too_large"
+    status = 413
+    message = "This is too large."
+
+
 class Unprocessable(ApplicationError):
     """Well-formed, and contradicting something said earlier."""
 

@@ -48,6 +48,10 @@ class IdempotentMixin(_View):
     request takes, before the user's stream.
     """
 
+    def identifying_body(self, request: Request) -> bytes:
+        """What tells this request from another under the same key."""
+        return request.body
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         key = request.headers.get(HEADER)
@@ -55,11 +59,19 @@ class IdempotentMixin(_View):
             if not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
                 raise IdempotencyKeyInvalid
             # Set on the instance, which lives for one request, where dispatch() looks the handler up.
-            setattr(self, "post", partial(_answer_once, key, getattr(self, "post")))  # noqa: B009, B010
+            setattr(self, "post", partial(_answer_once, key, self.identifying_body, getattr(self, "post")))  # noqa: B009, B010
 
 
-def _answer_once(key: str, handler: Handler, request: Request, *args: Any, **kwargs: Any) -> Response:
-    fingerprint = _fingerprint(request)
+def _answer_once(
+    key: str,
+    body_of: Callable[[Request], bytes],
+    handler: Handler,
+    request: Request,
+    *args: Any,
+    **kwargs: Any,
+) -> Response:
+    body = body_of(request)
+    fingerprint = _fingerprint(request, body)
     user_id = cast(UUID, request.user.pk)  # the view has permitted only users
     with transaction.atomic():
         row = _claim(user_id, key, fingerprint)
@@ -77,9 +89,9 @@ def _answer_once(key: str, handler: Handler, request: Request, *args: Any, **kwa
         return response
 
 
-def _fingerprint(request: Request) -> str:
+def _fingerprint(request: Request, body: bytes) -> str:
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    digest.update(request.body)
+    digest.update(body)
     return digest.hexdigest()
 
 
