@@ -11,6 +11,7 @@ import secrets
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,8 @@ from voice2task.tables import LLM_PROVIDERS
 BASE_DIR = Path(__file__).resolve().parent.parent
 MIN_SECRET_LENGTH = 50
 MIN_SECRET_VARIETY = 10
+# This machine and its network, as far as that is private.
+NEARBY_NETWORKS = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
 
 CommaSeparated = Annotated[list[str], NoDecode]
 
@@ -75,6 +78,7 @@ class Env(BaseSettings):
     LLM_PRICES_FILE: Path = BASE_DIR / "integrations" / "llm" / "prices.json"
 
     WORKFLOW_PRIVATE_ADDRESSES: bool | None = None
+    OUTBOUND_ALLOWED_NETWORKS: CommaSeparated | None = None
 
     TIME_ZONE: str = "UTC"
     REGISTRATION_OPEN: bool = True
@@ -84,7 +88,9 @@ class Env(BaseSettings):
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     LOG_FORMAT: Literal["", "console", "json"] = ""
 
-    @field_validator("ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", mode="before")
+    @field_validator(
+        "ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", "OUTBOUND_ALLOWED_NETWORKS", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -101,6 +107,16 @@ class Env(BaseSettings):
     def _known_providers(cls, value: list[str]) -> list[str]:
         if unknown := [name for name in value if name not in LLM_PROVIDERS]:
             raise ValueError(f"knows {', '.join(LLM_PROVIDERS)}, not {', '.join(unknown)}")
+        return value
+
+    @field_validator("OUTBOUND_ALLOWED_NETWORKS")
+    @classmethod
+    def _networks(cls, value: list[str] | None) -> list[str] | None:
+        for network in value or ():
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(f"takes networks as 10.0.0.0/8, not {network}") from error
         return value
 
     @field_validator("TIME_ZONE")
@@ -177,6 +193,14 @@ class Env(BaseSettings):
         """Whether users' workflows may lie at addresses of this machine or its network."""
         private = self.WORKFLOW_PRIVATE_ADDRESSES
         return not self.production if private is None else private
+
+    @property
+    def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Networks that are not public, and may be reached all the same."""
+        named = self.OUTBOUND_ALLOWED_NETWORKS
+        if named is None:
+            named = [] if self.production else NEARBY_NETWORKS
+        return tuple(ip_network(network) for network in named)
 
     @property
     def monthly_budget_micros(self) -> int | None:

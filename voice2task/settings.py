@@ -271,6 +271,10 @@ LLM_PRICES_FILE = env.LLM_PRICES_FILE
 # In millionths of a US dollar, for each user and calendar month in UTC; None is without limit.
 LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
 
+# --- What lies outside ------------------------------------------------------------------------------------
+
+OUTBOUND_ALLOWED_NETWORKS = env.allowed_networks
+
 # --- Workflows --------------------------------------------------------------------------------------------
 
 WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows

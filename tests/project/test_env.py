@@ -107,3 +107,12 @@ def test_a_process_with_a_broken_environment_does_not_start():
     for name in ("PORT", "DEBUG", "SECRET_KEY"):
         assert f"  {name}: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_allowed_networks_are_networks_and_none_in_production():
+    assert "OUTBOUND_ALLOWED_NETWORKS" in faults(OUTBOUND_ALLOWED_NETWORKS="10.0.0.0/8,10.0.0.1/8")
+    strict = {"ENVIRONMENT": "production", "SECRET_KEY": STRONG, "ALLOWED_HOSTS": "x.example"}
+    assert Env(_env_file=None, **strict).allowed_networks == ()
+    named = Env(_env_file=None, **strict, OUTBOUND_ALLOWED_NETWORKS="10.0.0.0/8, fd00::/8").allowed_networks
+    assert [str(network) for network in named] == ["10.0.0.0/8", "fd00::/8"]
+    assert "127.0.0.0/8" in map(str, Env(_env_file=None).allowed_networks)
