@@ -183,6 +183,9 @@ SPECTACULAR_SETTINGS = {
         "SubtasksOnCompleteEnum": "accounts.models.SubtasksOnComplete.choices",
         "TaskStatusEnum": "tasks.models.Task.Status",
         "TurnStatusEnum": "conversations.models.Turn.Status",
+        "RunStatusEnum": "integrations.models.WorkflowRun.Status",
+        "WebhookStatusEnum": "integrations.models.WebhookEndpoint.Status",
+        "DeliveryStatusEnum": "integrations.models.Delivery.Status",
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
         "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
@@ -225,7 +228,9 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 QUEUES = ("turns", "deliveries", "default")
 CELERY_TASK_ROUTES = {
     "conversations.run_turn": {"queue": "turns"},
-    "integrations.send_run": {"queue": "deliveries"},
+    "integrations.deliver": {"queue": "deliveries"},
+    "integrations.fan_out": {"queue": "deliveries"},
+    "integrations.look_up_run": {"queue": "deliveries"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -274,10 +279,9 @@ LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
 # --- What lies outside ------------------------------------------------------------------------------------
 
 OUTBOUND_ALLOWED_NETWORKS = env.allowed_networks
-
-# --- Workflows --------------------------------------------------------------------------------------------
-
-WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows
+PUBLIC_URL = env.public_url
+N8N_URL = env.N8N_URL.rstrip("/")
+N8N_API_KEY = env.N8N_API_KEY
 
 # --- The tables that tie the rooms together ---------------------------------------------------------------
 
@@ -285,6 +289,7 @@ JOURNAL = tables.JOURNAL
 USER_PROVISIONERS = tables.USER_PROVISIONERS
 EVENT_KINDS = tables.EVENT_KINDS
 ACTIVITY_SUBSCRIBERS = tables.ACTIVITY_SUBSCRIBERS
+WEBHOOK_KINDS = tables.WEBHOOK_KINDS
 AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------

@@ -58,11 +58,38 @@ EVENT_KINDS = frozenset(
         "workflow.deleted",
         "run.queued",
         "run.sent",
+        "run.running",
         "run.done",
         "run.failed",
         "run.timed_out",
         "run.cancelled",
+        "run.late",
+        "webhook.created",
+        "webhook.updated",
+        "webhook.deleted",
+        "webhook.disabled",
+        "delivery.dead",
     }
+)
+
+# What webhook endpoints of users may subscribe to; `integrations.deliveries.payloads` says what each is sent.
+WEBHOOK_KINDS = (
+    "task.created",
+    "task.updated",
+    "task.completed",
+    "task.reopened",
+    "task.moved",
+    "task.trashed",
+    "task.restored",
+    "task.reverted",
+    "list.created",
+    "list.updated",
+    "list.deleted",
+    "reminder.due",
+    "run.done",
+    "run.failed",
+    "run.timed_out",
+    "run.cancelled",
 )
 
 # Activity kind -> the jobs that follow, each with the field of the activity it is called with.
@@ -71,7 +98,12 @@ ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
     "approval.approved": [("conversations.run_turn", "turn_id")],
     "approval.rejected": [("conversations.run_turn", "turn_id")],
     "approval.expired": [("conversations.run_turn", "turn_id")],
-    "run.queued": [("integrations.send_run", "subject_id")],
+    "run.queued": [("integrations.deliver", "subject_id")],
+    **{kind: [("integrations.fan_out", "id")] for kind in WEBHOOK_KINDS},
+    **{
+        kind: [("integrations.fan_out", "id"), ("conversations.tell_run", "subject_id")]
+        for kind in ("run.done", "run.failed", "run.timed_out", "run.cancelled")
+    },
 }
 
 # Jobs that look every SWEEP_SECONDS for what was lost, left or is due.
@@ -81,6 +113,7 @@ SWEEPS = (
     "conversations.sweep_approvals",
     "conversations.sweep_requests",
     "integrations.sweep_runs",
+    "integrations.sweep_deliveries",
     "tasks.sweep_reminders",
 )
 

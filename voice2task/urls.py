@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/auth/", include("accounts.api.urls")),
     path("api/v1/", include("activities.api.urls")),
     path("api/v1/", include("tasks.api.urls")),
+    path("api/v1/", include("integrations.api.urls")),
     path("api/v1/", include("conversations.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
