@@ -9,10 +9,10 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults check format bench bench-understanding clean
+.PHONY: help run say test test-faults test-n8n check format bench bench-deliveries bench-understanding clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
 
 run: $(RUN) ## Start everything; Ctrl-C ends it
 	@exec $(BIN)/python manage.py up
@@ -21,10 +21,14 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 	@exec $(BIN)/python manage.py say "$(TEXT)"
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults"
+	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not n8n"
 
 test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
 	$(PYTEST) -m faults
+
+test-n8n: $(DEV) ## Install a real n8n outside the checkout, start it and run workflows on it (some minutes at first)
+	$(BIN)/python -m tests.n8n.install
+	$(PYTEST) -m n8n tests/n8n
 
 check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
 	$(BIN)/ruff format --check $(SOURCES)
@@ -41,6 +45,9 @@ bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl 
 
 bench-understanding: $(DEV) ## Score what sentences are understood to say: make bench-understanding DATA=folder
 	@exec $(BIN)/python -m bench.understanding $(DATA)
+
+bench-deliveries: $(DEV) ## Measure endpoints while another hangs, and a turn with 10,000 deliveries queued
+	@exec $(BIN)/python -m bench.deliveries
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

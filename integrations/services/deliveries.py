@@ -98,7 +98,7 @@ def finish_attempt(*, delivery: Delivery, attempt: Attempt, now: datetime) -> De
     current = held.select_related("run__workflow", "run__user", "endpoint").first()
     if current is None:
         return None
-    _keep(current, attempt, rule, "retry" if again else rule.action.value)
+    _keep(current, attempt, rule, _outcome(rule, again))
     if (target := current.target) is not None:
         breaker.note(target, ailing=rule.ailing, now=now)
     current.leased_until, current.enqueued_at, current.error_code = None, None, rule.code
@@ -204,6 +204,13 @@ def _postpone(delivery: Delivery, until: datetime, now: datetime) -> None:
         )
     else:
         delivery.save()
+
+
+def _outcome(rule: Rule, again: datetime | None) -> str:
+    """What is kept of a try: a rule to repeat gives up too, once it was the last."""
+    if rule.action is Action.RETRY and again is None:
+        return Action.GIVE_UP.value
+    return rule.action.value
 
 
 def _give_up(delivery: Delivery, rule: Rule, message: str, now: datetime) -> None:

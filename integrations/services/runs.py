@@ -170,17 +170,18 @@ def time_out_run(
 
 
 def sweep_runs(*, now: datetime) -> int:
-    """End every run whose time is over; of those that n8n knows it is asked first. Returns how many."""
+    """End every run whose time is over; of those that n8n knows it is asked first. Returns of how many."""
     overdue = WorkflowRun.objects.overdue(now).order_by("deadline_at")
     asked = overdue.exclude(execution_id="").filter(calls_back=True)
     if not settings.N8N_API_KEY:
         asked = asked.none()
     unasked = overdue.exclude(id__in=asked.values("id"))
-    for run_id in list(unasked.values_list("id", flat=True)[:SWEEP_LIMIT]):
+    ended = list(unasked.values_list("id", flat=True)[:SWEEP_LIMIT])
+    for run_id in ended:
         time_out_run(run_id=run_id, now=now)
     due = asked.filter(Q(looked_up_at=None) | Q(looked_up_at__lte=now - LOOK_UP_AGAIN_AFTER))
     with transaction.atomic():
         found = list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:SWEEP_LIMIT])
         WorkflowRun.objects.filter(id__in=found).update(looked_up_at=now)
     relay.enqueue([(LOOK_UP_JOB, run_id) for run_id in found])
-    return overdue.count()
+    return len(ended) + len(found)

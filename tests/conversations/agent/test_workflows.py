@@ -333,6 +333,7 @@ def test_staff_offer_workflows_to_everybody_and_never_see_the_token(carol: Perso
         "url": mail.url(),
         "new_token": TOKEN,
         "timeout_seconds": "5",
+        "effect": "outward",
         "active": "on",
     }
     assert client.post(f"{page}add/", fields).status_code == 302
