@@ -1,4 +1,4 @@
-"""A real n8n on loopback: started, provisioned with the shipped templates, killed and started again by tests."""
+"""A real n8n on loopback: started, provisioned, killed and started again by tests."""
 
 from __future__ import annotations
 

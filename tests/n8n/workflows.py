@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,13 +113,12 @@ def _respond(body: str = "={{ { ok: true } }}") -> JSON:
 
 
 def _chain(name: str, *nodes: JSON) -> JSON:
-    pairs = zip(nodes, nodes[1:], strict=False)
     return {
         "name": name,
         "nodes": list(nodes),
         "connections": {
             before["name"]: {"main": [[{"node": after["name"], "type": "main", "index": 0}]]}
-            for before, after in pairs
+            for before, after in pairwise(nodes)
         },
         "settings": {"executionOrder": "v1"},
     }
