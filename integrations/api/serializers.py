@@ -14,7 +14,7 @@ from voice2task.kernel.serializers import StrictSerializer
 class WorkflowInputSerializer(StrictSerializer):
     name = serializers.CharField(max_length=48)
     description = serializers.CharField(max_length=1000)
-    input_schema = serializers.DictField(required=False)
+    input_schema = serializers.DictField()
     url = serializers.CharField(max_length=1000)
     token = serializers.CharField(required=False, allow_blank=True, max_length=1000)
     signing_secret = serializers.CharField(required=False, max_length=100)
