@@ -220,8 +220,8 @@ def test_a_manifest_registers_all_or_nothing(carol: Person, n8n: Receiver) -> No
 
 def test_users_register_workflows_of_their_own(carol: Person, as_bob: Any, n8n: Receiver) -> None:
     client = client_of(carol.user)
-    given = {"name": "my_tool", "description": "Mine.", "url": n8n.url(), "token": "hidden"}
-    given["input_schema"] = {"type": "object"}
+    given: dict[str, Any] = {"name": "my_tool", "description": "Mine.", "url": n8n.url(), "token": "hidden"}
+    given |= {"input_schema": {"type": "object"}}
     made = client.post("/api/v1/workflows/", given)
     assert made.status_code == 201
     url = f"/api/v1/workflows/{made.json()['id']}/"
