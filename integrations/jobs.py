@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from integrations import services
@@ -17,6 +18,7 @@ def deliver(delivery_id: str) -> None:
     services.settle_queued(delivery_id=UUID(delivery_id))
     delivery = services.claim_delivery(delivery_id=UUID(delivery_id), now=timezone.now())
     if delivery is not None:
+        _give_connection_back()
         attempt = send(delivery, now=timezone.now())
         services.finish_attempt(delivery=delivery, attempt=attempt, now=timezone.now())
 
@@ -42,6 +44,13 @@ def look_up_run(run_id: str) -> None:
     run = WorkflowRun.objects.select_related("workflow").filter(id=run_id).first()
     if run is None or run.ended:
         return
+    _give_connection_back()
     known = run.workflow is not None and run.workflow.url.startswith(f"{settings.N8N_URL}/")
     status, code, message = end_of_execution(run.execution_id) if known else NOT_KNOWN
     services.time_out_run(run_id=run.id, now=timezone.now(), status=status, code=code, message=message)
+
+
+def _give_connection_back() -> None:
+    """There are more senders than connections: none is held while a target thinks."""
+    if not connection.in_atomic_block:
+        connection.close()

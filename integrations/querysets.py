@@ -53,7 +53,18 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """What may be sent now: due and not paused, or left by a sender whose lease is over."""
         due = Q(status="pending", next_attempt_at__lte=now)
         left = Q(status="sending", leased_until__lte=now)
-        return self.filter(due | left).exclude(endpoint__status="paused")
+        return self.filter(due | left).exclude(endpoint__status__in=("paused", "disabled"))
+
+    def take_next(self, host: str, *, now: datetime, again_in: timedelta) -> UUID | None:
+        """Mark the oldest that waits for room at a host as enqueued. Two at once take two."""
+        unasked = Q(enqueued_at=None) | Q(enqueued_at__lte=now - again_in)
+        waiting = self.filter(unasked, host=host, status="pending", next_attempt_at__lte=now)
+        waiting = waiting.exclude(endpoint__status__in=("paused", "disabled")).order_by("next_attempt_at")
+        rows = waiting.select_for_update(skip_locked=True, of=("self",)).values_list("id", flat=True)
+        taken = rows.first()
+        if taken is not None:
+            self.filter(id=taken).update(enqueued_at=now)
+        return taken
 
     def sending_to(self, host: str, now: datetime) -> Self:
         return self.filter(host=host, status="sending", leased_until__gt=now)

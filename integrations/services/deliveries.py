@@ -262,8 +262,9 @@ def _keep(delivery: Delivery, attempt: Attempt, rule: Rule, outcome: str) -> Non
 
 def _wake_next(host: str, now: datetime) -> None:
     """There is room at the host again: the next that waits for it."""
-    waiting = Delivery.objects.ready(now).filter(host=host).order_by("next_attempt_at")
-    enqueue_on_commit(list(waiting.values_list("id", flat=True)[:1]))
+    waiting = Delivery.objects.take_next(host, now=now, again_in=ENQUEUE_AGAIN_AFTER)
+    if waiting is not None:
+        enqueue_on_commit([waiting])
 
 
 def _lock_host(host: str) -> None:
