@@ -32,14 +32,16 @@ def rest_of(target: Workflow | WebhookEndpoint, now: datetime) -> datetime | Non
     return None if probing else now + PROBE
 
 
-def note(target: Workflow | WebhookEndpoint, *, ailing: bool, now: datetime) -> None:
-    """Count how a try went."""
+def note(target: Workflow | WebhookEndpoint, *, ailing: bool, now: datetime) -> datetime | None:
+    """Count how a try went. Returns until when the target rests now, if it does."""
     rows = type(target)._default_manager.filter(pk=target.pk)
     if not ailing:
         rows.exclude(failures_in_a_row=0, rests_until=None).update(failures_in_a_row=0, rests_until=None)
-        return
+        return None
     rows.update(failures_in_a_row=F("failures_in_a_row") + 1)
     failures = rows.values_list("failures_in_a_row", flat=True).first() or 0
-    if failures >= FAILURES_IN_A_ROW:
-        doubled = FIRST_REST * 2 ** min(failures - FAILURES_IN_A_ROW, 10)
-        rows.update(rests_until=now + min(doubled, LONGEST_REST))
+    if failures < FAILURES_IN_A_ROW:
+        return None
+    rest: datetime = now + min(FIRST_REST * 2 ** min(failures - FAILURES_IN_A_ROW, 10), LONGEST_REST)
+    rows.update(rests_until=rest)
+    return rest

@@ -98,9 +98,12 @@ def finish_attempt(*, delivery: Delivery, attempt: Attempt, now: datetime) -> De
     current = held.select_related("run__workflow", "run__user", "endpoint").first()
     if current is None:
         return None
-    _keep(current, attempt, rule, _outcome(rule, again))
     if (target := current.target) is not None:
-        breaker.note(target, ailing=rule.ailing, now=now)
+        rest = breaker.note(target, ailing=rule.ailing, now=now)
+        if rest and current.run is not None and rest >= current.run.deadline_at:
+            # Nobody waits that long.
+            again = None
+    _keep(current, attempt, rule, _outcome(rule, again))
     current.leased_until, current.enqueued_at, current.error_code = None, None, rule.code
     if current.run is not None and current.run.ended:
         _end(current, Delivery.Status.CANCELLED, now)
