@@ -79,6 +79,7 @@ class Endpoint:
 
 def main() -> int:
     hold = threading.Event()
+    hold.set()
     quick, hanging, busy = Endpoint(), Endpoint(lambda: hold.wait(300)), Endpoint(lambda: time.sleep(0.02))
     with running_stack() as stack, _client(stack) as client:
         _subscribe(client, quick)
