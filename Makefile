@@ -9,10 +9,11 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults check format bench bench-understanding bench-reminders bench-tasks clean
+.PHONY: help run say test test-faults test-n8n check format
+.PHONY: bench bench-deliveries bench-reminders bench-tasks bench-understanding clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
 
 run: $(RUN) ## Start everything; Ctrl-C ends it
 	@exec $(BIN)/python manage.py up
@@ -21,10 +22,14 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 	@exec $(BIN)/python manage.py say "$(TEXT)"
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults"
+	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not n8n"
 
 test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
 	$(PYTEST) -m faults
+
+test-n8n: $(DEV) ## Install a real n8n outside the checkout, start it and run workflows on it (some minutes at first)
+	$(BIN)/python -m tests.n8n.install
+	$(PYTEST) -m n8n tests/n8n
 
 check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
 	$(BIN)/ruff format --check $(SOURCES)
@@ -47,6 +52,9 @@ bench-reminders: $(DEV) ## Let 10,000 reminders be due and measure how late they
 
 bench-tasks: $(DEV) ## Fill 1,000, then 1,000,000 tasks; measure lists, filters, deep pages and searches
 	@exec $(BIN)/python -m bench.tasks
+
+bench-deliveries: $(DEV) ## Measure endpoints while another hangs, and a turn with 10,000 deliveries queued
+	@exec $(BIN)/python -m bench.deliveries
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

@@ -29,6 +29,7 @@ class Stack:
     password: str
     process: psutil.Process
     start_seconds: float
+    var_dir: Path
 
     def memory(self) -> dict[str, int]:
         """Proportional set size in bytes of every process of the stack, by process id and name."""
@@ -62,6 +63,7 @@ def running_stack() -> Iterator[Stack]:
                 login["password"],
                 psutil.Process(process.pid),
                 time.monotonic() - started,
+                var_dir,
             )
         finally:
             process.terminate()

@@ -8,12 +8,21 @@ from celery.signals import worker_shutting_down
 from django.utils import timezone
 
 from conversations import services
+from conversations.agent.tools.workflows import run_outcome
 from conversations.runner import runner
+from integrations.models import WorkflowRun
 
 
 @shared_task(name=services.RUN_TURN)
 def run_turn(turn_id: str) -> None:
     runner().run(UUID(turn_id))
+
+
+@shared_task(name=services.TELL_RUN)
+def tell_run(run_id: str) -> None:
+    run = WorkflowRun.objects.filter(id=run_id).first()
+    result = run_outcome(run_id, run.user_id) if run else None
+    services.tell_run(run_id=UUID(run_id), turn_id=run.turn_id if run else None, result=result)
 
 
 @shared_task(name="conversations.sweep_turns")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,8 +14,8 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 from accounts.actors import Actor
 from accounts.models import User
 from integrations import services
-from integrations.models import Workflow, WorkflowRun
-from voice2task.kernel.admin import AnyForm, OperatedAdmin, ServiceAdmin
+from integrations.models import Delivery, DeliveryAttempt, WebhookEndpoint, Workflow, WorkflowRun
+from voice2task.kernel.admin import AnyForm, OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
 
 
 class WorkflowForm(AnyForm):
@@ -36,7 +36,11 @@ class WorkflowForm(AnyForm):
             "input_schema",
             "url",
             "new_token",
+            "calls_back",
             "timeout_seconds",
+            "effect",
+            "capability",
+            "compensation",
             "active",
         )
 
@@ -46,12 +50,12 @@ class WorkflowAdmin(ServiceAdmin):
     """What is made here is everybody's; what users have made can be looked at and switched off."""
 
     form = WorkflowForm
-    list_display = ("name", "owner", "url", "timeout_seconds", "active", "updated_at")
-    list_filter = ("active",)
+    list_display = ("name", "owner", "url", "calls_back", "effect", "rests_until", "active", "updated_at")
+    list_filter = ("active", "calls_back", "effect")
     list_select_related = ("owner",)
     search_fields = ("name", "owner__email")
     autocomplete_fields = ()
-    actions = ("delete_workflows",)
+    actions = ("delete_workflows", "rotate_secrets")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ()
@@ -61,6 +65,8 @@ class WorkflowAdmin(ServiceAdmin):
         fields = {name: form.cleaned_data[name] for name in form.changed_data if name != "new_token"}
         if token := form.cleaned_data["new_token"]:
             fields["token"] = token
+        if "compensation" in fields:
+            fields["compensation_id"] = (compensation := fields.pop("compensation")) and compensation.id
         row, now = form.instance, timezone.now()
         if not change:
             return services.create_workflow(actor=_operator(request), shared=True, now=now, **fields)
@@ -83,6 +89,17 @@ class WorkflowAdmin(ServiceAdmin):
             ),
         )
 
+    @admin.action(description="New signing secret, shown once", permissions=["change"])
+    def rotate_secrets(self, request: HttpRequest, workflows: QuerySet[Workflow]) -> None:
+        for row in workflows:
+            secret = services.rotate_workflow_secret(
+                actor=_acting_for(row, request),
+                workflow_id=row.id,
+                shared=row.owner_id is None,
+                now=timezone.now(),
+            )
+            messages.warning(request, f"{row}: {secret}")
+
 
 @admin.register(WorkflowRun)
 class WorkflowRunAdmin(OperatedAdmin):
@@ -101,6 +118,78 @@ class WorkflowRunAdmin(OperatedAdmin):
             runs,
             lambda row: services.cancel_run(actor=Actor(row.user_id, "system"), run_id=row.id, now=now),
         )
+
+
+@admin.register(WebhookEndpoint)
+class WebhookEndpointAdmin(OperatedAdmin):
+    """Addresses of users. Their secrets are shown to nobody."""
+
+    list_display = ("url", "user", "status", "failures_in_a_row", "rests_until", "created_at")
+    list_filter = ("status",)
+    list_select_related = ("user",)
+    search_fields = ("url", "user__email")
+    exclude = ("signing_secret", "former_secret")
+    ordering = ("-id",)
+    actions = ("pause", "resume", "redeliver_dead")
+
+    @admin.action(description="Pause", permissions=["operate"])
+    def pause(self, request: HttpRequest, endpoints: QuerySet[WebhookEndpoint]) -> None:
+        self._set_status(request, endpoints, "paused")
+
+    @admin.action(description="Go on", permissions=["operate"])
+    def resume(self, request: HttpRequest, endpoints: QuerySet[WebhookEndpoint]) -> None:
+        self._set_status(request, endpoints, "active")
+
+    @admin.action(description="Send what is dead again", permissions=["operate"])
+    def redeliver_dead(self, request: HttpRequest, endpoints: QuerySet[WebhookEndpoint]) -> None:
+        now = timezone.now()
+        self.report(
+            request,
+            endpoints,
+            lambda row: services.redeliver_dead(actor=_system(row), endpoint_id=row.id, now=now),
+        )
+
+    def _set_status(self, request: HttpRequest, rows: QuerySet[WebhookEndpoint], status: str) -> None:
+        now = timezone.now()
+        self.report(
+            request,
+            rows,
+            lambda row: services.update_webhook(
+                actor=_system(row), webhook_id=row.id, status=status, now=now
+            ),
+        )
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(OperatedAdmin):
+    list_display = ("created_at", "user", "kind", "host", "status", "attempts_made", "error_code")
+    list_filter = ("status", "kind", "error_code")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "host", "=id")
+    ordering = ("-id",)
+    actions = ("redeliver",)
+
+    @admin.action(description="Send again", permissions=["operate"])
+    def redeliver(self, request: HttpRequest, deliveries: QuerySet[Delivery]) -> None:
+        now = timezone.now()
+        self.report(
+            request,
+            deliveries,
+            lambda row: services.redeliver(actor=_system(row), delivery_id=row.id, now=now),
+        )
+
+
+@admin.register(DeliveryAttempt)
+class DeliveryAttemptAdmin(ReadOnlyAdmin):
+    list_display = ("started_at", "delivery", "number", "outcome", "status_code", "duration_ms")
+    list_filter = ("outcome", "status_code")
+    list_select_related = ("delivery",)
+    search_fields = ("=delivery__id", "url")
+    ordering = ("-id",)
+
+
+def _system(row: WebhookEndpoint | Delivery) -> Actor:
+    return Actor(row.user_id, "system")
 
 
 def _operator(request: HttpRequest) -> Actor:

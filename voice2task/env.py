@@ -80,8 +80,10 @@ class Env(BaseSettings):
     LLM_MONTHLY_BUDGET: Decimal | None = Field(default=None, ge=0)
     LLM_PRICES_FILE: Path = BASE_DIR / "integrations" / "llm" / "prices.json"
 
-    WORKFLOW_PRIVATE_ADDRESSES: bool | None = None
     OUTBOUND_ALLOWED_NETWORKS: CommaSeparated | None = None
+    PUBLIC_URL: str = ""
+    N8N_URL: str = ""
+    N8N_API_KEY: str = ""
 
     TRASH_DAYS: int = Field(default=30, ge=1, le=36_500)
     ACTIVITY_DAYS: int | None = Field(default=None, ge=1, le=36_500)
@@ -120,6 +122,13 @@ class Env(BaseSettings):
     def _known_providers(cls, value: list[str]) -> list[str]:
         if unknown := [name for name in value if name not in LLM_PROVIDERS]:
             raise ValueError(f"knows {', '.join(LLM_PROVIDERS)}, not {', '.join(unknown)}")
+        return value
+
+    @field_validator("PUBLIC_URL", "N8N_URL")
+    @classmethod
+    def _web_addresses(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError("begins with http:// or https:// and names a host")
         return value
 
     @field_validator("OUTBOUND_ALLOWED_NETWORKS")
@@ -209,10 +218,9 @@ class Env(BaseSettings):
         return self.LLM_PROVIDERS or [*(name for name, way in reachable.items() if way), "rules"]
 
     @property
-    def private_workflows(self) -> bool:
-        """Whether users' workflows may lie at addresses of this machine or its network."""
-        private = self.WORKFLOW_PRIVATE_ADDRESSES
-        return not self.production if private is None else private
+    def public_url(self) -> str:
+        """Where others reach this site, without a slash at the end."""
+        return (self.PUBLIC_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")
 
     @property
     def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:

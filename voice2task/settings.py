@@ -185,6 +185,9 @@ SPECTACULAR_SETTINGS = {
         "TaskStatusEnum": "tasks.models.Task.Status",
         "ImportStatusEnum": "voice2task.transfer.models.Import.Status",
         "TurnStatusEnum": "conversations.models.Turn.Status",
+        "RunStatusEnum": "integrations.models.WorkflowRun.Status",
+        "WebhookStatusEnum": "integrations.models.WebhookEndpoint.Status",
+        "DeliveryStatusEnum": "integrations.models.Delivery.Status",
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
         "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
@@ -232,10 +235,12 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 QUEUES = ("turns", "deliveries", "default")
 CELERY_TASK_ROUTES = {
     "conversations.run_turn": {"queue": "turns"},
-    "integrations.send_run": {"queue": "deliveries"},
     # Not with the sweeps, which would have to wait for thousands of them.
     "activities.notify": {"queue": "deliveries"},
     "activities.deliver_notification": {"queue": "deliveries"},
+    "integrations.deliver": {"queue": "deliveries"},
+    "integrations.fan_out": {"queue": "deliveries"},
+    "integrations.look_up_run": {"queue": "deliveries"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -287,10 +292,9 @@ LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
 # --- What lies outside ------------------------------------------------------------------------------------
 
 OUTBOUND_ALLOWED_NETWORKS = env.allowed_networks
-
-# --- Workflows --------------------------------------------------------------------------------------------
-
-WORKFLOW_PRIVATE_ADDRESSES = env.private_workflows
+PUBLIC_URL = env.public_url
+N8N_URL = env.N8N_URL.rstrip("/")
+N8N_API_KEY = env.N8N_API_KEY
 
 # --- Keeping, importing ------------------------------------------------------------------------------------
 
@@ -306,6 +310,7 @@ USER_PROVISIONERS, USER_ERASERS = tables.USER_PROVISIONERS, tables.USER_ERASERS
 EVENT_KINDS, ACTIVITY_SUBSCRIBERS = tables.EVENT_KINDS, tables.ACTIVITY_SUBSCRIBERS
 EXPORT_PARTS, IMPORT_FORMATS = tables.EXPORT_PARTS, tables.IMPORT_FORMATS
 DRAINING_JOBS = tables.DRAINING_JOBS
+WEBHOOK_KINDS = tables.WEBHOOK_KINDS
 AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 # Where rooms below `activities` record what they did.
 JOURNAL = "activities.journal.ActivityJournal"
 
@@ -101,27 +103,64 @@ EVENT_KINDS = frozenset(
         "workflow.deleted",
         "run.queued",
         "run.sent",
+        "run.running",
         "run.done",
         "run.failed",
         "run.timed_out",
         "run.cancelled",
+        "run.late",
+        "webhook.created",
+        "webhook.updated",
+        "webhook.deleted",
+        "webhook.disabled",
+        "delivery.dead",
     }
 )
 
-# Activity kind -> the jobs that follow, each with the field of the activity it is called with.
-ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
-    "message.posted": [("conversations.run_turn", "turn_id")],
-    "approval.approved": [("conversations.run_turn", "turn_id")],
-    "approval.rejected": [("conversations.run_turn", "turn_id")],
-    "approval.expired": [("conversations.run_turn", "turn_id")],
-    "import.started": [("transfer.run_import", "subject_id")],
-    "run.queued": [("integrations.send_run", "subject_id")],
+# What webhook endpoints of users may subscribe to; `integrations.deliveries.payloads` says what each is sent.
+WEBHOOK_KINDS = (
+    "task.created",
+    "task.updated",
+    "task.completed",
+    "task.reopened",
+    "task.moved",
+    "task.trashed",
+    "task.restored",
+    "task.reverted",
+    "list.created",
+    "list.updated",
+    "list.deleted",
+    "reminder.due",
+    "run.done",
+    "run.failed",
+    "run.timed_out",
+    "run.cancelled",
+)
+
+# Jobs that follow activities, each with the field of the activity that it is called with -> the kinds.
+SUBSCRIBERS: dict[tuple[str, str], Collection[str]] = {
+    ("conversations.run_turn", "turn_id"): (
+        "message.posted",
+        "approval.approved",
+        "approval.rejected",
+        "approval.expired",
+    ),
+    ("conversations.tell_run", "subject_id"): ("run.done", "run.failed", "run.timed_out", "run.cancelled"),
+    ("integrations.deliver", "subject_id"): ("run.queued",),
+    ("integrations.fan_out", "id"): WEBHOOK_KINDS,
+    ("transfer.run_import", "subject_id"): ("import.started",),
     # How each of these reads is in `activities.notices`.
-    "reminder.due": [("activities.notify", "id")],
-    "approval.requested": [("activities.notify", "id")],
-    "turn.failed": [("activities.notify", "id")],
-    "run.failed": [("activities.notify", "id")],
-    "run.timed_out": [("activities.notify", "id")],
+    ("activities.notify", "id"): (
+        "reminder.due",
+        "approval.requested",
+        "turn.failed",
+        "run.failed",
+        "run.timed_out",
+    ),
+}
+# Activity kind -> the jobs that follow.
+ACTIVITY_SUBSCRIBERS = {
+    kind: jobs for kind in EVENT_KINDS if (jobs := [job for job, kinds in SUBSCRIBERS.items() if kind in kinds])
 }
 
 # Jobs that do all that is owed to them, of all users, whatever they are called with.
@@ -135,6 +174,7 @@ SWEEPS = (
     "conversations.sweep_approvals",
     "conversations.sweep_requests",
     "integrations.sweep_runs",
+    "integrations.sweep_deliveries",
     "tasks.sweep_reminders",
 )
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/auth/", include("accounts.api.urls")),
     path("api/v1/", include("activities.api.urls")),
     path("api/v1/", include("tasks.api.urls")),
+    path("api/v1/", include("integrations.api.urls")),
     path("api/v1/", include("conversations.api.urls")),
     path("api/v1/", include("voice2task.transfer.api.urls")),
     path("feeds/<str:secret>.ics", feed, name="feed-ics"),

@@ -23,9 +23,11 @@ ROWS_WITHOUT_ASKING = 5
 UNCOUNTED_SUBJECTS = frozenset({"turn", "conversation", "user"})
 # What no undo brings back.
 IRREVERSIBLE = frozenset({"memory.deleted", "task.deleted"})
-# What text from outside may not bring about unasked: loss, and what would be believed in later turns.
+# What text from outside may not bring about unasked: loss, what would be believed in later turns, and to ask
+# other systems, since the question itself may carry something out.
 NOT_AT_STRANGERS_BIDDING = frozenset(
     {
+        "run.queued",
         "task.trashed",
         "task.deleted",
         "task.reverted",
@@ -57,7 +59,7 @@ def reason_to_ask(tool: str, effect: Effect, entries: Sequence[Entry], standing:
     kinds = {entry.kind for entry in entries}
     asks: Mapping[Reason, bool] = {
         "untrusted": standing.tainted and (effect == "outward" or bool(kinds & NOT_AT_STRANGERS_BIDDING)),
-        "outward": effect == "outward",
+        "outward": effect == "outward" or (effect == "write" and "run.queued" in kinds),
         "irreversible": bool(kinds & IRREVERSIBLE),
         "many": standing.rows.get(tool, 0) + rows_of(entries) > ROWS_WITHOUT_ASKING,
     }

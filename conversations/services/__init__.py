@@ -27,6 +27,7 @@ from conversations.services.memories import (
     delete_memory,
 )
 from conversations.services.messages import Posted, RecordedAtInvalid, TextInvalid, post_message
+from conversations.services.reports import TELL_RUN, tell_run
 from conversations.services.requests import Taken, close_request, open_request, sweep_requests
 from conversations.services.steps import (
     Answer,
@@ -51,11 +52,12 @@ from conversations.services.turns import (
     renew_turns,
     sweep_turns,
 )
-from conversations.services.undoing import TurnRunning, undo_turn
+from conversations.services.undoing import TurnRunning, undo_last, undo_turn
 
 __all__ = [
     "RUN_TURN",
     "STOP_CHANNEL",
+    "TELL_RUN",
     "WORKER_LOST",
     "Answer",
     "ApprovalAnswered",
@@ -106,5 +108,7 @@ __all__ = [
     "sweep_approvals",
     "sweep_requests",
     "sweep_turns",
+    "tell_run",
+    "undo_last",
     "undo_turn",
 ]

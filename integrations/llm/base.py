@@ -16,11 +16,15 @@ JSON = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ToolSpec:
-    """What a provider is told of a tool: its name, purpose and the JSON Schema of its arguments."""
+    """What a provider is told of a tool: its name, purpose and the JSON Schema of its arguments.
+
+    `capability` names a purpose that the rules know, as `calendar_event`; models read the description.
+    """
 
     name: str
     description: str
     parameters: JSON
+    capability: str = ""
 
 
 @dataclass(frozen=True, slots=True)

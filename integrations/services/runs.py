@@ -1,30 +1,36 @@
-"""Runs of workflows: queued, sent, and ended one way or another; each step an activity."""
+"""Runs of workflows: set in motion, waited for, cancelled, looked up when they are overdue, taken back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from jsonschema import Draft202012Validator
 
-from accounts.actors import Actor, ActorKind
+from accounts.actors import Actor
+from activities import relay
 from activities.models import Outbox
-from activities.services import Entry, lock_stream, record
-from integrations.models import Workflow, WorkflowRun
-from integrations.representation import render_run
+from activities.services import lock_stream
+from integrations.models import Delivery, Workflow, WorkflowRun
+from integrations.services.deliveries import DELIVER_JOB, cancel_delivery, host_of
+from integrations.services.outcomes import end_run, record_queued
 from integrations.services.workflows import WorkflowNotFound
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
+from voice2task.kernel.identifiers import uuid7
 
 JSON = dict[str, Any]
 
-RUN_JOB = "integrations.send_run"
+LOOK_UP_JOB = "integrations.look_up_run"
 # From asking until the queue has brought it to a sender; the workflow's own time comes on top.
 QUEUE_ALLOWANCE = timedelta(seconds=10)
+LOOK_UP_AGAIN_AFTER = timedelta(seconds=30)
 SWEEP_LIMIT = 200
 MESSAGE_LENGTH = 500
+LATE = ("timed_out", "workflow_timeout", "The workflow did not answer in time.")
 
 
 class RunNotFound(NotFound):
@@ -41,16 +47,6 @@ class RunInputInvalid(Invalid):
     """The message names the field and what its schema wants."""
 
     code = "arguments_invalid"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a run ended: `output` of one that is done, else a code and a text for people."""
-
-    status: str
-    output: Any = None
-    error_code: str = ""
-    error_message: str = ""
 
 
 def check_input(workflow: Workflow, arguments: JSON) -> None:
@@ -80,60 +76,62 @@ def start_run(*, actor: Actor, workflow_id: UUID, arguments: JSON, now: datetime
     if workflow is None:
         raise WorkflowNotFound
     check_input(workflow, arguments)
-    run: WorkflowRun = WorkflowRun.objects.create(
+    return _start(actor, workflow, arguments, now)
+
+
+def compensate_run(actor: Actor, run: WorkflowRun, now: datetime) -> WorkflowRun | None:
+    """Take back what a run did, by the workflow that its own names for that; the stream is held.
+
+    It is sent `{"run_id", "input", "output"}` of the run; one that was still waited for is cancelled first.
+    None if nothing can take it back, or it is taken back already.
+    """
+    if not run.ended:
+        cancel_run(actor=actor, run_id=run.id, now=now)
+    workflow = run.workflow.compensation if run.workflow else None
+    if workflow is None or not workflow.active or WorkflowRun.objects.filter(compensates=run).exists():
+        return None
+    undone = {"run_id": str(run.id), "input": run.input, "output": run.output}
+    return _start(actor, workflow, undone, now, undoes=run)
+
+
+def _start(
+    actor: Actor, workflow: Workflow, arguments: JSON, now: datetime, *, undoes: WorkflowRun | None = None
+) -> WorkflowRun:
+    run = WorkflowRun.objects.create(
+        id=uuid7(),
         user_id=actor.user_id,
         workflow=workflow,
         name=workflow.name,
         turn_id=actor.turn_id,
         input=arguments,
+        calls_back=workflow.calls_back,
+        compensates=undoes,
         created_at=now,
         deadline_at=now + QUEUE_ALLOWANCE + timedelta(seconds=workflow.timeout_seconds),
     )
-    record(actor=actor, entry=Entry("run.queued", "run", run.id, _shown(run)), at=now)
-    return run
-
-
-@transaction.atomic
-def send_run(*, run_id: UUID, now: datetime) -> WorkflowRun | None:
-    """Note that a run is being sent, before it is. None if there is nothing to send any more.
-
-    A run that was noted already is sent again under the same id, as long as its time is not over: its sender
-    may have died before it was heard. Receivers tell repetitions by the `Idempotency-Key`.
-    """
-    user_id = WorkflowRun.objects.filter(id=run_id).values_list("user_id", flat=True).first()
-    if user_id is None:
-        Outbox.objects.settle(RUN_JOB, run_id)
-        return None
-    lock_stream(user_id)
-    run: WorkflowRun = (
-        WorkflowRun.objects.select_for_update(of=("self",)).select_related("workflow", "user").get(id=run_id)
+    Delivery.objects.create(
+        id=run.id,
+        user_id=run.user_id,
+        run=run,
+        kind="run.queued",
+        host=host_of(workflow.url),
+        next_attempt_at=now,
+        created_at=now,
     )
-    if run.ended or run.workflow is None or run.deadline_at <= now:
-        Outbox.objects.settle(RUN_JOB, run_id)
-        return None
-    if run.status == WorkflowRun.Status.QUEUED:
-        run.sent_at = now
-        _move(run, WorkflowRun.Status.SENT, "system", now)
+    record_queued(actor, run, now, undoes=undoes)
     return run
 
 
-@transaction.atomic
-def finish_run(*, run_id: UUID, outcome: Outcome, now: datetime) -> WorkflowRun | None:
-    """Note how a run ended, once: the first to say so is right. None if it had ended already."""
-    user_id = WorkflowRun.objects.filter(id=run_id).values_list("user_id", flat=True).first()
-    if user_id is None:
-        return None
-    lock_stream(user_id)
-    run: WorkflowRun = WorkflowRun.objects.select_for_update().get(id=run_id)
-    Outbox.objects.settle(RUN_JOB, run_id)
-    if run.ended:
-        return None
-    run.output = outcome.output
-    run.error_code = outcome.error_code
-    run.error_message = outcome.error_message[:MESSAGE_LENGTH]
-    run.finished_at = now
-    _move(run, WorkflowRun.Status(outcome.status), "workflow", now)
-    return run
+def compensable(turn_id: UUID, user_id: UUID) -> list[WorkflowRun]:
+    """The runs of a turn that reached their workflows and may have done something, newest first."""
+    reached = WorkflowRun.objects.of(user_id).filter(turn_id=turn_id).exclude(sent_at=None)
+    done = reached.exclude(status__in=(WorkflowRun.Status.FAILED, WorkflowRun.Status.CANCELLED))
+    return list(done.filter(compensation=None).select_related("workflow__compensation").order_by("-id"))
+
+
+def settle_queued(*, delivery_id: UUID) -> None:
+    """The job that follows `run.queued` has come; from here on its delivery's own sweep sees to it."""
+    Outbox.objects.settle(DELIVER_JOB, delivery_id)
 
 
 @transaction.atomic
@@ -149,33 +147,41 @@ def cancel_run(*, actor: Actor, run_id: UUID, now: datetime) -> WorkflowRun:
         raise RunNotFound
     if run.ended:
         raise RunEnded
-    Outbox.objects.settle(RUN_JOB, run_id)
-    run.error_code, run.error_message = "cancelled", "The run was cancelled."
-    run.finished_at = now
-    _move(run, WorkflowRun.Status.CANCELLED, actor.kind, now)
+    cancel_delivery(run.id, now)
+    end_run(run, "cancelled", "cancelled", "The run was cancelled.", now, by=actor.kind)
+    return run
+
+
+@transaction.atomic
+def time_out_run(
+    *, run_id: UUID, now: datetime, status: str = "", code: str = "", message: str = ""
+) -> WorkflowRun | None:
+    """End a run whose time is over, with what is known of it. None if it has ended already."""
+    user_id = WorkflowRun.objects.filter(id=run_id).values_list("user_id", flat=True).first()
+    if user_id is None:
+        return None
+    lock_stream(user_id)
+    run: WorkflowRun = WorkflowRun.objects.select_for_update().get(id=run_id)
+    if run.ended or run.deadline_at > now:
+        return None
+    cancel_delivery(run.id, now)
+    end_run(run, *((status, code, message) if status else LATE), now, by="system")
     return run
 
 
 def sweep_runs(*, now: datetime) -> int:
-    """End every run whose time is over. Returns how many there were."""
-    overdue = list(
-        WorkflowRun.objects.overdue(now).order_by("deadline_at").values_list("id", flat=True)[:SWEEP_LIMIT]
-    )
-    late = Outcome("timed_out", None, "workflow_timeout", "The workflow did not answer in time.")
-    for run_id in overdue:
-        finish_run(run_id=run_id, outcome=late, now=now)
-    return len(overdue)
-
-
-def _move(run: WorkflowRun, status: WorkflowRun.Status, by: ActorKind, now: datetime) -> None:
-    before = {"status": run.status}
-    run.status = status
-    run.save()
-    actor = Actor(run.user_id, by, run.turn_id)
-    record(actor=actor, entry=Entry(f"run.{status.value}", "run", run.id, _shown(run), before), at=now)
-
-
-def _shown(run: WorkflowRun) -> JSON:
-    """What is recorded of a run: not what it brought from outside, which may be long, and anything."""
-    rendered = render_run(run)
-    return {name: rendered[name] for name in ("id", "workflow", "turn_id", "status", "error")}
+    """End every run whose time is over; of those that n8n knows it is asked first. Returns of how many."""
+    overdue = WorkflowRun.objects.overdue(now).order_by("deadline_at")
+    asked = overdue.exclude(execution_id="").filter(calls_back=True)
+    if not settings.N8N_API_KEY:
+        asked = asked.none()
+    unasked = overdue.exclude(id__in=asked.values("id"))
+    ended = list(unasked.values_list("id", flat=True)[:SWEEP_LIMIT])
+    for run_id in ended:
+        time_out_run(run_id=run_id, now=now)
+    due = asked.filter(Q(looked_up_at=None) | Q(looked_up_at__lte=now - LOOK_UP_AGAIN_AFTER))
+    with transaction.atomic():
+        found = list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:SWEEP_LIMIT])
+        WorkflowRun.objects.filter(id__in=found).update(looked_up_at=now)
+    relay.enqueue([(LOOK_UP_JOB, run_id) for run_id in found])
+    return len(ended) + len(found)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
@@ -20,9 +17,11 @@ from jsonschema.exceptions import SchemaError
 
 from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record
-from integrations.models import LONGEST_TIMEOUT_SECONDS, Workflow
-from integrations.representation import render_workflow
+from integrations.deliveries.signatures import is_secret, new_secret
+from integrations.models import LONGEST_CALLBACK_SECONDS, LONGEST_TIMEOUT_SECONDS, Workflow
+from integrations.representation import moment, render_workflow
 from integrations.secrets import encrypt
+from voice2task.kernel.addresses import Forbidden, check_destination
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
 from voice2task.kernel.identifiers import uuid7
 
@@ -32,6 +31,11 @@ NAME = re.compile(r"[a-z][a-z0-9_]{2,47}")
 SCHEMA_BYTES = 16 * 1024
 DESCRIPTION_LENGTH = 1000
 URL_LENGTH = 1000
+PLAIN_FIELDS = (
+    *("name", "description", "input_schema", "url", "calls_back", "timeout_seconds", "effect", "capability"),
+    *("compensation_id", "n8n_id", "active"),
+)
+CHOICES = {"effect": Workflow.Effect.values, "capability": Workflow.Capability.values}
 
 
 class WorkflowNotFound(NotFound):
@@ -43,20 +47,36 @@ class WorkflowInvalid(Invalid):
     code = "workflow_invalid"
 
 
+class AddressRefused(Invalid):
+    """`extra["reason"]` is one of `kernel.addresses.REASONS`."""
+
+    code = "address_refused"
+
+
 class WorkflowNameTaken(Conflict):
     code = "workflow_name_taken"
     message = "There is a workflow of this name already."
 
 
 class WorkflowFields(TypedDict):
-    """What can be said of a workflow; `token` is sent as `Authorization: Bearer`."""
+    """What can be said of a workflow; `token` is sent as `Authorization: Bearer`.
+
+    `signing_secret` is `whsec_…`; one is made if none is given. `compensation_id` names a workflow of the
+    same owner.
+    """
 
     name: NotRequired[str]
     description: NotRequired[str]
     input_schema: NotRequired[JSON]
     url: NotRequired[str]
     token: NotRequired[str]
+    signing_secret: NotRequired[str]
+    calls_back: NotRequired[bool]
     timeout_seconds: NotRequired[int]
+    effect: NotRequired[str]
+    capability: NotRequired[str]
+    compensation_id: NotRequired[UUID | None]
+    n8n_id: NotRequired[str]
     active: NotRequired[bool]
 
 
@@ -66,11 +86,12 @@ def create_workflow(
     """Register a workflow of the actor's user or, `shared`, one for everybody, as only staff's door does.
 
     Raises:
-        WorkflowInvalid, WorkflowNameTaken
+        WorkflowInvalid, WorkflowNameTaken, AddressRefused
     """
     owner_id = None if shared else actor.user_id
     workflow = Workflow(id=uuid7(), owner_id=owner_id, created_at=now, updated_at=now)
     _apply(workflow, fields)
+    check_address(workflow.url)
     with _saving(actor):
         workflow.save(force_insert=True)
         entry = Entry("workflow.created", "workflow", workflow.id, render_workflow(workflow))
@@ -89,8 +110,11 @@ def update_workflow(
     """Change what is named; without `token` it stays as it is.
 
     Raises:
-        WorkflowNotFound, WorkflowInvalid, WorkflowNameTaken
+        WorkflowNotFound, WorkflowInvalid, WorkflowNameTaken, AddressRefused
     """
+    if "url" in fields:
+        # It may take a while, and so comes before anything is locked.
+        check_address(fields["url"])
     with _saving(actor):
         workflow = _held(actor, workflow_id, shared=shared)
         before = render_workflow(workflow)
@@ -125,20 +149,33 @@ def delete_workflow(*, actor: Actor, workflow_id: UUID, now: datetime, shared: b
 
 
 def check_address(url: str) -> None:
-    """Whether a user's workflow may be sent to this address.
+    """Whether anything may be sent to this address, as its host's addresses are now.
 
     Raises:
-        WorkflowInvalid: not a public address, and private ones are not permitted here.
+        AddressRefused
     """
-    if settings.WORKFLOW_PRIVATE_ADDRESSES:
-        return
-    host = urlsplit(url).hostname or ""
     try:
-        found = {entry[4][0] for entry in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise WorkflowInvalid(f"The address of {host} cannot be found.", field="url") from error
-    if not all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found):
-        raise WorkflowInvalid("A workflow's address must be a public one.", field="url")
+        check_destination(url)
+    except Forbidden as error:
+        raise AddressRefused(str(error), field="url", extra={"reason": error.reason}) from error
+
+
+@transaction.atomic
+def rotate_workflow_secret(*, actor: Actor, workflow_id: UUID, now: datetime, shared: bool = False) -> str:
+    """Give a workflow a new signing secret, shown here and never again. The one before is good for a day.
+
+    Raises:
+        WorkflowNotFound
+    """
+    lock_stream(actor.user_id)
+    workflow = _held(actor, workflow_id, shared=shared)
+    secret = new_secret()
+    workflow.former_secret, workflow.signing_secret = workflow.signing_secret, encrypt(secret)
+    workflow.rotated_at = workflow.updated_at = now
+    workflow.save()
+    entry = Entry("workflow.updated", "workflow", workflow.id, {"rotated_at": moment(now)})
+    record(actor=actor, entry=entry, at=now)
+    return secret
 
 
 @contextmanager
@@ -163,12 +200,17 @@ def _held(actor: Actor, workflow_id: UUID, *, shared: bool) -> Workflow:
 
 
 def _apply(workflow: Workflow, fields: WorkflowFields) -> None:
-    for name in ("name", "description", "input_schema", "url", "timeout_seconds", "active"):
+    for name in PLAIN_FIELDS:
         if name in fields:
-            setattr(workflow, name, fields[name])
+            setattr(workflow, name, fields[name])  # type: ignore[literal-required]
     if "token" in fields:
         workflow.token = encrypt(fields["token"])
+    if secret := fields.get("signing_secret", "" if workflow.signing_secret else new_secret()):
+        if not is_secret(secret):
+            raise WorkflowInvalid("A secret is whsec_ and 24 to 64 bytes in base64.", field="signing_secret")
+        workflow.signing_secret = encrypt(secret)
     _check(workflow)
+    _check_compensation(workflow)
 
 
 def _check(workflow: Workflow) -> None:
@@ -180,16 +222,24 @@ def _check(workflow: Workflow) -> None:
         )
     if not 0 < len(workflow.description.strip()) <= DESCRIPTION_LENGTH:
         raise WorkflowInvalid(f"A description has 1 to {DESCRIPTION_LENGTH} characters.", field="description")
-    if not 1 <= workflow.timeout_seconds <= LONGEST_TIMEOUT_SECONDS:
-        raise WorkflowInvalid(
-            f"A workflow has 1 to {LONGEST_TIMEOUT_SECONDS} seconds.", field="timeout_seconds"
-        )
-    address = urlsplit(workflow.url)
-    if address.scheme not in ("http", "https") or not address.hostname or len(workflow.url) > URL_LENGTH:
-        raise WorkflowInvalid("The address begins with http:// or https:// and names a host.", field="url")
+    longest = LONGEST_CALLBACK_SECONDS if workflow.calls_back else LONGEST_TIMEOUT_SECONDS
+    if not 1 <= workflow.timeout_seconds <= longest:
+        raise WorkflowInvalid(f"It has 1 to {longest} seconds.", field="timeout_seconds")
+    for name in ("effect", "capability"):
+        if getattr(workflow, name) not in CHOICES[name]:
+            raise WorkflowInvalid(f"There is no such {name}.", field=name)
+    if len(workflow.url) > URL_LENGTH:
+        raise WorkflowInvalid(f"An address has at most {URL_LENGTH} characters.", field="url")
     _check_schema(workflow.input_schema)
-    if workflow.owner_id is not None:
-        check_address(workflow.url)
+
+
+def _check_compensation(workflow: Workflow) -> None:
+    """What takes back is a workflow of the same owner, and no other than itself."""
+    if workflow.compensation_id is None:
+        return
+    same = Workflow.objects.filter(owner_id=workflow.owner_id).exclude(id=workflow.id)
+    if not same.filter(id=workflow.compensation_id).exists():
+        raise WorkflowInvalid("There is no such workflow of the same owner.", field="compensation_id")
 
 
 def _check_schema(schema: object) -> None:

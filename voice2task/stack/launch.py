@@ -32,7 +32,7 @@ from voice2task.stack.web_port import address, listen
 PROJECT = Path(__file__).resolve().parents[2]
 BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 DEFAULT_CONCURRENCY = 4
-DELIVERY_CONCURRENCY = 16
+DELIVERY_CONCURRENCY = 32
 ANSWER_SECONDS = 3.0
 # Far above what a frame may hold, so that one that is too large gets its error and not a cut connection.
 MAX_SOCKET_BYTES = 4 * 2**20

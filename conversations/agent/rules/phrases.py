@@ -38,8 +38,8 @@ class Phrases:
             yield self.say("choices", reference=result.get("reference", ""))
             for choice in result.get("memories", ()):
                 yield self.say("choice", number=choice["number"], title=choice["memory"]["title"], details="")
-        elif status == "done" and "workflow" in result:
-            yield self.say("workflow_done", workflow=result["workflow"])
+        elif status in ("done", "accepted") and "workflow" in result:
+            yield self.say(f"workflow_{status}", workflow=result["workflow"])
         elif status in ("rejected", "expired"):
             yield self.say(str(status), what=self._replies.get(f"tool_{tool}", tool))
         elif status == "done" and tool in self._tellers:

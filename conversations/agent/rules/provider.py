@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from conversations.agent.rules.calendar_events import calendar_steps
 from conversations.agent.rules.history import (
     last_task_id,
     last_user_index,
@@ -84,6 +85,8 @@ def _spoken(sentences: Iterable[str]) -> Iterator[ProviderEvent]:
 def _plan(
     request: ModelRequest, index: int, language: Language, understanding: Understanding
 ) -> tuple[Step, ...]:
+    if (event := calendar_steps(request.messages[index].text, request)) is not None:
+        return tuple(event)
     called = {call.name for message in request.messages[index + 1 :] for call in message.tool_calls}
     situation = Situation(
         language=language,

@@ -8,7 +8,6 @@ from pydantic import Field
 from accounts.actors import Actor
 from conversations import services
 from conversations.agent.tools.base import JSON, Tool, ToolInput
-from tasks.services import undo_last
 
 
 class UndoInput(ToolInput):
@@ -19,7 +18,7 @@ class UndoInput(ToolInput):
 
 def run(actor: Actor, given: UndoInput, now: datetime) -> JSON:
     if given.turn_id is None:
-        undone = undo_last(actor=actor, now=now)
+        undone = services.undo_last(actor=actor, now=now)
     else:
         undone = services.undo_turn(actor=actor, turn_id=given.turn_id, now=now)
     if not undone.undone and not undone.conflicts:

@@ -16,17 +16,21 @@ from integrations.services.runs import check_input
 
 @dataclass(frozen=True)
 class WorkflowTool:
-    """See `tools.AnyTool`. What a workflow does lies outside, so that it always asks."""
+    """See `tools.AnyTool`. What a workflow does lies outside: it asks, unless it only reads."""
 
     workflow: Workflow
-    effect: Effect = "outward"
 
     @property
     def name(self) -> str:
         return self.workflow.name
 
+    @property
+    def effect(self) -> Effect:
+        return "read" if self.workflow.effect == Workflow.Effect.READ else "outward"
+
     def specification(self) -> ToolSpec:
-        return ToolSpec(self.name, self.workflow.description, self.workflow.input_schema)
+        workflow = self.workflow
+        return ToolSpec(self.name, workflow.description, workflow.input_schema, workflow.capability)
 
     def check(self, arguments: JSON) -> None:
         try:
@@ -52,13 +56,15 @@ def workflow_tools(user_id: UUID) -> dict[str, WorkflowTool]:
 
 
 def run_outcome(run_id: str, user_id: UUID) -> JSON | None:
-    """The result of a workflow's tool once its run has ended; None before."""
+    """The result of a workflow's tool once its run has ended, or is to report later; None before."""
     run = WorkflowRun.objects.of(user_id).filter(id=run_id).first()
     if run is None:
         return {"status": "error", "code": "run_not_found", "message": "There is no such run."}
+    named = {"workflow": run.name, "run_id": str(run.id)}
+    if run.status == WorkflowRun.Status.RUNNING:
+        return {"status": "accepted", **named, "note": "It is at work and will report later."}
     if not run.ended:
         return None
-    named = {"workflow": run.name, "run_id": str(run.id)}
     if run.status == WorkflowRun.Status.DONE:
         return {"status": "done", **named, "untrusted": True, "output": run.output}
     return {"status": "error", "code": run.error_code, "message": run.error_message, **named}

@@ -50,8 +50,7 @@ def victim(transactional_db: None) -> Person:
 
 
 @pytest.fixture
-def mail(settings: Any) -> Iterator[Receiver]:
-    settings.WORKFLOW_PRIVATE_ADDRESSES = True
+def mail() -> Iterator[Receiver]:
     with receiving(Reply({"ok": True})) as receiver:
         yield receiver
 
@@ -166,6 +165,6 @@ def read_mail(person: Person) -> Turn:
         queued = WorkflowRun.objects.filter(user=person.user, status="queued")
         wait_for(lambda: queued.exists() or working.done(), what="the run to be queued")
         for run in list(queued):
-            jobs.send_run(str(run.id))
+            jobs.deliver(str(run.id))
         working.result(30)
     return Turn.objects.get(id=posted.turn_id)

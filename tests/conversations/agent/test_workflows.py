@@ -18,6 +18,7 @@ from activities.models import Activity, Outbox
 from conversations.models import AllowedTool, Approval, Turn
 from conversations.runner import runner
 from integrations import jobs, services
+from integrations.deliveries.sending import Attempt, send
 from integrations.models import Workflow, WorkflowRun
 from integrations.services.workflows import check_address
 from tests.conftest import client_of, register
@@ -42,8 +43,7 @@ Approve = Callable[..., Turn]
 
 
 @pytest.fixture
-def mail(settings: Any) -> Iterator[Receiver]:
-    settings.WORKFLOW_PRIVATE_ADDRESSES = True
+def mail() -> Iterator[Receiver]:
     with receiving(Reply({"sent": True})) as receiver:
         yield receiver
 
@@ -86,7 +86,7 @@ def run_with_deliveries(turn: Turn) -> Turn:
         working = worker.submit(runner().run, turn.id)
         wait_for(lambda: queued.exists() or working.done(), what="the run to be queued")
         for run in list(queued):
-            jobs.send_run(str(run.id))
+            jobs.deliver(str(run.id))
         working.result(30)
     return Turn.objects.get(id=turn.id)
 
@@ -116,7 +116,7 @@ def test_it_asks_runs_and_its_result_goes_on_into_the_turn(
     kinds = [kind for kind in carol.kinds() if kind.startswith("run.")]
     assert kinds == ["run.queued", "run.sent", "run.done"]
     assert TOKEN not in json.dumps(list(Activity.objects.values_list("after", flat=True)))
-    assert not Outbox.objects.filter(argument=run.id).exists()
+    assert not Outbox.objects.filter(argument=run.id, job=services.DELIVER_JOB).exists()
     told = fake.requests[-1].body["messages"][-1]["content"]
     assert "<outside " in told
     assert json.loads(told)["status"] == "done"
@@ -198,10 +198,8 @@ def test_always_allowed_it_asks_no_more(carol: Person, models: Models, mail: Rec
 @pytest.mark.parametrize(
     ("replied", "code"),
     [
-        (Reply(status=500), "workflow_unavailable"),
-        (Reply(status=404), "workflow_refused"),
+        (Reply(status=403), "workflow_refused"),
         (Reply(status=302, headers={"Location": "/elsewhere"}), "workflow_refused"),
-        (Reply(raw=b"<html>"), "workflow_output_invalid"),
         (Reply(raw=b'"' + b"x" * 1_100_000 + b'"'), "workflow_output_too_large"),
     ],
 )
@@ -238,10 +236,18 @@ def queued_run(person: Person, workflow: Workflow) -> WorkflowRun:
 
 def test_a_run_whose_sender_died_is_sent_again_under_its_key(carol: Person, mail: Receiver) -> None:
     run = queued_run(carol, register_workflow(carol, mail.url()))
-    services.send_run(run_id=run.id, now=timezone.now())
-    assert Outbox.objects.filter(argument=run.id, job=services.RUN_JOB).exists()
-    jobs.send_run(str(run.id))
-    jobs.send_run(str(run.id))
+    now = timezone.now()
+    died = services.claim_delivery(delivery_id=run.id, now=now)
+    jobs.deliver(str(run.id))
+    assert mail.received == []
+    later = now + timedelta(seconds=40)
+    WorkflowRun.objects.update(deadline_at=later + timedelta(seconds=10))
+    assert services.sweep_deliveries(now=later) == 1
+    again = services.claim_delivery(delivery_id=run.id, now=later)
+    services.finish_attempt(delivery=again, attempt=send(again, now=later), now=later)
+    late = services.finish_attempt(delivery=died, attempt=Attempt("500", "", now), now=later)
+    assert (late, WorkflowRun.objects.get().status) == (None, "done")
+    jobs.deliver(str(run.id))
     assert [request.headers["Idempotency-Key"] for request in mail.received] == [str(run.id)]
     assert carol.kinds().count("run.sent") == 1
 
@@ -252,7 +258,7 @@ def test_the_sweep_ends_what_nobody_answered(carol: Person, mail: Receiver) -> N
     assert services.sweep_runs(now=timezone.now()) == 0
     assert services.sweep_runs(now=late) == 1
     assert services.sweep_runs(now=late) == 0
-    jobs.send_run(str(run.id))
+    jobs.deliver(str(run.id))
     assert (WorkflowRun.objects.get().status, mail.received) == ("timed_out", [])
 
 
@@ -261,24 +267,25 @@ def test_a_cancelled_run_stays_cancelled_whatever_comes_back(carol: Person, mail
     services.cancel_run(actor=carol.actor, run_id=run.id, now=timezone.now())
     with pytest.raises(services.RunEnded):
         services.cancel_run(actor=carol.actor, run_id=run.id, now=timezone.now())
-    jobs.send_run(str(run.id))
+    jobs.deliver(str(run.id))
     assert (WorkflowRun.objects.get().status, mail.received) == ("cancelled", [])
 
 
 def test_users_reach_public_addresses_only_where_that_is_set(carol: Person, settings: Any) -> None:
-    settings.WORKFLOW_PRIVATE_ADDRESSES = False
+    nearby = settings.OUTBOUND_ALLOWED_NETWORKS
+    settings.OUTBOUND_ALLOWED_NETWORKS = ()
     for url in ("http://127.0.0.1/x", "http://[::1]/x", "http://10.0.0.1/x", "http://169.254.169.254/"):
-        with pytest.raises(services.WorkflowInvalid):
+        with pytest.raises(services.AddressRefused):
             register_workflow(carol, url)
-    settings.WORKFLOW_PRIVATE_ADDRESSES = True
+    settings.OUTBOUND_ALLOWED_NETWORKS = nearby
     for url in ("ftp://127.0.0.1/", "file:///etc/passwd", "javascript:x", ""):
-        with pytest.raises(services.WorkflowInvalid):
+        with pytest.raises(services.AddressRefused):
             register_workflow(carol, url)
     workflow = register_workflow(carol, "http://127.0.0.1:9/x")
-    settings.WORKFLOW_PRIVATE_ADDRESSES = False
+    settings.OUTBOUND_ALLOWED_NETWORKS = ()
     run = queued_run(carol, workflow)
-    jobs.send_run(str(run.id))
-    assert WorkflowRun.objects.get().error_code == "workflow_invalid"
+    jobs.deliver(str(run.id))
+    assert WorkflowRun.objects.get().error_code == "address_forbidden"
     check_address("http://1.1.1.1/")
 
 
@@ -308,7 +315,7 @@ def test_a_workflow_that_cannot_be_used_is_refused(
 def test_a_secret_that_cannot_be_read_ends_the_run(carol: Person, mail: Receiver, settings: Any) -> None:
     run = queued_run(carol, register_workflow(carol, mail.url()))
     settings.SECRET_KEY = "another one, of fifty characters at the very least, is it not"
-    jobs.send_run(str(run.id))
+    jobs.deliver(str(run.id))
     assert (WorkflowRun.objects.get().error_code, mail.received) == ("secret_unreadable", [])
 
 
@@ -326,6 +333,7 @@ def test_staff_offer_workflows_to_everybody_and_never_see_the_token(carol: Perso
         "url": mail.url(),
         "new_token": TOKEN,
         "timeout_seconds": "5",
+        "effect": "outward",
         "active": "on",
     }
     assert client.post(f"{page}add/", fields).status_code == 302
