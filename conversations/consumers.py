@@ -19,19 +19,25 @@ from activities.feed import EventFeed
 from activities.frames import user_channel
 from conversations import services
 from conversations.agent.approvals import answer_approval
+from conversations.capture_models import Capture
 from conversations.client_frames import (
     AnswerApproval,
+    CancelAudio,
     ClientFrame,
     FrameRefused,
     Ping,
     Resume,
     SendMessage,
+    StartAudio,
+    StopAudio,
     StopTurn,
     UndoTurn,
     name_of,
     parse_frame,
 )
 from conversations.socket_login import OriginRefused, credentials_of
+from conversations.socket_recorder import SocketRecorder
+from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
 from conversations.turn_feed import TurnFeed
 from conversations.turn_stream import Position
 from voice2task.kernel.database import DATABASE_AWAY, in_database
@@ -66,6 +72,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
     login: SocketLogin
     events: EventFeed
     turns: TurnFeed
+    recorder: SocketRecorder
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         # Channels would first close idle connections on the one thread all consumers share, at every frame;
@@ -100,6 +107,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
         structlog.contextvars.bind_contextvars(user_id=str(user_id))
         self.events = EventFeed(user_id, self._send_bytes)
         self.turns = TurnFeed(user_id, self._send_bytes, loop_client())
+        self.recorder = SocketRecorder(user_id, loop_client())
         # Listen first, then read where things stand: what happens between is delivered by both, once.
         await hub().join(user_channel(user_id), self)
         seq = await self.events.begin()
@@ -122,17 +130,21 @@ class ClientConsumer(AsyncWebsocketConsumer):
             return
         try:
             if text_data is None:
-                raise FrameRefused("unexpected_binary", "No recording is open.")
+                await self._answer(self._append_audio, bytes_data or b"", self.recorder.open_id)
+                return
             frame = parse_frame(text_data)
         except FrameRefused as refused:
             await self._send_error(refused.code, refused.message, refused.id)
             return
-        await self._handle(frame)
+        handle = self.HANDLERS[type(frame)]
+        await self._answer(lambda frame: handle(self, frame), frame, name_of(frame))
 
-    async def _handle(self, frame: ClientFrame) -> None:
-        frame_id = name_of(frame)
+    async def _answer(
+        self, handle: Callable[[Any], Awaitable[None]], given: Any, frame_id: str | None
+    ) -> None:
+        """Do what was asked. What cannot be done is an `error` under `frame_id`; the socket stays open."""
         try:
-            await self.HANDLERS[type(frame)](self, frame)
+            await handle(given)
         except ApplicationError as error:
             await self._send_error(error.code, error.message, frame_id)
         except DATABASE_AWAY as error:
@@ -141,6 +153,29 @@ class ClientConsumer(AsyncWebsocketConsumer):
         except Exception:
             logger.exception("frame_broke")
             await self._send_error("internal_error", "Something went wrong inside.", frame_id)
+
+    async def _start_audio(self, frame: StartAudio) -> None:
+        spoken = services.Spoken(
+            client_id=frame.id,
+            mime=frame.mime,
+            recorded_at=frame.recorded_at,
+            conversation_id=frame.conversation_id,
+            language=frame.language,
+            timezone=frame.timezone,
+        )
+        received = await self.recorder.start(spoken)
+        await self._send_json(type="audio.ack", id=str(frame.id), received=received)
+
+    async def _append_audio(self, data: bytes) -> None:
+        received = await self.recorder.append(data)
+        await self._send_json(type="audio.ack", id=self.recorder.open_id, received=received)
+
+    async def _stop_audio(self, frame: StopAudio) -> None:
+        capture = await self.recorder.stop(frame.id)
+        await self._acknowledge(frame.id, capture)
+
+    async def _cancel_audio(self, frame: CancelAudio) -> None:
+        await self.recorder.cancel(frame.id)
 
     async def _send_message(self, frame: SendMessage) -> None:
         posted = await in_database(
@@ -152,9 +187,12 @@ class ClientConsumer(AsyncWebsocketConsumer):
             recorded_at=frame.recorded_at,
             now=timezone.now(),
         )
+        await self._acknowledge(frame.id, posted)
+
+    async def _acknowledge(self, client_id: UUID, posted: services.Posted | Capture) -> None:
         await self._send_json(
             type="ack",
-            id=str(frame.id),
+            id=str(client_id),
             conversation_id=str(posted.conversation_id),
             message_id=str(posted.message_id),
             turn_id=str(posted.turn_id),
@@ -200,6 +238,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
 
     HANDLERS: ClassVar[dict[type[ClientFrame], Callable[..., Awaitable[None]]]] = {
         SendMessage: _send_message,
+        StartAudio: _start_audio,
+        StopAudio: _stop_audio,
+        CancelAudio: _cancel_audio,
         StopTurn: _stop_turn,
         UndoTurn: _undo_turn,
         AnswerApproval: _answer_approval,
@@ -211,6 +252,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
 
     def deliver(self, payload: bytes) -> None:
         """One message of the user's channel; part of `kernel.realtime.Listener`."""
+        if payload.startswith(TRANSCRIPT_PREFIX):
+            self._enqueue(lambda: self._send_bytes(payload.removeprefix(TRANSCRIPT_PREFIX)))
+            return
         feed = self.turns if payload.startswith(b"t") else self.events
         self._enqueue(lambda: feed.push(payload))
 

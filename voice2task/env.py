@@ -12,14 +12,14 @@ import sys
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import unquote, urlsplit
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from voice2task.tables import LLM_PROVIDERS
+from voice2task.tables import LLM_PROVIDERS, SPEECH_ENGINES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MIN_SECRET_LENGTH = 50
@@ -74,6 +74,17 @@ class Env(BaseSettings):
     LLM_MONTHLY_BUDGET: Decimal | None = Field(default=None, ge=0)
     LLM_PRICES_FILE: Path = BASE_DIR / "integrations" / "llm" / "prices.json"
 
+    SPEECH_ENGINES: CommaSeparated = []
+    SPEECH_MODEL: str = ""
+    OPENAI_SPEECH_MODEL: str = "gpt-4o-mini-transcribe"
+    SPEECH_CONCURRENCY: int = Field(default=1, ge=1, le=64)
+    SPEECH_THREADS: int = Field(default=0, ge=0, le=64)
+    SPEECH_ANSWER_SECONDS: float = Field(default=60.0, gt=0)
+    CAPTURE_MAX_SECONDS: int = Field(default=600, ge=1)
+    CAPTURE_MAX_MEGABYTES: int = Field(default=25, ge=1)
+    CAPTURE_KEEP_DAYS: int | None = Field(default=None, ge=0)
+    CAPTURE_STORAGE_URL: str = ""
+
     WORKFLOW_PRIVATE_ADDRESSES: bool | None = None
 
     TIME_ZONE: str = "UTC"
@@ -84,7 +95,7 @@ class Env(BaseSettings):
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     LOG_FORMAT: Literal["", "console", "json"] = ""
 
-    @field_validator("ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", mode="before")
+    @field_validator("ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", "SPEECH_ENGINES", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -101,6 +112,19 @@ class Env(BaseSettings):
     def _known_providers(cls, value: list[str]) -> list[str]:
         if unknown := [name for name in value if name not in LLM_PROVIDERS]:
             raise ValueError(f"knows {', '.join(LLM_PROVIDERS)}, not {', '.join(unknown)}")
+        return value
+
+    @field_validator("SPEECH_ENGINES")
+    @classmethod
+    def _known_engines(cls, value: list[str]) -> list[str]:
+        if unknown := [name for name in value if name not in SPEECH_ENGINES]:
+            raise ValueError(f"knows {', '.join(SPEECH_ENGINES)}, not {', '.join(unknown)}")
+        return value
+
+    @field_validator("CAPTURE_STORAGE_URL")
+    @classmethod
+    def _known_storage(cls, value: str) -> str:
+        parse_storage_url(value)
         return value
 
     @field_validator("TIME_ZONE")
@@ -173,6 +197,21 @@ class Env(BaseSettings):
         return self.LLM_PROVIDERS or [*(name for name, way in reachable.items() if way), "rules"]
 
     @property
+    def speech_engines(self) -> list[str]:
+        """Who listens, in the order asked: as named, else the vendor if there is a key, then this machine."""
+        vendors = ["openai"] if self.OPENAI_API_KEY else []
+        return self.SPEECH_ENGINES or [*vendors, "whisper"]
+
+    @property
+    def capture_storage(self) -> dict[str, Any]:
+        """Where recordings are kept, as an entry of Django's `STORAGES`."""
+        options = parse_storage_url(self.CAPTURE_STORAGE_URL)
+        if options:
+            return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        folder = {"location": self.VAR_DIR / "captures", "file_permissions_mode": 0o600}
+        return {"BACKEND": "voice2task.kernel.storage.DurableFileStorage", "OPTIONS": folder}
+
+    @property
     def private_workflows(self) -> bool:
         """Whether users' workflows may lie at addresses of this machine or its network."""
         private = self.WORKFLOW_PRIVATE_ADDRESSES
@@ -235,6 +274,33 @@ def parse_email_url(url: str) -> EmailAddress:
         starttls=parts.scheme == "smtp+tls",
         tls=parts.scheme == "smtps",
     )
+
+
+def parse_storage_url(url: str) -> dict[str, Any]:
+    """Read `s3://[key:secret@]bucket[/folder][?endpoint=https://…&region=…]`; empty is the disk: {}.
+
+    Without a key, credentials are found as by every client of S3: in its variables, its files or the machine.
+
+    Raises:
+        ValueError: another scheme, or no bucket.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ValueError("must be empty or s3://[key:secret@]bucket[/folder][?endpoint=…&region=…]")
+    query = dict(parse_qsl(parts.query))
+    options = {
+        "bucket_name": parts.hostname,
+        "location": parts.path.strip("/"),
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "endpoint_url": query.pop("endpoint", ""),
+        "region_name": query.pop("region", ""),
+    }
+    if query:
+        raise ValueError(f"knows endpoint and region, not {', '.join(query)}")
+    return {name: value for name, value in options.items() if value} | {"file_overwrite": False}
 
 
 def secret_weakness(secret: str) -> str:

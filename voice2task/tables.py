@@ -35,6 +35,15 @@ EVENT_KINDS = frozenset(
         "conversation.renamed",
         "conversation.deleted",
         "message.posted",
+        "capture.started",
+        "capture.kept",
+        "capture.transcribed",
+        "capture.silent",
+        "capture.delayed",
+        "capture.failed",
+        "capture.cancelled",
+        "capture.corrected",
+        "capture.audio_deleted",
         "turn.completed",
         "turn.failed",
         "turn.stopped",
@@ -68,6 +77,7 @@ EVENT_KINDS = frozenset(
 # Activity kind -> the jobs that follow, each with the field of the activity it is called with.
 ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
     "message.posted": [("conversations.run_turn", "turn_id")],
+    "capture.kept": [("conversations.transcribe", "subject_id")],
     "approval.approved": [("conversations.run_turn", "turn_id")],
     "approval.rejected": [("conversations.run_turn", "turn_id")],
     "approval.expired": [("conversations.run_turn", "turn_id")],
@@ -78,6 +88,7 @@ ACTIVITY_SUBSCRIBERS: dict[str, list[tuple[str, str]]] = {
 SWEEPS = (
     "activities.sweep_outbox",
     "conversations.sweep_turns",
+    "conversations.sweep_captures",
     "conversations.sweep_approvals",
     "conversations.sweep_requests",
     "integrations.sweep_runs",
@@ -111,4 +122,10 @@ LLM_PROVIDERS = {
     "openai": "integrations.llm.openai.OpenAIProvider",
     "anthropic": "integrations.llm.anthropic.AnthropicProvider",
     "rules": "conversations.agent.rules.provider.RulesProvider",
+}
+
+# Engine name -> the class that implements `integrations.speech.base.SpeechEngine`.
+SPEECH_ENGINES = {
+    "openai": "integrations.speech.openai.OpenAIEngine",
+    "whisper": "integrations.speech.whisper.WhisperEngine",
 }

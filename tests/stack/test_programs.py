@@ -63,6 +63,7 @@ def test_the_command_becomes_the_supervisor(fresh_dir: Path, monkeypatch: pytest
         host=environment.load_env().HOST,
         port=8123,
         turn_concurrency=environment.load_env().TURN_CONCURRENCY,
+        speech_concurrency=1,
         embed_database=True,
         embed_redis=False,
     )

@@ -1,0 +1,39 @@
+"""The recogniser that comes along: Whisper, on this machine, without any network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from integrations.speech.base import SpeechRequest, Transcript
+
+if TYPE_CHECKING:
+    from integrations.speech import local
+
+
+class WhisperEngine:
+    """Loads its model with the first recording, in the process that asks."""
+
+    name = "whisper"
+
+    def transcribe(self, request: SpeechRequest) -> Transcript:
+        """See `SpeechEngine`."""
+        # Half a second and 50 MB, which only a process that listens is to pay.
+        from integrations.speech import local
+
+        model = local.final_model()
+        prompt = ", ".join(request.words)
+        language = request.language
+        heard: list[local.Heard] = []
+        for piece in local.pieces_of(request.samples, request.speech):
+            request.check()
+            if not language:
+                language, _ = local.likeliest(model.languages(piece), expected=request.expected_language)
+            heard.append(model.hear(piece, language=language, prompt=prompt))
+            request.hear(_joined(heard))
+        said = [part for part in heard if part.text]
+        confidence = sum(part.probability for part in said) / len(said) if said else None
+        return Transcript(_joined(said), language, confidence)
+
+
+def _joined(heard: list[local.Heard]) -> str:
+    return " ".join(part.text for part in heard if part.text)
