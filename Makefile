@@ -17,8 +17,8 @@ help: ## Show what there is
 run: $(RUN) ## Start everything; Ctrl-C ends it
 	@exec $(BIN)/python manage.py up
 
-say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow"
-	@exec $(BIN)/python manage.py say "$(TEXT)"
+say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow", AUDIO=file.wav or MICROPHONE=1
+	@exec $(BIN)/python manage.py say $(if $(TEXT),"$(TEXT)") $(if $(AUDIO),--audio "$(AUDIO)") $(if $(MICROPHONE),--microphone)
 
 test: $(DEV) ## Run the tests with coverage
 	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults"

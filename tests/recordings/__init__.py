@@ -55,7 +55,9 @@ def encoded(sound: np.ndarray, name: str) -> bytes:
         stream = output.add_stream(codec, rate=rate, layout="mono")
         frame = av.AudioFrame.from_ndarray(sound.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = RATE
-        resampler = av.AudioResampler(format=stream.format, layout="mono", rate=rate, frame_size=stream.frame_size)
+        resampler = av.AudioResampler(
+            format=stream.format, layout="mono", rate=rate, frame_size=stream.frame_size
+        )
         for part in (*resampler.resample(frame), *resampler.resample(None)):
             output.mux(stream.encode(part))
         output.mux(stream.encode(None))

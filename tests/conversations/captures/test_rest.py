@@ -45,7 +45,11 @@ def test_a_recording_becomes_tasks(as_carol: APIClient, ears: Ears):
     turn = as_carol.get(f"/api/v1/turns/{posted['turn_id']}/").json()
     assert [receipt["title"] for receipt in turn["receipts"]] == ["Call Bob", "Buy milk"]
     capture = read(as_carol, capture["id"])
-    assert (capture["status"], capture["text"], capture["engine"]) == ("transcribed", recordings.SAID, "openai")
+    assert (capture["status"], capture["text"], capture["engine"]) == (
+        "transcribed",
+        recordings.SAID,
+        "openai",
+    )
     assert capture["seconds"] == pytest.approx(3.67, abs=0.01)
     page = as_carol.get(f"/api/v1/conversations/{posted['conversation_id']}/messages/").json()
     said = page["results"][1]
@@ -226,7 +230,7 @@ def test_a_correction_is_stored(as_carol: APIClient, ears: Ears):
     assert (corrected["posted"], corrected["undone"]) == (None, None)
     assert (corrected["capture"]["text"], corrected["capture"]["heard"]) == ("call Bob", "call Rob")
     message = Message.objects.get(id=posted["message_id"])
-    assert (message.text, message.voice["corrected"]) == ("call Bob", True)
+    assert (message.text, (message.voice or {})["corrected"]) == ("call Bob", True)
     entry = Activity.objects.get(kind="capture.corrected")
     assert (entry.before["text"], entry.after["text"]) == ("call Rob", "call Bob")
 
