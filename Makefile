@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults check format bench bench-understanding clean
+.PHONY: help run say test test-faults test-speech check format bench bench-understanding bench-speech clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,10 +21,14 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 	@exec $(BIN)/python manage.py say $(if $(TEXT),"$(TEXT)") $(if $(AUDIO),--audio "$(AUDIO)") $(if $(MICROPHONE),--microphone)
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults"
+	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not speech"
 
 test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
 	$(PYTEST) -m faults
+
+test-speech: $(DEV) ## Speak to the local recogniser, hurt it, and use a browser if there is one (some minutes)
+	$(BIN)/python manage.py fetch_speech_models
+	$(PYTEST) -m speech
 
 check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
 	$(BIN)/ruff format --check $(SOURCES)
@@ -41,6 +45,9 @@ bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl 
 
 bench-understanding: $(DEV) ## Score what sentences are understood to say: make bench-understanding DATA=folder
 	@exec $(BIN)/python -m bench.understanding $(DATA)
+
+bench-speech: $(DEV) ## Measure recordings: make bench-speech DATA=folder, which has a transcripts.tsv (file, language, text)
+	@exec $(BIN)/python -m bench.speech $(DATA)
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

@@ -13,7 +13,7 @@ from activities.frames import user_channel
 from conversations import metrics, services
 from conversations.capture_models import Capture
 from conversations.capture_querysets import CaptureClaim
-from conversations.transcript_frames import final_frame, partial_frame, tell
+from conversations.transcript_frames import partial_frame, tell
 from conversations.vocabulary import vocabulary_of
 from integrations.speech.decoding import TooLong, Undecodable
 from integrations.speech.recognising import Hints, NoEngine, Recognised, recognise
@@ -129,6 +129,5 @@ def _finish(claim: CaptureClaim, capture: Capture, recognised: Recognised) -> No
         fallbacks=recognised.fallbacks,
     )
     posted = services.finish_capture(claim=claim, heard=heard, now=timezone.now())
-    tell(user_channel(capture.user_id), final_frame(capture, heard.text, heard.language))
     metrics.CAPTURES.labels("transcribed" if posted else "silent", heard.engine).inc()
     metrics.TRANSCRIPT_SECONDS.observe((timezone.now() - capture.touched_at).total_seconds())

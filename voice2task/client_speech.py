@@ -58,6 +58,8 @@ class Recording:
     data: bytearray = field(default_factory=bytearray)
     ended: threading.Event = field(default_factory=threading.Event)
     bytes_a_second: int = COMPRESSED_BYTES_A_SECOND
+    # When the server was told that this was all, on the monotonic clock.
+    stopped_at: float = 0.0
 
     def opening(self, conversation_id: str | None) -> Frame:
         named = {"conversation_id": conversation_id} if conversation_id else {}
@@ -144,6 +146,7 @@ class Sender:
         try:
             self._send_all(lambda data: self._socket.send(bytes(data)))
             if not self._gone.is_set():
+                self._recording.stopped_at = time.monotonic()
                 self._socket.send(json.dumps({"type": "audio.stop", "id": self._recording.client_id}))
         except ConnectionClosed:
             # Whoever reads from this socket notices, and opens another.

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from activities import relay
+from activities.frames import user_channel
 from activities.models import Outbox
 from activities.services import Entry, lock_stream, record
 from conversations.capture_files import delete_files
@@ -23,6 +24,7 @@ from conversations.services.conversations import rename_conversation
 from conversations.services.messages import TEXT_LENGTH, Posted, post_message, title_of
 from conversations.services.messages import Spoken as SpokenMessage
 from conversations.services.recordings import CaptureEnded, CaptureNotFound
+from conversations.transcript_frames import final_frame, tell
 from voice2task.kernel.errors import Conflict
 
 JSON = dict[str, Any]
@@ -95,7 +97,10 @@ def finish_capture(*, claim: CaptureClaim, heard: Heard, now: datetime) -> Poste
         CaptureLost
     """
     capture = _hold(claim)
-    _take(capture, heard, now)
+    _take(capture, heard)
+    # Before what follows from it: the turn may be over within milliseconds.
+    frame = final_frame(capture, capture.text, capture.language)
+    transaction.on_commit(lambda: tell(user_channel(capture.user_id), frame), robust=True)
     actor = Actor(capture.user_id)
     if not capture.text:
         capture.error_code, capture.error_message = SILENT
@@ -236,7 +241,7 @@ def _hold(claim: CaptureClaim) -> Capture:
     return capture
 
 
-def _take(capture: Capture, heard: Heard, now: datetime) -> None:
+def _take(capture: Capture, heard: Heard) -> None:
     text = heard.text.replace("\0", "").strip()[:TEXT_LENGTH]
     capture.text = capture.heard = text
     capture.engine = heard.engine

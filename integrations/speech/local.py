@@ -171,4 +171,5 @@ def _is_nothing(segment: Any) -> bool:
 
 
 def _threads() -> int:
-    return int(settings.SPEECH_THREADS) or min(os.cpu_count() or 1, MOST_THREADS)
+    """Half of the cores unless set: the others are for whoever replies."""
+    return int(settings.SPEECH_THREADS) or max(1, min((os.cpu_count() or 1) // 2, MOST_THREADS))

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from integrations.speech.base import SpeechRequest, Transcript
+from integrations.speech.base import SAMPLE_RATE, SpeechRequest, Transcript
 
 if TYPE_CHECKING:
     from integrations.speech import local
+
+
+# What is short is a command. Told what such a thing sounds like, it hears "buy milk" rather than "by milk".
+COMMAND_SAMPLES = 8 * SAMPLE_RATE
+COMMANDS = {
+    "en": "To-do list. Buy bread. Call the doctor. Write the report.",
+    "de": "To-do-Liste. Brot kaufen. Den Arzt anrufen. Den Bericht schreiben.",
+    "es": "Lista de tareas. Comprar pan. Llamar al médico. Escribir el informe.",
+    "fr": "Liste de tâches. Acheter du pain. Appeler le médecin. Écrire le rapport.",
+}
 
 
 class WhisperEngine:
@@ -21,13 +31,14 @@ class WhisperEngine:
         from integrations.speech import local
 
         model = local.final_model()
-        prompt = ", ".join(request.words)
         language = request.language
         heard: list[local.Heard] = []
         for piece in local.pieces_of(request.samples, request.speech):
             request.check()
             if not language:
                 language, _ = local.likeliest(model.languages(piece), expected=request.expected_language)
+            opening = COMMANDS.get(language, "") if len(piece) < COMMAND_SAMPLES else ""
+            prompt = " ".join(filter(None, [opening, ", ".join(request.words)]))
             heard.append(model.hear(piece, language=language, prompt=prompt))
             request.hear(_joined(heard))
         said = [part for part in heard if part.text]

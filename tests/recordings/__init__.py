@@ -9,6 +9,8 @@ from pathlib import Path
 import av
 import numpy as np
 
+from voice2task.client_speech import Recording
+
 FOLDER = Path(__file__).parent
 SAID = "remind me to call Bob tomorrow at five pm and buy milk"
 RATE = 16_000
@@ -66,3 +68,11 @@ def encoded(sound: np.ndarray, name: str) -> bytes:
 
 def mime_of(name: str) -> str:
     return FORMATS[name][2]
+
+
+def as_spoken(audio: bytes, *, mime: str = "audio/wav") -> Recording:
+    """A recording to be sent about as fast as it was spoken."""
+    recording = Recording(mime, bytes_a_second=32_000 if mime == "audio/wav" else 8_000)
+    recording.data += audio
+    recording.ended.set()
+    return recording
