@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 
-from integrations.llm.wire import EventReader
+from integrations.llm.wire import BROKEN, EventReader
 from integrations.speech.base import SpeechError, SpeechRequest, Transcript
 
 # Servers without accounts want none, the client wants some.
@@ -49,7 +49,7 @@ class OpenAIEngine:
                 code="refused" if permanent else "unavailable",
                 permanent=permanent,
             ) from error
-        except (openai.APIError, OSError) as error:
+        except (openai.APIError, *BROKEN) as error:
             raise SpeechError(f"{type(error).__name__}: {error}") from error
 
     def _arguments(self, request: SpeechRequest) -> dict[str, Any]:

@@ -22,7 +22,8 @@ async def read(request: web.Request) -> JSON:
     body: JSON = {name: value for name, value in form.items() if isinstance(value, str)}
     file = form["file"]
     assert isinstance(file, web.FileField)
-    content = file.file.read()
+    with file.file as opened:
+        content = opened.read()
     digest = hashlib.sha256(content).hexdigest()
     return body | {"file": {"name": file.filename, "bytes": len(content), "sha256": digest}}
 
