@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-import itertools
 import json
 import os
 import re
 import statistics
 import subprocess
 import sys
-import threading
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -33,6 +31,7 @@ from voice2task.client_speech import MIMES, recording_of
 
 COMMAND_SECONDS = 6.0
 REPLIES = 60
+RECORDINGS = 12
 LIMITS = {"en": 0.10, "de": 0.18, "es": 0.12, "fr": 0.32}
 
 
@@ -187,13 +186,10 @@ def _summarise(results: Sequence[Result]) -> None:
 def _replies_meanwhile(stack: Stack, client: Client, row: Row) -> None:
     """How much slower typed sentences are answered while the worker recognises without a pause."""
     idle = _reply_seconds(client)
-    stop = threading.Event()
-    busy = threading.Thread(target=_keep_listening, args=(stack, row, stop))
-    busy.start()
-    time.sleep(1.0)
+    left = _give_much_to_hear(stack, row)
     while_listening = _reply_seconds(client)
-    stop.set()
-    busy.join()
+    if not left():
+        print("it had heard everything before the replies were counted")
     slower = while_listening / idle - 1
     print(f"reply, median: idle {idle * 1000:.0f} ms, while it listens {while_listening * 1000:.0f} ms")
     print(f"replies slower while it listens: {slower:+.0%}")
@@ -210,20 +206,19 @@ def _reply_seconds(client: Client) -> float:
     return statistics.median(seconds)
 
 
-def _keep_listening(stack: Stack, row: Row, stop: threading.Event) -> None:
-    """Two recordings are always waiting, until told to stop."""
+def _give_much_to_hear(stack: Stack, row: Row) -> Callable[[], int]:
+    """Upload recordings for many seconds of work. Returns what says how many are still to be heard."""
     import httpx
 
     login = {"email": stack.email, "password": stack.password}
     token = httpx.post(f"{stack.url}/api/v1/auth/token/", json=login, timeout=30).json()["access"]
-    headers = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=f"{stack.url}/api/v1", headers=headers, timeout=60) as api:
-        for _ in itertools.takewhile(lambda _: not stop.is_set(), itertools.count()):
-            waiting = api.get("/captures/", params={"status": "kept"}).json()["results"]
-            if len(waiting) < 2:
-                file = {"audio": (row.path.name, row.path.read_bytes(), MIMES[row.path.suffix])}
-                api.post("/captures/", data={"id": str(uuid4())}, files=file)
-            stop.wait(0.5)
+    api = httpx.Client(
+        base_url=f"{stack.url}/api/v1", headers={"Authorization": f"Bearer {token}"}, timeout=60
+    )
+    for _ in range(RECORDINGS):
+        file = {"audio": (row.path.name, row.path.read_bytes(), MIMES[row.path.suffix])}
+        api.post("/captures/", data={"id": str(uuid4())}, files=file)
+    return lambda: len(api.get("/captures/", params={"status": "kept"}).json()["results"])
 
 
 def _megabytes(stack: Stack) -> str:

@@ -44,7 +44,6 @@ MOST_THREADS = 4
 EXPECTED_WEIGHT = 5.0
 NO_SPEECH_PROBABILITY = 0.6
 LEAST_LOG_PROBABILITY = -1.0
-PROMPT_CHARACTERS = 300
 # What is tried when a text repeats itself or is improbable. Each costs as much time again.
 TEMPERATURES = (0.0, 0.4)
 
@@ -84,7 +83,7 @@ class Model(WhisperModel):
                 without_timestamps=True,
                 condition_on_previous_text=False,
                 temperature=TEMPERATURES,
-                initial_prompt=prompt[:PROMPT_CHARACTERS] or None,
+                initial_prompt=prompt or None,
             )
             kept = [segment for segment in segments if not _is_nothing(segment)]
         probability = sum(math.exp(segment.avg_logprob) for segment in kept) / len(kept) if kept else 0.0

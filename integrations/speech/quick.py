@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LONG_SAMPLES = 18 * SAMPLE_RATE
 # Until it is this sure, the language is looked for again each time.
 SURE = 0.7
+WORDS_CHARACTERS = 200
 # With too little sound every language is as likely as any other.
 SHORTEST_SAMPLES = SAMPLE_RATE // 2
 
@@ -60,7 +61,7 @@ def hear_quickly(
             local.final_model().languages(_ended(samples, speech)), expected=expected_language
         )
         language = spoken if sure >= SURE else ""
-    prompt = ", ".join(words)
+    prompt = ", ".join(words)[:WORDS_CHARACTERS]
     cut = _cut(samples, speech)
     settled = _text(samples[:cut], spoken, prompt) if cut else ""
     return QuickHearing(_text(samples[cut:], spoken, prompt), language, settled, offset + cut if cut else 0)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 # What is short is a command. Told what such a thing sounds like, it hears "buy milk" rather than "by milk".
+WORDS_CHARACTERS = 200
 COMMAND_SAMPLES = 8 * SAMPLE_RATE
 COMMANDS = {
     "en": "To-do list. Buy bread. Call the doctor. Write the report.",
@@ -37,13 +38,18 @@ class WhisperEngine:
             request.check()
             if not language:
                 language, _ = local.likeliest(model.languages(piece), expected=request.expected_language)
-            opening = COMMANDS.get(language, "") if len(piece) < COMMAND_SAMPLES else ""
-            prompt = " ".join(filter(None, [opening, ", ".join(request.words)]))
+            prompt = _prompt(request.words, language if len(piece) < COMMAND_SAMPLES else "")
             heard.append(model.hear(piece, language=language, prompt=prompt))
             request.hear(_joined(heard))
         said = [part for part in heard if part.text]
         confidence = sum(part.probability for part in said) / len(said) if said else None
         return Transcript(_joined(said), language, confidence)
+
+
+def _prompt(words: tuple[str, ...], language: str) -> str:
+    """What is said last counts most: the user's words, then what a command sounds like."""
+    named = ", ".join(words)[:WORDS_CHARACTERS]
+    return " ".join(filter(None, [f"{named}." if named else "", COMMANDS.get(language, "")]))
 
 
 def _joined(heard: list[local.Heard]) -> str:

@@ -50,7 +50,8 @@ def test_the_tables_of_the_settings_name_what_exists():
     from celery import current_app
     from django.conf import settings
 
-    for path in (settings.JOURNAL, *settings.USER_PROVISIONERS, *settings.LLM_PROVIDERS.values()):
+    chosen = (*settings.LLM_PROVIDERS.values(), *settings.SPEECH_ENGINES.values())
+    for path in (settings.JOURNAL, *settings.USER_PROVISIONERS, *chosen):
         import_string(path)
     current_app.loader.import_default_modules()
     jobs = {job for rows in settings.ACTIVITY_SUBSCRIBERS.values() for job, _ in rows}
