@@ -88,22 +88,22 @@ def test_transcribe_prints_one_line_a_file(stack: Stack):
     bob, browser, missing = (json.loads(line) for line in done.stdout.splitlines())
     assert bob.keys() == {"file", "text", "language", "engine", "audio_seconds", "seconds"}
     assert (bob["file"], bob["language"], bob["engine"]) == (files[0], "en", "whisper")
-    for line in (bob, browser):
-        assert "call bob" in line["text"].lower()
+    assert "call bob" in bob["text"].lower()
+    assert "remind me to call" in browser["text"].lower()
     assert missing == {"file": files[2], "error": "No such file or directory"}
     assert done.returncode == 1
     assert "missing.wav" in done.stderr
 
 
 def test_partial_words_stand_once_they_are_stable(client: Client):
-    recording = recordings.as_spoken(long_recording(3))
+    recording = recordings.as_spoken(long_recording(5))
     shown: list[dict[str, Any]] = []
     for frame in client.speak(recording):
         if frame["type"] == "transcript.final":
             break
-        if frame["type"] == "transcript.partial" and frame["stable"]:
+        if frame["type"] == "transcript.partial":
             shown.append(frame)
-    assert len(shown) >= 3
+    assert any(frame["stable"] for frame in shown), shown
     for before, after in itertools.pairwise(shown):
         assert after["text"].startswith(before["text"][: before["stable"]])
 
