@@ -107,11 +107,11 @@ class ClientConsumer(AsyncWebsocketConsumer):
         structlog.contextvars.bind_contextvars(user_id=str(user_id))
         self.events = EventFeed(user_id, self._send_bytes)
         self.turns = TurnFeed(user_id, self._send_bytes, loop_client())
-        self.recorder = SocketRecorder(user_id, loop_client())
+        self.recorder = SocketRecorder(self)
         # Listen first, then read where things stand: what happens between is delivered by both, once.
         await hub().join(user_channel(user_id), self)
         seq = await self.events.begin()
-        await self._send_json(type="ready", user_id=str(user_id), seq=seq, heartbeat=CHECK_SECONDS)
+        await self.send_json(type="ready", user_id=str(user_id), seq=seq, heartbeat=CHECK_SECONDS)
         self._worker = asyncio.create_task(self._work_forever(), name="client-socket")
         self._schedule_check()
 
@@ -130,7 +130,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
             return
         try:
             if text_data is None:
-                await self._answer(self._append_audio, bytes_data or b"", self.recorder.open_id)
+                await self._answer(self.recorder.append, bytes_data or b"", self.recorder.open_id)
                 return
             frame = parse_frame(text_data)
         except FrameRefused as refused:
@@ -154,29 +154,6 @@ class ClientConsumer(AsyncWebsocketConsumer):
             logger.exception("frame_broke")
             await self._send_error("internal_error", "Something went wrong inside.", frame_id)
 
-    async def _start_audio(self, frame: StartAudio) -> None:
-        spoken = services.Spoken(
-            client_id=frame.id,
-            mime=frame.mime,
-            recorded_at=frame.recorded_at,
-            conversation_id=frame.conversation_id,
-            language=frame.language,
-            timezone=frame.timezone,
-        )
-        received = await self.recorder.start(spoken)
-        await self._send_json(type="audio.ack", id=str(frame.id), received=received)
-
-    async def _append_audio(self, data: bytes) -> None:
-        received = await self.recorder.append(data)
-        await self._send_json(type="audio.ack", id=self.recorder.open_id, received=received)
-
-    async def _stop_audio(self, frame: StopAudio) -> None:
-        capture = await self.recorder.stop(frame.id)
-        await self._acknowledge(frame.id, capture)
-
-    async def _cancel_audio(self, frame: CancelAudio) -> None:
-        await self.recorder.cancel(frame.id)
-
     async def _send_message(self, frame: SendMessage) -> None:
         posted = await in_database(
             services.post_message,
@@ -187,10 +164,10 @@ class ClientConsumer(AsyncWebsocketConsumer):
             recorded_at=frame.recorded_at,
             now=timezone.now(),
         )
-        await self._acknowledge(frame.id, posted)
+        await self.acknowledge(frame.id, posted)
 
-    async def _acknowledge(self, client_id: UUID, posted: services.Posted | Capture) -> None:
-        await self._send_json(
+    async def acknowledge(self, client_id: UUID, posted: services.Posted | Capture) -> None:
+        await self.send_json(
             type="ack",
             id=str(client_id),
             conversation_id=str(posted.conversation_id),
@@ -234,13 +211,13 @@ class ClientConsumer(AsyncWebsocketConsumer):
             self._enqueue(lambda t=turn_id, p=position: self._resume_turn(t, p))  # type: ignore[misc]
 
     async def _ping(self, frame: Ping) -> None:
-        await self._send_json(type="pong")
+        await self.send_json(type="pong")
 
     HANDLERS: ClassVar[dict[type[ClientFrame], Callable[..., Awaitable[None]]]] = {
         SendMessage: _send_message,
-        StartAudio: _start_audio,
-        StopAudio: _stop_audio,
-        CancelAudio: _cancel_audio,
+        StartAudio: lambda self, frame: self.recorder.start(frame),
+        StopAudio: lambda self, frame: self.recorder.stop(frame),
+        CancelAudio: lambda self, frame: self.recorder.cancel(frame),
         StopTurn: _stop_turn,
         UndoTurn: _undo_turn,
         AnswerApproval: _answer_approval,
@@ -314,9 +291,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
     async def _send_bytes(self, frame: bytes) -> None:
         await self.send(text_data=frame.decode())
 
-    async def _send_json(self, **members: Any) -> None:
+    async def send_json(self, **members: Any) -> None:
         await self._send_bytes(orjson.dumps(members))
 
     async def _send_error(self, code: str, message: str, frame_id: str | None = None) -> None:
         named = {"id": frame_id} if frame_id else {}
-        await self._send_json(type="error", **named, code=code, message=message)
+        await self.send_json(type="error", **named, code=code, message=message)

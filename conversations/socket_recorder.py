@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils import timezone
-from redis import asyncio as aioredis
 
-from accounts.actors import Actor
+from accounts.actors import Actor, SocketLogin
 from conversations import services
 from conversations.capture_models import Capture
+from conversations.client_frames import CancelAudio, StartAudio, StopAudio
 from conversations.partials import ask_for_partial, enqueue_partial
 from voice2task.kernel.database import in_database
 from voice2task.kernel.errors import Conflict
+from voice2task.kernel.redis import loop_client
 
 PARTIAL_SECONDS = 1.0
 
@@ -23,12 +25,22 @@ class NothingOpen(Conflict):
     message = "No recording is open."
 
 
-class SocketRecorder:
-    """One recording at a time; its bytes are safe when `append` returns."""
+class Socket(Protocol):
+    """What answers go out by."""
 
-    def __init__(self, user_id: UUID, redis: aioredis.Redis) -> None:
-        self._actor = Actor(user_id)
-        self._redis = redis
+    login: SocketLogin
+
+    async def send_json(self, **members: Any) -> None: ...
+
+    async def acknowledge(self, client_id: UUID, posted: Capture) -> None: ...
+
+
+class SocketRecorder:
+    """One recording at a time; its bytes are safe when they are acknowledged."""
+
+    def __init__(self, socket: Socket) -> None:
+        self._socket = socket
+        self._actor = Actor(socket.login.user_id)
         self._open: Capture | None = None
         self._received = 0
         self._next_partial = 0.0
@@ -38,18 +50,26 @@ class SocketRecorder:
         """The client's id of the recording that is open."""
         return str(self._open.client_id) if self._open else None
 
-    async def start(self, spoken: services.Spoken) -> int:
-        """Open a recording, new or to be gone on with. Returns the bytes that are safe already."""
+    async def start(self, frame: StartAudio) -> None:
+        """Open a recording, new or to be gone on with."""
+        spoken = services.Spoken(
+            client_id=frame.id,
+            mime=frame.mime,
+            recorded_at=frame.recorded_at,
+            conversation_id=frame.conversation_id,
+            language=frame.language,
+            timezone=frame.timezone,
+        )
         self._open = None
         self._open = await in_database(
             services.start_recording, actor=self._actor, spoken=spoken, now=timezone.now()
         )
         self._received = self._open.received
         self._next_partial = time.monotonic() + PARTIAL_SECONDS
-        return self._received
+        await self._tell_received()
 
-    async def append(self, data: bytes) -> int:
-        """Keep what follows, and have it heard once a second. Returns the bytes that are safe."""
+    async def append(self, data: bytes) -> None:
+        """Keep what follows, and have it heard once a second."""
         if self._open is None:
             raise NothingOpen
         capture_id = self._open.id
@@ -62,25 +82,28 @@ class SocketRecorder:
                 data=data,
                 now=timezone.now(),
             )
-        if time.monotonic() >= self._next_partial and await ask_for_partial(self._redis, capture_id):
+        await self._tell_received()
+        if time.monotonic() >= self._next_partial and await ask_for_partial(loop_client(), capture_id):
             self._next_partial = time.monotonic() + PARTIAL_SECONDS
             await in_database(enqueue_partial, capture_id)
-        return self._received
 
-    async def stop(self, client_id: UUID) -> Capture:
+    async def stop(self, frame: StopAudio) -> None:
         """End a recording, and let it be understood."""
         capture = await in_database(
-            services.stop_recording, actor=self._actor, client_id=client_id, now=timezone.now()
+            services.stop_recording, actor=self._actor, client_id=frame.id, now=timezone.now()
         )
-        self._close(client_id)
-        return capture
+        self._close(frame.id)
+        await self._socket.acknowledge(frame.id, capture)
 
-    async def cancel(self, client_id: UUID) -> None:
+    async def cancel(self, frame: CancelAudio) -> None:
         """Throw a recording away."""
         await in_database(
-            services.cancel_recording, actor=self._actor, client_id=client_id, now=timezone.now()
+            services.cancel_recording, actor=self._actor, client_id=frame.id, now=timezone.now()
         )
-        self._close(client_id)
+        self._close(frame.id)
+
+    async def _tell_received(self) -> None:
+        await self._socket.send_json(type="audio.ack", id=self.open_id, received=self._received)
 
     def _close(self, client_id: UUID) -> None:
         if self._open is not None and self._open.client_id == client_id:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from voice2task.storage_url import parse_storage_url, storage_at
 from voice2task.tables import LLM_PROVIDERS, SPEECH_ENGINES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -205,11 +206,7 @@ class Env(BaseSettings):
     @property
     def capture_storage(self) -> dict[str, Any]:
         """Where recordings are kept, as an entry of Django's `STORAGES`."""
-        options = parse_storage_url(self.CAPTURE_STORAGE_URL)
-        if options:
-            return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-        folder = {"location": self.VAR_DIR / "captures", "file_permissions_mode": 0o600}
-        return {"BACKEND": "voice2task.kernel.storage.DurableFileStorage", "OPTIONS": folder}
+        return storage_at(self.CAPTURE_STORAGE_URL, self.VAR_DIR / "captures")
 
     @property
     def private_workflows(self) -> bool:
@@ -274,33 +271,6 @@ def parse_email_url(url: str) -> EmailAddress:
         starttls=parts.scheme == "smtp+tls",
         tls=parts.scheme == "smtps",
     )
-
-
-def parse_storage_url(url: str) -> dict[str, Any]:
-    """Read `s3://[key:secret@]bucket[/folder][?endpoint=https://…&region=…]`; empty is the disk: {}.
-
-    Without a key, credentials are found as by every client of S3: in its variables, its files or the machine.
-
-    Raises:
-        ValueError: another scheme, or no bucket.
-    """
-    if not url:
-        return {}
-    parts = urlsplit(url)
-    if parts.scheme != "s3" or not parts.hostname:
-        raise ValueError("must be empty or s3://[key:secret@]bucket[/folder][?endpoint=…&region=…]")
-    query = dict(parse_qsl(parts.query))
-    options = {
-        "bucket_name": parts.hostname,
-        "location": parts.path.strip("/"),
-        "access_key": unquote(parts.username or ""),
-        "secret_key": unquote(parts.password or ""),
-        "endpoint_url": query.pop("endpoint", ""),
-        "region_name": query.pop("region", ""),
-    }
-    if query:
-        raise ValueError(f"knows endpoint and region, not {', '.join(query)}")
-    return {name: value for name, value in options.items() if value} | {"file_overwrite": False}
 
 
 def secret_weakness(secret: str) -> str:

@@ -4,13 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from conversations.api.serializers import (
-    FallbackSerializer,
-    PostedSerializer,
-    TurnErrorSerializer,
-    UndoneSerializer,
-)
+from conversations.api.serializers import FallbackSerializer, PostedSerializer, TurnErrorSerializer
 from conversations.capture_models import Capture
+from tasks.api.serializers import UndoneSerializer
 from voice2task.kernel.serializers import StrictSerializer
 
 

@@ -14,17 +14,14 @@ from conversations.services.approvals import (
 )
 from conversations.services.captures import (
     TRANSCRIBE,
-    AudioGone,
     CaptureLost,
     Heard,
     claim_capture,
     delay_capture,
-    delete_audio,
     fail_capture,
     finish_capture,
     release_capture,
     renew_capture,
-    retry_capture,
     sweep_captures,
 )
 from conversations.services.conversations import (
@@ -42,13 +39,11 @@ from conversations.services.memories import (
     delete_memory,
 )
 from conversations.services.messages import Posted, RecordedAtInvalid, TextInvalid, post_message
+from conversations.services.own_captures import AudioGone, delete_audio, retry_capture
 from conversations.services.recordings import (
-    AudioTooLarge,
     CaptureNotFound,
-    Spoken,
     append_chunk,
     cancel_recording,
-    check_size,
     keep_capture,
     recorded_so_far,
     start_recording,
@@ -56,6 +51,7 @@ from conversations.services.recordings import (
     sweep_recordings,
 )
 from conversations.services.requests import Taken, close_request, open_request, sweep_requests
+from conversations.services.spoken import AudioTooLarge, Spoken, check_size
 from conversations.services.steps import (
     Answer,
     ApprovalStale,

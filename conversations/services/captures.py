@@ -23,7 +23,7 @@ from conversations.representation import render_capture
 from conversations.services.conversations import rename_conversation
 from conversations.services.messages import TEXT_LENGTH, Posted, post_message, title_of
 from conversations.services.messages import Spoken as SpokenMessage
-from conversations.services.recordings import CaptureEnded, CaptureNotFound
+from conversations.services.own_captures import delete_audio
 from conversations.transcript_frames import final_frame, tell
 from voice2task.kernel.errors import Conflict
 
@@ -51,11 +51,6 @@ class CaptureLost(Conflict):
 
     code = "capture_lost"
     message = "This recording is no longer held."
-
-
-class AudioGone(CaptureNotFound):
-    code = "audio_not_found"
-    message = "The sound of this recording is not there, or not any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,52 +142,6 @@ def delay_capture(
     return capture
 
 
-@transaction.atomic
-def retry_capture(*, actor: Actor, capture_id: UUID, now: datetime) -> Capture:
-    """Try again at once what failed or waits.
-
-    Raises:
-        CaptureNotFound, AudioGone, CaptureEnded: it has a text, or is being worked on.
-    """
-    capture = hold_own(actor, capture_id)
-    if not capture.has_audio:
-        raise AudioGone
-    if capture.status not in {Capture.Status.FAILED, Capture.Status.KEPT}:
-        raise CaptureEnded
-    before = {"status": capture.status}
-    capture.status = Capture.Status.KEPT
-    capture.attempts = capture.failures = 0
-    capture.next_attempt_at = capture.finished_at = None
-    capture.error_code = capture.error_message = ""
-    capture.save()
-    entry = Entry("capture.kept", "capture", capture.id, render_capture(capture), before)
-    record(actor=actor, entry=entry, at=now)
-    return capture
-
-
-@transaction.atomic
-def delete_audio(*, actor: Actor, capture_id: UUID, now: datetime) -> Capture:
-    """Delete the sound of a recording; its text stays. One that has no text yet will not get any.
-
-    Raises:
-        CaptureNotFound, AudioGone
-    """
-    capture = hold_own(actor, capture_id)
-    if not capture.has_audio:
-        raise AudioGone
-    before = {"status": capture.status, "has_audio": True}
-    capture.audio_deleted_at = now
-    if not capture.ended:
-        capture.status = Capture.Status.CANCELLED
-        capture.finished_at = now
-        capture.lease_expires_at = capture.next_attempt_at = None
-    capture.save()
-    entry = Entry("capture.audio_deleted", "capture", capture.id, render_capture(capture), before)
-    record(actor=actor, entry=entry, at=now)
-    transaction.on_commit(lambda: delete_files([capture.id]), robust=True)
-    return capture
-
-
 def sweep_captures(*, now: datetime) -> int:
     """Bring back every capture that nobody works on, and delete audio that is to be kept no longer."""
     with transaction.atomic():
@@ -206,19 +155,6 @@ def sweep_captures(*, now: datetime) -> int:
         _give_up(capture, now)
     _sweep_audio(now)
     return len(due)
-
-
-def hold_own(actor: Actor, capture_id: UUID) -> Capture:
-    """Lock a capture of the actor, stream first.
-
-    Raises:
-        CaptureNotFound
-    """
-    lock_stream(actor.user_id)
-    capture = Capture.objects.of(actor.user_id).select_for_update().filter(id=capture_id).first()
-    if capture is None:
-        raise CaptureNotFound
-    return capture
 
 
 def voice_of(capture: Capture) -> JSON:

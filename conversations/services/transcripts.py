@@ -13,8 +13,9 @@ from activities.services import Entry, record
 from conversations.capture_models import Capture
 from conversations.models import Message, Turn
 from conversations.representation import render_capture
-from conversations.services.captures import hold_own, voice_of
+from conversations.services.captures import voice_of
 from conversations.services.messages import TEXT_LENGTH, Posted, Spoken, TextInvalid, post_message
+from conversations.services.own_captures import hold_own
 from conversations.services.undoing import undo_turn
 from tasks.services import Undone
 from voice2task.kernel.errors import Conflict

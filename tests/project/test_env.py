@@ -12,14 +12,8 @@ import pytest
 from django.utils.module_loading import import_string
 from pydantic import ValidationError
 
-from voice2task.env import (
-    Env,
-    describe_faults,
-    kept_secret,
-    parse_email_url,
-    parse_storage_url,
-    secret_weakness,
-)
+from voice2task.env import Env, describe_faults, kept_secret, parse_email_url, secret_weakness
+from voice2task.storage_url import parse_storage_url
 
 ROOT = Path(__file__).resolve().parents[2]
 STRONG = "k7Jw0Zx_92hfQ-5vNc8TgLr3DyMb6PsEoUa1WiXk4FjHqVtBnR"
