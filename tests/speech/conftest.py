@@ -16,13 +16,6 @@ from tests.journeys.stack import PROJECT, Stack
 from voice2task.client import Client
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/speech/" in item.nodeid:
-            item.add_marker(pytest.mark.speech)
-            item.add_marker(pytest.mark.timeout(600))
-
-
 @pytest.fixture(scope="session")
 def models() -> Path:
     """The folder of the weights."""

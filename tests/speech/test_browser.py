@@ -17,6 +17,8 @@ from tests.journeys.stack import Stack
 from tests.speech.test_voice import assert_one_turn, ended, upload
 from voice2task.client import Client
 
+pytestmark = [pytest.mark.speech, pytest.mark.timeout(600)]
+
 SECONDS = 60
 # What is understood of a voice that speaks into a browser's microphone out of a machine; the name is not.
 CLEAR = "remind me to call"

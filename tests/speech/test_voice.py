@@ -25,6 +25,8 @@ from tests.speech.mutations import mutated
 from tests.waiting import wait_for
 from voice2task.client import Client
 
+pytestmark = [pytest.mark.speech, pytest.mark.timeout(600)]
+
 ENDED = {"transcribed", "silent", "failed", "cancelled"}
 HEARING_SECONDS = 120.0
 MUTATIONS = 200
@@ -34,11 +36,12 @@ def api(client: Client) -> httpx.Client:
     return new_session(f"{client.url}/api/v1", Authorization=f"Bearer {client._access}")
 
 
-def upload(client: Client, audio: bytes, *, mime: str = "audio/wav", own: str = "") -> dict[str, Any]:
+def upload(
+    client: Client, audio: bytes, *, mime: str = "audio/wav", own: str = "", **fields: str
+) -> dict[str, Any]:
+    form = {"id": own or str(uuid4()), **fields}
     with api(client) as session:
-        answer = session.post(
-            "/captures/", data={"id": own or str(uuid4())}, files={"audio": ("recording", audio, mime)}
-        )
+        answer = session.post("/captures/", data=form, files={"audio": ("recording", audio, mime)})
     assert answer.status_code == 202, answer.text
     return answer.json()["capture"]
 
@@ -140,6 +143,19 @@ def test_the_same_upload_from_everywhere_at_once(stack: Stack, client: Client):
     capture = ended(client, {"id": capture_id})
     assert capture["status"] == "transcribed"
     assert_one_turn(stack, capture)
+
+
+def test_tomorrow_is_as_of_when_and_where_it_was_said(client: Client):
+    """Said at 23:50 in Berlin, uploaded later."""
+    said = {"recorded_at": "2026-03-01T22:50:00Z", "timezone": "Europe/Berlin"}
+    capture = ended(client, upload(client, recordings.spoken(), **said))
+
+    def receipts() -> list[dict[str, Any]]:
+        turn = client.get(f"/turns/{capture['turn_id']}/")
+        return turn["receipts"] if turn["status"] == "completed" else []
+
+    dues = [receipt["task"]["due_at"] for receipt in wait_for(receipts, what="the turn to end")]
+    assert dues[0] == "2026-03-02T16:00:00Z"
 
 
 @pytest.mark.parametrize("name", ["wav", "webm", "ogg", "flac"])

@@ -72,6 +72,17 @@ def test_a_recording_becomes_tasks(as_carol: APIClient, ears: Ears):
     assert not Outbox.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_browser_has_recorded(as_carol: APIClient, ears: Ears):
+    fake = ears("call Bob")
+    audio = (recordings.FOLDER / "chromium.webm").read_bytes()
+    capture = kept(as_carol, audio, mime="audio/webm;codecs=opus")["capture"]
+    listen(capture)
+    assert read(as_carol, capture["id"])["text"] == "call Bob"
+    assert fake.requests[0].body["file"]["name"] == "recording.webm"
+    assert fake.requests[0].body["file"]["bytes"] == len(audio)
+
+
 def test_it_is_stored_before_anybody_works_on_it(as_alice: APIClient):
     capture = Capture.objects.get(id=kept(as_alice)["capture"]["id"])
     with capture.audio.open("rb") as file:

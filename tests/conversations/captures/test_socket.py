@@ -93,6 +93,17 @@ async def test_it_is_spoken_heard_and_answered(carol: User, ears: Ears):
     assert not await in_database(CaptureChunk.objects.exists)
 
 
+async def test_what_a_browser_has_recorded(carol: User, ears: Ears):
+    ears("call Bob")
+    own, audio = str(uuid4()), (recordings.FOLDER / "chromium.webm").read_bytes()
+    async with connect(carol) as client:
+        await start(client, own, mime="audio/webm;codecs=opus")
+        assert await send(client, audio) == len(audio)
+        await stop(client, own)
+        await listen(own)
+        assert (await client.receive_type("transcript.final"))["text"] == "call Bob"
+
+
 async def test_what_is_acknowledged_is_safe_and_gone_on_with(carol: User):
     own, audio = str(uuid4()), recordings.spoken()
     received = 0
