@@ -9,8 +9,8 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults test-n8n check format
-.PHONY: bench bench-deliveries bench-reminders bench-tasks bench-understanding clean
+.PHONY: help run say test test-faults test-n8n test-speech check format
+.PHONY: bench bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -18,11 +18,11 @@ help: ## Show what there is
 run: $(RUN) ## Start everything; Ctrl-C ends it
 	@exec $(BIN)/python manage.py up
 
-say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow"
-	@exec $(BIN)/python manage.py say "$(TEXT)"
+say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow", AUDIO=file.wav or MICROPHONE=1
+	@exec $(BIN)/python manage.py say $(if $(TEXT),"$(TEXT)") $(if $(AUDIO),--audio "$(AUDIO)") $(if $(MICROPHONE),--microphone)
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not n8n"
+	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not n8n and not speech"
 
 test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
 	$(PYTEST) -m faults
@@ -30,6 +30,11 @@ test-faults: $(DEV) ## Kill processes at every step boundary and at random insta
 test-n8n: $(DEV) ## Install a real n8n outside the checkout, start it and run workflows on it (some minutes at first)
 	$(BIN)/python -m tests.n8n.install
 	$(PYTEST) -m n8n tests/n8n
+
+test-speech: $(DEV) ## Speak to the local recogniser, hurt it, and use a browser if there is one (some minutes)
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } \
+		|| echo "There is no Chromium here: what a browser records is not tried." >&2
+	$(PYTEST) -m speech
 
 check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
 	$(BIN)/ruff format --check $(SOURCES)
@@ -55,6 +60,9 @@ bench-tasks: $(DEV) ## Fill 1,000, then 1,000,000 tasks; measure lists, filters,
 
 bench-deliveries: $(DEV) ## Measure endpoints while another hangs, and a turn with 10,000 deliveries queued
 	@exec $(BIN)/python -m bench.deliveries
+
+bench-speech: $(DEV) ## Measure recordings: make bench-speech DATA=folder, which has a transcripts.tsv (file, language, text)
+	@exec $(BIN)/python -m bench.speech $(DATA)
 
 clean: ## Remove the virtual environment and everything `make run` keeps
 	rm -rf $(VENV) var

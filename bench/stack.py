@@ -44,13 +44,21 @@ class Stack:
 
 
 @contextmanager
-def running_stack() -> Iterator[Stack]:
-    """Start `manage.py up` on a new folder; end it and remove the folder afterwards."""
+def running_stack(*, models: Path | None = None) -> Iterator[Stack]:
+    """Start `manage.py up` on a new folder; end it and remove the folder afterwards.
+
+    `models` is a folder with the local recogniser's weights; without it nothing spoken is understood.
+    """
     with tempfile.TemporaryDirectory(prefix="v2t-bench-") as folder:
         # As root, PostgreSQL runs as another user, who must be able to pass through.
         os.chmod(folder, 0o711)  # noqa: S103
         var_dir = Path(folder) / "var"
         env = {**os.environ, "VAR_DIR": str(var_dir), "LOG_LEVEL": "WARNING"}
+        if models is None:
+            env["SPEECH_ENGINES"] = "openai"
+        else:
+            var_dir.mkdir()
+            (var_dir / "speech-models").symlink_to(models)
         started = time.monotonic()
         with (Path(folder) / "up.log").open("wb") as log:
             command = [sys.executable, "manage.py", "up"]

@@ -13,6 +13,7 @@ from unfold.admin import TabularInline
 from accounts.actors import Actor
 from conversations import services
 from conversations.agent.approvals import answer_approval
+from conversations.capture_models import Capture, CaptureChunk
 from conversations.models import (
     AllowedTool,
     Approval,
@@ -204,3 +205,61 @@ class MemoryAdmin(OperatedAdmin):
     def _forget(memory: Memory) -> None:
         actor = Actor(memory.user_id, "system")
         services.delete_memory(actor=actor, memory_id=memory.id, now=timezone.now())
+
+
+class CaptureChunkInline(TabularInline):
+    model = CaptureChunk
+    extra = 0
+    can_delete = False
+    fields = ("start",)
+    readonly_fields = fields
+
+
+@admin.register(Capture)
+class CaptureAdmin(OperatedAdmin):
+    """Recordings, without their sound."""
+
+    list_display = (
+        "created_at",
+        "user",
+        "status",
+        "engine",
+        "language",
+        "seconds",
+        "attempts",
+        "error_code",
+        "finished_at",
+    )
+    list_filter = ("status", "engine", "language", "error_code")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "=id", "=client_id", "=turn_id")
+    exclude = ("audio",)
+    ordering = ("-id",)
+    inlines = (CaptureChunkInline,)
+    actions = ("retry", "delete_audio")
+
+    @admin.action(description="Try again", permissions=["operate"])
+    def retry(self, request: HttpRequest, captures: QuerySet[Capture]) -> None:
+        self.report(request, captures, self._retry)
+
+    @admin.action(description="Delete the sound", permissions=["operate"])
+    def delete_audio(self, request: HttpRequest, captures: QuerySet[Capture]) -> None:
+        self.report(request, captures, self._delete_audio)
+
+    @staticmethod
+    def _retry(capture: Capture) -> None:
+        actor = Actor(capture.user_id, "system")
+        services.retry_capture(actor=actor, capture_id=capture.id, now=timezone.now())
+
+    @staticmethod
+    def _delete_audio(capture: Capture) -> None:
+        actor = Actor(capture.user_id, "system")
+        services.delete_audio(actor=actor, capture_id=capture.id, now=timezone.now())
+
+
+@admin.register(CaptureChunk)
+class CaptureChunkAdmin(ReadOnlyAdmin):
+    list_display = ("capture", "start")
+    search_fields = ("=capture__id",)
+    exclude = ("data",)
+    ordering = ("-id",)

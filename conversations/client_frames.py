@@ -35,6 +35,32 @@ class SendMessage(ClientFrame):
     recorded_at: AwareDatetime | None = None
 
 
+class StartAudio(ClientFrame):
+    """`id` is the client's own for the recording; the same id again goes on with it."""
+
+    type: Literal["audio.start"]
+    id: UUID
+    mime: str
+    recorded_at: AwareDatetime
+    conversation_id: UUID | None = None
+    language: str = ""
+    timezone: str = ""
+
+
+class StopAudio(ClientFrame):
+    """Answered by `ack`."""
+
+    type: Literal["audio.stop"]
+    id: UUID
+
+
+class CancelAudio(ClientFrame):
+    """Answered by the event `capture.cancelled`."""
+
+    type: Literal["audio.cancel"]
+    id: UUID
+
+
 class StopTurn(ClientFrame):
     """Answered by `turn.stopped`."""
 
@@ -73,6 +99,9 @@ class Ping(ClientFrame):
 
 FRAMES: dict[str, type[ClientFrame]] = {
     "message.send": SendMessage,
+    "audio.start": StartAudio,
+    "audio.stop": StopAudio,
+    "audio.cancel": CancelAudio,
     "turn.stop": StopTurn,
     "turn.undo": UndoTurn,
     "approval.answer": AnswerApproval,
@@ -107,7 +136,7 @@ def parse_frame(text: str) -> ClientFrame:
 def name_of(frame: ClientFrame) -> str | None:
     """By which id an error about this frame is told apart."""
     match frame:
-        case SendMessage():
+        case SendMessage() | StartAudio() | StopAudio() | CancelAudio():
             return str(frame.id)
         case StopTurn() | UndoTurn():
             return str(frame.turn_id)

@@ -19,19 +19,25 @@ from activities.feed import EventFeed
 from activities.frames import user_channel
 from conversations import services
 from conversations.agent.approvals import answer_approval
+from conversations.capture_models import Capture
 from conversations.client_frames import (
     AnswerApproval,
+    CancelAudio,
     ClientFrame,
     FrameRefused,
     Ping,
     Resume,
     SendMessage,
+    StartAudio,
+    StopAudio,
     StopTurn,
     UndoTurn,
     name_of,
     parse_frame,
 )
 from conversations.socket_login import OriginRefused, credentials_of
+from conversations.socket_recorder import SocketRecorder
+from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
 from conversations.turn_feed import TurnFeed
 from conversations.turn_stream import Position
 from voice2task.kernel.database import DATABASE_AWAY, in_database
@@ -66,6 +72,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
     login: SocketLogin
     events: EventFeed
     turns: TurnFeed
+    recorder: SocketRecorder
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         # Channels would first close idle connections on the one thread all consumers share, at every frame;
@@ -100,10 +107,11 @@ class ClientConsumer(AsyncWebsocketConsumer):
         structlog.contextvars.bind_contextvars(user_id=str(user_id))
         self.events = EventFeed(user_id, self._send_bytes)
         self.turns = TurnFeed(user_id, self._send_bytes, loop_client())
+        self.recorder = SocketRecorder(self)
         # Listen first, then read where things stand: what happens between is delivered by both, once.
         await hub().join(user_channel(user_id), self)
         seq = await self.events.begin()
-        await self._send_json(type="ready", user_id=str(user_id), seq=seq, heartbeat=CHECK_SECONDS)
+        await self.send_json(type="ready", user_id=str(user_id), seq=seq, heartbeat=CHECK_SECONDS)
         self._worker = asyncio.create_task(self._work_forever(), name="client-socket")
         self._schedule_check()
 
@@ -122,17 +130,21 @@ class ClientConsumer(AsyncWebsocketConsumer):
             return
         try:
             if text_data is None:
-                raise FrameRefused("unexpected_binary", "No recording is open.")
+                await self._answer(self.recorder.append, bytes_data or b"", self.recorder.open_id)
+                return
             frame = parse_frame(text_data)
         except FrameRefused as refused:
             await self._send_error(refused.code, refused.message, refused.id)
             return
-        await self._handle(frame)
+        handle = self.HANDLERS[type(frame)]
+        await self._answer(lambda frame: handle(self, frame), frame, name_of(frame))
 
-    async def _handle(self, frame: ClientFrame) -> None:
-        frame_id = name_of(frame)
+    async def _answer(
+        self, handle: Callable[[Any], Awaitable[None]], given: Any, frame_id: str | None
+    ) -> None:
+        """Do what was asked. What cannot be done is an `error` under `frame_id`; the socket stays open."""
         try:
-            await self.HANDLERS[type(frame)](self, frame)
+            await handle(given)
         except ApplicationError as error:
             await self._send_error(error.code, error.message, frame_id)
         except DATABASE_AWAY as error:
@@ -152,9 +164,12 @@ class ClientConsumer(AsyncWebsocketConsumer):
             recorded_at=frame.recorded_at,
             now=timezone.now(),
         )
-        await self._send_json(
+        await self.acknowledge(frame.id, posted)
+
+    async def acknowledge(self, client_id: UUID, posted: services.Posted | Capture) -> None:
+        await self.send_json(
             type="ack",
-            id=str(frame.id),
+            id=str(client_id),
             conversation_id=str(posted.conversation_id),
             message_id=str(posted.message_id),
             turn_id=str(posted.turn_id),
@@ -196,10 +211,13 @@ class ClientConsumer(AsyncWebsocketConsumer):
             self._enqueue(lambda t=turn_id, p=position: self._resume_turn(t, p))  # type: ignore[misc]
 
     async def _ping(self, frame: Ping) -> None:
-        await self._send_json(type="pong")
+        await self.send_json(type="pong")
 
     HANDLERS: ClassVar[dict[type[ClientFrame], Callable[..., Awaitable[None]]]] = {
         SendMessage: _send_message,
+        StartAudio: lambda self, frame: self.recorder.start(frame),
+        StopAudio: lambda self, frame: self.recorder.stop(frame),
+        CancelAudio: lambda self, frame: self.recorder.cancel(frame),
         StopTurn: _stop_turn,
         UndoTurn: _undo_turn,
         AnswerApproval: _answer_approval,
@@ -211,6 +229,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
 
     def deliver(self, payload: bytes) -> None:
         """One message of the user's channel; part of `kernel.realtime.Listener`."""
+        if payload.startswith(TRANSCRIPT_PREFIX):
+            self._enqueue(lambda: self._send_bytes(payload.removeprefix(TRANSCRIPT_PREFIX)))
+            return
         feed = self.turns if payload.startswith(b"t") else self.events
         self._enqueue(lambda: feed.push(payload))
 
@@ -270,9 +291,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
     async def _send_bytes(self, frame: bytes) -> None:
         await self.send(text_data=frame.decode())
 
-    async def _send_json(self, **members: Any) -> None:
+    async def send_json(self, **members: Any) -> None:
         await self._send_bytes(orjson.dumps(members))
 
     async def _send_error(self, code: str, message: str, frame_id: str | None = None) -> None:
         named = {"id": frame_id} if frame_id else {}
-        await self._send_json(type="error", **named, code=code, message=message)
+        await self.send_json(type="error", **named, code=code, message=message)

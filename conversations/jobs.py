@@ -4,13 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
-from celery.signals import worker_shutting_down
+from celery.signals import worker_ready, worker_shutting_down
 from django.utils import timezone
 
-from conversations import services
+from conversations import partials, services, transcribing
 from conversations.agent.tools.workflows import run_outcome
 from conversations.runner import runner
 from integrations.models import WorkflowRun
+from integrations.speech.preparing import prepare
+
+SPEECH_QUEUE = "speech"
 
 
 @shared_task(name=services.RUN_TURN)
@@ -23,6 +26,22 @@ def tell_run(run_id: str) -> None:
     run = WorkflowRun.objects.filter(id=run_id).first()
     result = run_outcome(run_id, run.user_id) if run else None
     services.tell_run(run_id=UUID(run_id), turn_id=run.turn_id if run else None, result=result)
+
+
+@shared_task(name=services.TRANSCRIBE)
+def transcribe(capture_id: str) -> None:
+    transcribing.transcribe(UUID(capture_id), now=timezone.now())
+
+
+@shared_task(name=partials.JOB)
+def transcribe_partial(capture_id: str) -> None:
+    partials.transcribe_partial(UUID(capture_id))
+
+
+@shared_task(name="conversations.sweep_captures")
+def sweep_captures() -> None:
+    services.sweep_recordings(now=timezone.now())
+    services.sweep_captures(now=timezone.now())
 
 
 @shared_task(name="conversations.sweep_turns")
@@ -40,8 +59,16 @@ def sweep_requests() -> None:
     services.sweep_requests(now=timezone.now())
 
 
+@worker_ready.connect
+def prepare_to_listen(sender: Any, **_: Any) -> None:
+    """Have what recognising needs at hand before somebody speaks, in the workers that recognise."""
+    if any(queue.name == SPEECH_QUEUE for queue in sender.task_consumer.queues):
+        prepare()
+
+
 @worker_shutting_down.connect
 def give_turns_back(**_: Any) -> None:
     """On SIGTERM, hand what this worker holds to the others, so that no turn waits for a lease to run out."""
+    transcribing.ending.set()
     if runner.cache_info().currsize:
         runner().stop()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
+from conversations.capture_models import Capture, CaptureChunk  # noqa: F401 - models of this app
 from conversations.querysets import (
     ApprovalQuerySet,
     ConversationQuerySet,
@@ -53,6 +54,8 @@ class Message(models.Model):
     client_id = models.UUIDField(null=True, blank=True)
     role = models.CharField(max_length=16, choices=Role)
     text = models.TextField()
+    # Of what was spoken: how it came, see `services.captures.voice_of`; null of what was typed.
+    voice = models.JSONField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     created_at = models.DateTimeField()
 

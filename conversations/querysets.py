@@ -110,10 +110,10 @@ WITH permitted AS (
            %(at)s
       FROM stream
 ), message AS (
-    INSERT INTO conversations_message (id, user_id, conversation_id, turn_id, client_id, role, text,
+    INSERT INTO conversations_message (id, user_id, conversation_id, turn_id, client_id, role, text, voice,
                                        recorded_at, created_at)
     SELECT %(message_id)s, %(user_id)s, %(conversation_id)s, %(turn_id)s, %(client_id)s::uuid, 'user',
-           %(text)s, %(recorded_at)s, %(at)s
+           %(text)s, %(voice)s::jsonb, %(recorded_at)s, %(at)s
       FROM stream
 )
 SELECT last_seq FROM stream

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from conversations.capture_models import Capture
     from conversations.models import Approval, Conversation, Memory, Message, Turn
 
 JSON = dict[str, Any]
@@ -34,8 +35,40 @@ def render_message(message: Message) -> JSON:
         "turn_id": str(message.turn_id),
         "role": message.role,
         "text": message.text,
+        "voice": message.voice,
         "recorded_at": moment(message.recorded_at),
         "created_at": moment(message.created_at),
+    }
+
+
+def render_capture(capture: Capture) -> JSON:
+    """A recording and what has become of it so far. `message_id` and `turn_id` are those it will have."""
+    return {
+        "id": str(capture.id),
+        "client_id": str(capture.client_id),
+        "conversation_id": str(capture.conversation_id) if capture.conversation_id else None,
+        "message_id": str(capture.message_id),
+        "turn_id": str(capture.turn_id),
+        "status": capture.status,
+        "mime": capture.mime,
+        "bytes": capture.received,
+        "seconds": capture.seconds,
+        "has_audio": capture.has_audio,
+        "recorded_at": moment(capture.recorded_at),
+        "timezone": capture.timezone,
+        "text": capture.text,
+        "heard": capture.heard,
+        "language": capture.language,
+        "engine": capture.engine,
+        "confidence": capture.confidence,
+        "fallbacks": capture.fallbacks,
+        "attempts": capture.attempts,
+        "next_attempt_at": moment(capture.next_attempt_at),
+        "error": {"code": capture.error_code, "message": capture.error_message}
+        if capture.error_code
+        else None,
+        "created_at": moment(capture.created_at),
+        "finished_at": moment(capture.finished_at),
     }
 
 
@@ -80,11 +113,15 @@ def render_turn(
         "receipts": receipts,
         "choices": turn.choices,
         "approval": render_approval(approval) if approval else None,
-        "error": {"code": turn.error_code, "message": turn.error_message} if turn.error_code else None,
+        "error": _error(turn),
         "created_at": moment(turn.created_at),
         "started_at": moment(turn.started_at),
         "finished_at": moment(turn.finished_at),
     }
+
+
+def _error(failed: Capture | Turn) -> JSON | None:
+    return {"code": failed.error_code, "message": failed.error_message} if failed.error_code else None
 
 
 def render_receipt(activity: Mapping[str, Any], task: JSON | None) -> JSON:

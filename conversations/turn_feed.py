@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from conversations import services
 from conversations.agent.loop import PARAGRAPH
+from conversations.capture_models import Capture
 from conversations.models import Message, Turn
 from conversations.receipts import receipts_of
 from conversations.representation import render_approval, render_message
@@ -53,8 +54,8 @@ class TurnFeed:
             self._live.add(turn_id)
 
     async def resume(self, turn_id: UUID, position: Position) -> bool:
-        """Deliver what follows `position`. False if the user has no such turn."""
-        if not await in_database(Turn.objects.of(self._user_id).filter(id=turn_id).exists):
+        """Deliver what follows `position`. False if the user has no such turn, and will have none."""
+        if not await in_database(_is_known, self._user_id, turn_id):
             return False
         self._remember(turn_id, position)
         self._live.add(turn_id)
@@ -136,6 +137,12 @@ def _is(entry: Entry, *kinds: bytes) -> bool:
     # Frames begin with their type (`make_entry`): parsing each would cost more than sending it.
     head = entry.frame[:_KIND_LENGTH]
     return any(kind in head for kind in kinds)
+
+
+def _is_known(user_id: UUID, turn_id: UUID) -> bool:
+    """Whether there is such a turn, or a recording that is to become one."""
+    turns = Turn.objects.of(user_id).filter(id=turn_id)
+    return turns.exists() or Capture.objects.of(user_id).filter(turn_id=turn_id).exists()
 
 
 def _stored_end(user_id: UUID, turn_id: UUID) -> list[Entry]:

@@ -38,4 +38,6 @@ os.environ |= {
     "VAR_DIR": str(FOLDER),
     "REDIS_URL": paths.redis_url(FOLDER).replace("db=0", f"db={WORKER}"),
     "EMAIL_URL": "memory://",
+    # The weights of the local engine are too large for tests that do not need them.
+    "SPEECH_ENGINES": "openai",
 }

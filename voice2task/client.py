@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -17,10 +18,14 @@ import httpx
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
+from voice2task.client_speech import Recording, Sender
+
 Frame = dict[str, Any]
 
 SUBPROTOCOL = "v2t.v1"
 ENDS = frozenset({"turn.completed", "turn.failed", "turn.stopped"})
+# No turn comes of a recording that ends so.
+CAPTURE_ENDS = frozenset({"capture.silent", "capture.failed", "capture.cancelled"})
 ATTEMPTS = 40
 RETRY_SECONDS = 0.5
 FRAME_TIMEOUT_SECONDS = 60.0
@@ -37,16 +42,20 @@ class _Saying:
 
     text: str
     conversation_id: str | None
+    recording: Recording | None = None
     message_id: str = field(default_factory=lambda: str(uuid4()))
+    seq: int | None = None
     turn_id: str | None = None
     position: str = "0-0"
     sent: int = 0
     early: list[Frame] = field(default_factory=list)
 
-    def opening(self, seq: int) -> Frame:
+    def opening(self) -> Frame:
         """What to send first on a new socket."""
         if self.turn_id:
-            return {"type": "resume", "after": seq, "turns": {self.turn_id: self.position}}
+            return {"type": "resume", "after": self.seq, "turns": {self.turn_id: self.position}}
+        if self.recording:
+            return self.recording.opening(self.conversation_id)
         named = {"conversation_id": self.conversation_id} if self.conversation_id else {}
         return {"type": "message.send", "id": self.message_id, "text": self.text, **named}
 
@@ -100,13 +109,27 @@ class Client:
         Raises:
             ClientError: the message was refused, or the server stayed away.
         """
-        saying = _Saying(text, self.conversation_id)
+        yield from self._deliver(_Saying(text, self.conversation_id))
+
+    def speak(self, recording: Recording) -> Iterator[Frame]:
+        """Speak in this client's conversation: yields what is heard (`transcript.*`), then the turn's frames.
+
+        A lost socket is opened again, and the recording gone on with from where the server has it. Ends with
+        the event `capture.silent` or `capture.failed` if no turn comes of it.
+
+        Raises:
+            ClientError: the recording was refused, or the server stayed away.
+        """
+        saying = _Saying("", self.conversation_id, recording, recording.client_id)
+        yield from self._deliver(saying)
+
+    def _deliver(self, saying: _Saying) -> Iterator[Frame]:
         for attempt in range(ATTEMPTS):
             try:
                 with self.open() as socket:
                     for frame in self._converse(socket, saying):
                         yield frame
-                        if frame["type"] in ENDS:
+                        if frame["type"] in ENDS or frame.get("kind") in CAPTURE_ENDS:
                             return
             except (ConnectionClosed, InvalidHandshake, OSError, TimeoutError) as error:
                 if attempt + 1 == ATTEMPTS:
@@ -128,21 +151,33 @@ class Client:
         )
 
     def _converse(self, socket: ClientConnection, saying: _Saying) -> Iterator[Frame]:
-        seq = _receive(socket)["seq"]
-        socket.send(json.dumps(saying.opening(seq)))
+        ready = _receive(socket)
+        saying.seq = ready["seq"] if saying.seq is None else saying.seq
+        socket.send(json.dumps(saying.opening()))
         saying.sent += 1
+        with ExitStack() as sending:
+            yield from self._follow(socket, saying, sending)
+
+    def _follow(self, socket: ClientConnection, saying: _Saying, sending: ExitStack) -> Iterator[Frame]:
+        started = False
         while True:
             frame = _receive(socket)
             if frame["type"] == "ack" and frame["id"] == saying.message_id:
-                yield from self._acknowledge(socket, saying, frame, seq)
+                yield from self._acknowledge(socket, saying, frame)
+            elif frame["type"] == "audio.ack" and saying.recording and not started:
+                started = True
+                sending.enter_context(Sender(socket, saying.recording, frame["received"]))
+            elif _is_heard(saying, frame):
+                yield frame
+            elif frame["type"] == "error" and frame["code"] == "capture_ended":
+                # Everything had arrived, only the answer to that was lost.
+                socket.send(json.dumps({"type": "audio.stop", "id": saying.message_id}))
             elif frame["type"] == "error" and frame.get("id") in {None, saying.message_id, saying.turn_id}:
                 raise ClientError(f"{frame['code']}: {frame['message']}")
             elif frame["type"].startswith("turn."):
                 yield from _take(saying, frame)
 
-    def _acknowledge(
-        self, socket: ClientConnection, saying: _Saying, ack: Frame, seq: int
-    ) -> Iterator[Frame]:
+    def _acknowledge(self, socket: ClientConnection, saying: _Saying, ack: Frame) -> Iterator[Frame]:
         saying.turn_id = ack["turn_id"]
         self.conversation_id = ack["conversation_id"]
         early, saying.early = saying.early, []
@@ -150,7 +185,14 @@ class Client:
             yield from _take(saying, frame)
         if saying.sent > 1:
             # Sent again on a new socket: the turn may have spoken, or ended, in between.
-            socket.send(json.dumps(saying.opening(seq)))
+            socket.send(json.dumps(saying.opening()))
+
+
+def _is_heard(saying: _Saying, frame: Frame) -> bool:
+    """Whether a frame tells what has become of this recording."""
+    if frame["type"] == "event" and frame["kind"] in CAPTURE_ENDS:
+        return bool(frame["data"]["after"].get("client_id") == saying.message_id)
+    return bool(frame["type"].startswith("transcript.") and frame["id"] == saying.message_id)
 
 
 def _take(saying: _Saying, frame: Frame) -> Iterator[Frame]:

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from voice2task.tables import LLM_PROVIDERS
+from voice2task.storage_url import parse_storage_url, storage_at
+from voice2task.tables import LLM_PROVIDERS, SPEECH_ENGINES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MIN_SECRET_LENGTH = 50
@@ -93,6 +94,17 @@ class Env(BaseSettings):
     IMPORT_MAX_MEGABYTES: int = Field(default=32, ge=1, le=512)
     IMPORT_MAX_ROWS: int = Field(default=100_000, ge=1)
 
+    SPEECH_ENGINES: CommaSeparated = []
+    SPEECH_MODEL: str = ""
+    OPENAI_SPEECH_MODEL: str = "gpt-4o-mini-transcribe"
+    SPEECH_CONCURRENCY: int = Field(default=1, ge=1, le=64)
+    SPEECH_THREADS: int = Field(default=0, ge=0, le=64)
+    SPEECH_ANSWER_SECONDS: float = Field(default=60.0, gt=0)
+    CAPTURE_MAX_SECONDS: int = Field(default=600, ge=1)
+    CAPTURE_MAX_MEGABYTES: int = Field(default=25, ge=1)
+    CAPTURE_KEEP_DAYS: int | None = Field(default=None, ge=0)
+    CAPTURE_STORAGE_URL: str = ""
+
     TIME_ZONE: str = "UTC"
     REGISTRATION_OPEN: bool = True
     EMAIL_URL: str = "console://"
@@ -104,7 +116,12 @@ class Env(BaseSettings):
     LOG_FORMAT: Literal["", "console", "json"] = ""
 
     @field_validator(
-        "ALLOWED_HOSTS", "TRUSTED_ORIGINS", "LLM_PROVIDERS", "OUTBOUND_ALLOWED_NETWORKS", mode="before"
+        "ALLOWED_HOSTS",
+        "TRUSTED_ORIGINS",
+        "LLM_PROVIDERS",
+        "SPEECH_ENGINES",
+        "OUTBOUND_ALLOWED_NETWORKS",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: object) -> object:
@@ -139,6 +156,19 @@ class Env(BaseSettings):
                 ip_network(network)
             except ValueError as error:
                 raise ValueError(f"takes networks as 10.0.0.0/8, not {network}") from error
+        return value
+
+    @field_validator("SPEECH_ENGINES")
+    @classmethod
+    def _known_engines(cls, value: list[str]) -> list[str]:
+        if unknown := [name for name in value if name not in SPEECH_ENGINES]:
+            raise ValueError(f"knows {', '.join(SPEECH_ENGINES)}, not {', '.join(unknown)}")
+        return value
+
+    @field_validator("CAPTURE_STORAGE_URL")
+    @classmethod
+    def _known_storage(cls, value: str) -> str:
+        parse_storage_url(value)
         return value
 
     @field_validator("TIME_ZONE")
@@ -229,6 +259,17 @@ class Env(BaseSettings):
         if named is None:
             named = [] if self.production else NEARBY_NETWORKS
         return tuple(ip_network(network) for network in named)
+
+    @property
+    def speech_engines(self) -> list[str]:
+        """Who listens, in the order asked: as named, else the vendor if there is a key, then this machine."""
+        vendors = ["openai"] if self.OPENAI_API_KEY else []
+        return self.SPEECH_ENGINES or [*vendors, "whisper"]
+
+    @property
+    def capture_storage(self) -> dict[str, Any]:
+        """Where recordings are kept, as an entry of Django's `STORAGES`."""
+        return storage_at(self.CAPTURE_STORAGE_URL, self.VAR_DIR / "captures")
 
     @property
     def monthly_budget_micros(self) -> int | None:

@@ -34,6 +34,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "captures": env.capture_storage,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 # The embedded stack serves what the packages bring along, without a step that collects it.
@@ -232,9 +233,11 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-QUEUES = ("turns", "deliveries", "default")
+QUEUES = ("turns", "speech", "partials", "deliveries", "default")
 CELERY_TASK_ROUTES = {
     "conversations.run_turn": {"queue": "turns"},
+    "conversations.transcribe": {"queue": "speech"},
+    "conversations.transcribe_partial": {"queue": "partials"},
     # Not with the sweeps, which would have to wait for thousands of them.
     "activities.notify": {"queue": "deliveries"},
     "activities.deliver_notification": {"queue": "deliveries"},
@@ -242,6 +245,8 @@ CELERY_TASK_ROUTES = {
     "integrations.fan_out": {"queue": "deliveries"},
     "integrations.look_up_run": {"queue": "deliveries"},
 }
+# A worker of several queues empties the one it names first before the next: final text before partial.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"queue_order_strategy": "priority"}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
@@ -288,6 +293,21 @@ LLM_RETRIES = 1
 LLM_PRICES_FILE = env.LLM_PRICES_FILE
 # In millionths of a US dollar, for each user and calendar month in UTC; None is without limit.
 LLM_MONTHLY_BUDGET_MICROS = env.monthly_budget_micros
+
+# --- Speech -----------------------------------------------------------------------------------------------
+
+SPEECH_ENGINES = tables.SPEECH_ENGINES
+SPEECH_ENGINE_CHAIN = env.speech_engines
+SPEECH_MODEL = env.SPEECH_MODEL
+SPEECH_MODELS_DIR = VAR_DIR / "speech-models"
+SPEECH_THREADS = env.SPEECH_THREADS
+SPEECH_ANSWER_SECONDS = env.SPEECH_ANSWER_SECONDS
+OPENAI_SPEECH_MODEL = env.OPENAI_SPEECH_MODEL
+CAPTURE_MAX_SECONDS = env.CAPTURE_MAX_SECONDS
+CAPTURE_MAX_BYTES = env.CAPTURE_MAX_MEGABYTES * 1024**2
+CAPTURE_KEEP = None if env.CAPTURE_KEEP_DAYS is None else timedelta(days=env.CAPTURE_KEEP_DAYS)
+# How long a recording waits for its client to come back before what has arrived is taken for all of it.
+CAPTURE_PATIENCE = timedelta(minutes=10)
 
 # --- What lies outside ------------------------------------------------------------------------------------
 

@@ -69,6 +69,15 @@ EVENT_KINDS = frozenset(
         "conversation.renamed",
         "conversation.deleted",
         "message.posted",
+        "capture.started",
+        "capture.kept",
+        "capture.transcribed",
+        "capture.silent",
+        "capture.delayed",
+        "capture.failed",
+        "capture.cancelled",
+        "capture.corrected",
+        "capture.audio_deleted",
         "turn.completed",
         "turn.failed",
         "turn.stopped",
@@ -145,6 +154,7 @@ SUBSCRIBERS: dict[tuple[str, str], Collection[str]] = {
         "approval.rejected",
         "approval.expired",
     ),
+    ("conversations.transcribe", "subject_id"): ("capture.kept",),
     ("conversations.tell_run", "subject_id"): ("run.done", "run.failed", "run.timed_out", "run.cancelled"),
     ("integrations.deliver", "subject_id"): ("run.queued",),
     ("integrations.fan_out", "id"): WEBHOOK_KINDS,
@@ -160,7 +170,9 @@ SUBSCRIBERS: dict[tuple[str, str], Collection[str]] = {
 }
 # Activity kind -> the jobs that follow.
 ACTIVITY_SUBSCRIBERS = {
-    kind: jobs for kind in EVENT_KINDS if (jobs := [job for job, kinds in SUBSCRIBERS.items() if kind in kinds])
+    kind: jobs
+    for kind in EVENT_KINDS
+    if (jobs := [job for job, kinds in SUBSCRIBERS.items() if kind in kinds])
 }
 
 # Jobs that do all that is owed to them, of all users, whatever they are called with.
@@ -171,6 +183,7 @@ SWEEPS = (
     "activities.sweep_outbox",
     "activities.sweep_deliveries",
     "conversations.sweep_turns",
+    "conversations.sweep_captures",
     "conversations.sweep_approvals",
     "conversations.sweep_requests",
     "integrations.sweep_runs",
@@ -216,4 +229,10 @@ LLM_PROVIDERS = {
     "openai": "integrations.llm.openai.OpenAIProvider",
     "anthropic": "integrations.llm.anthropic.AnthropicProvider",
     "rules": "conversations.agent.rules.provider.RulesProvider",
+}
+
+# Engine name -> the class that implements `integrations.speech.base.SpeechEngine`.
+SPEECH_ENGINES = {
+    "openai": "integrations.speech.openai.OpenAIEngine",
+    "whisper": "integrations.speech.whisper.WhisperEngine",
 }

@@ -37,12 +37,14 @@ class Context:
 def load_context(claim: Claim) -> Context:
     """Read all that a turn needs to begin or to go on, in a handful of queries.
 
-    The sentence's moment is when it was recorded, in the user's timezone.
+    The sentence's moment is when it was recorded, in the timezone of the recording or else the user's.
     """
     said = Message.objects.filter(turn_id=claim.turn_id, role=Message.Role.USER)
-    message_id, text, recorded_at, seq, timezone, language = said.values_list(
-        "id", "text", "recorded_at", "turn__seq", "user__timezone", "user__language"
+    message_id, text, voice, recorded_at, seq, timezone, language = said.values_list(
+        "id", "text", "voice", "recorded_at", "turn__seq", "user__timezone", "user__language"
     ).get()
+    # What was spoken is understood where it was spoken.
+    timezone = (voice or {}).get("timezone") or timezone
     lists = tuple(TaskList.objects.of(claim.user_id).order_by("id").values_list("name", flat=True))
     memories = Memory.objects.of(claim.user_id).order_by("id").values_list("text", flat=True)
     moment = recorded_at.astimezone(ZoneInfo(timezone))

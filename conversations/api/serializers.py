@@ -37,6 +37,17 @@ class ConversationSerializer(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
+class VoiceSerializer(serializers.Serializer[Any]):
+    """The shape of `conversations.services.captures.voice_of`."""
+
+    capture_id = serializers.UUIDField()
+    engine = serializers.CharField()
+    language = serializers.CharField()
+    confidence = serializers.FloatField(allow_null=True)
+    timezone = serializers.CharField()
+    corrected = serializers.BooleanField()
+
+
 class MessageSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     client_id = serializers.UUIDField(allow_null=True)
@@ -44,6 +55,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     turn_id = serializers.UUIDField()
     role = serializers.ChoiceField(choices=Message.Role.choices)
     text = serializers.CharField()
+    voice = VoiceSerializer(allow_null=True, help_text="How it came, if it was spoken.")
     recorded_at = serializers.DateTimeField()
     created_at = serializers.DateTimeField()
 

@@ -1,5 +1,12 @@
 from django.urls import path
 
+from conversations.api.capture_views import (
+    CaptureAudioView,
+    CaptureListView,
+    CaptureRetryView,
+    CaptureTranscriptView,
+    CaptureView,
+)
 from conversations.api.turn_views import (
     AllowedToolListView,
     AllowedToolView,
@@ -27,6 +34,13 @@ urlpatterns = [
         "conversations/<uuid:conversation_id>/messages/",
         MessageListView.as_view(),
         name="conversation-messages",
+    ),
+    path("captures/", CaptureListView.as_view(), name="captures"),
+    path("captures/<uuid:capture_id>/", CaptureView.as_view(), name="capture"),
+    path("captures/<uuid:capture_id>/audio/", CaptureAudioView.as_view(), name="capture-audio"),
+    path("captures/<uuid:capture_id>/retry/", CaptureRetryView.as_view(), name="capture-retry"),
+    path(
+        "captures/<uuid:capture_id>/transcript/", CaptureTranscriptView.as_view(), name="capture-transcript"
     ),
     path("turns/<uuid:turn_id>/", TurnView.as_view(), name="turn"),
     path("turns/<uuid:turn_id>/stop/", TurnStopView.as_view(), name="turn-stop"),

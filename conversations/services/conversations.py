@@ -7,6 +7,8 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record
+from conversations.capture_files import delete_files
+from conversations.capture_models import Capture
 from conversations.models import Conversation, LLMRequest, Turn
 from conversations.representation import render_conversation
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
@@ -21,7 +23,7 @@ class ConversationNotFound(NotFound):
 
 class ConversationBusy(Conflict):
     code = "conversation_busy"
-    message = "A turn of this conversation has not ended."
+    message = "A turn or a recording of this conversation has not ended."
 
 
 def own_conversation(actor: Actor, conversation_id: UUID) -> Conversation:
@@ -58,14 +60,20 @@ def delete_conversation(*, actor: Actor, conversation_id: UUID, now: datetime) -
     """Delete a conversation with its messages and turns. What its turns did to tasks stays.
 
     Raises:
-        ConversationBusy: a turn has not ended.
+        ConversationBusy: a turn has not ended, or a recording is still to be understood.
     """
     lock_stream(actor.user_id)
     conversation = own_conversation(actor, conversation_id)
     if Turn.objects.unended().filter(conversation=conversation).exists():
         raise ConversationBusy
+    if Capture.objects.unended().filter(conversation=conversation).exists():
+        raise ConversationBusy
     # What was paid stays booked; what was said goes.
     LLMRequest.objects.filter(turn__conversation=conversation).update(body={})
+    captures = Capture.objects.filter(conversation=conversation)
+    spoken = list(captures.values_list("id", flat=True))
+    captures.update(text="", heard="", audio_deleted_at=now)
+    transaction.on_commit(lambda: delete_files(spoken), robust=True)
     before = render_conversation(conversation)
     conversation_id = conversation.id
     conversation.delete()

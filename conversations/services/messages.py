@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +15,8 @@ from conversations.representation import render_conversation, render_message
 from conversations.services.conversations import TITLE_LENGTH, ConversationNotFound
 from voice2task.kernel.errors import Invalid
 from voice2task.kernel.identifiers import uuid7
+
+JSON = dict[str, Any]
 
 TEXT_LENGTH = 20_000
 CLOCK_SKEW = timedelta(days=1)
@@ -38,6 +42,15 @@ class Posted:
     created: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The ids that were promised when a recording was kept, and what its message shows of it."""
+
+    message_id: UUID
+    turn_id: UUID
+    voice: JSON
+
+
 @transaction.atomic
 def post_message(
     *,
@@ -47,31 +60,35 @@ def post_message(
     client_id: UUID | None = None,
     conversation_id: UUID | None = None,
     recorded_at: datetime | None = None,
+    spoken: Spoken | None = None,
 ) -> Posted:
     """Store what the user said and queue the turn that will answer it.
 
     The same `client_id` again is the same message, whatever else is given. Without `conversation_id` a new
     conversation begins. `recorded_at` is when it was said, to which "tomorrow" refers; now if not given.
+    What was `spoken` has its ids already.
 
     Raises:
         TextInvalid, RecordedAtInvalid, ConversationNotFound
     """
     _check(text, recorded_at, now)
     lock_stream(actor.user_id)
-    turn_id = uuid7()
-    conversation = Conversation(user_id=actor.user_id, title=_title(text), created_at=now, updated_at=now)
+    turn_id = spoken.turn_id if spoken else uuid7()
+    conversation = Conversation(user_id=actor.user_id, title=title_of(text), created_at=now, updated_at=now)
     entries: list[Entry] = []
     if conversation_id is None:
         entries.append(
             Entry("conversation.created", "conversation", conversation.id, render_conversation(conversation))
         )
     message = Message(
+        id=spoken.message_id if spoken else uuid7(),
         user_id=actor.user_id,
         conversation_id=conversation_id or conversation.id,
         turn_id=turn_id,
         client_id=client_id,
         role=Message.Role.USER,
         text=text,
+        voice=spoken.voice if spoken else None,
         recorded_at=recorded_at or now,
         created_at=now,
     )
@@ -86,6 +103,7 @@ def post_message(
             "message_id": message.id,
             "client_id": client_id,
             "text": text,
+            "voice": json.dumps(spoken.voice) if spoken else None,
             "recorded_at": message.recorded_at,
         }
     )
@@ -111,6 +129,6 @@ def _already_posted(actor: Actor, client_id: UUID | None, conversation_id: UUID 
     return Posted(message.conversation_id, message.id, message.turn_id, created=False)
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
     title = " ".join(text.split())
     return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"

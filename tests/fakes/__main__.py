@@ -9,8 +9,9 @@ from tests.fakes.anthropic import ANTHROPIC
 from tests.fakes.openai import OPENAI
 from tests.fakes.script import Answer, demo
 from tests.fakes.server import Fake
+from tests.fakes.transcription import TRANSCRIPTION
 
-VENDORS = {vendor.name: vendor for vendor in (OPENAI, ANTHROPIC)}
+VENDORS = {vendor.name: vendor for vendor in (OPENAI, ANTHROPIC, TRANSCRIPTION)}
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +30,15 @@ class Seen:
     answered: threading.Event = field(default_factory=threading.Event)
 
 
+async def read_json(request: web.Request) -> JSON:
+    body: JSON = await request.json()
+    return body
+
+
+def events(body: JSON) -> str:
+    return "text/event-stream"
+
+
 @dataclass(frozen=True)
 class Vendor:
     """How one vendor's streaming looks: where requests go, what frames and errors are."""
@@ -39,6 +48,8 @@ class Vendor:
     prefix: str
     frames: Callable[[JSON, Answer], Iterator[bytes]]
     failure: Callable[[Answer], JSON]
+    read: Callable[[web.Request], Awaitable[JSON]] = read_json
+    media_type: Callable[[JSON], str] = events
 
 
 class Fake:
@@ -93,7 +104,7 @@ class Fake:
         await runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        seen = Seen(request.path, dict(request.headers), await request.json())
+        seen = Seen(request.path, dict(request.headers), await self._vendor.read(request))
         self.requests.append(seen)
         try:
             return await self._stream(request, self.script(seen.body), seen)
@@ -106,7 +117,7 @@ class Fake:
             return web.json_response(
                 self._vendor.failure(answer), status=answer.status, headers=dict(answer.headers)
             )
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        response = web.StreamResponse(headers={"Content-Type": self._vendor.media_type(seen.body)})
         await response.prepare(request)
         if answer.silent and answer.pieces is None:
             await asyncio.Event().wait()

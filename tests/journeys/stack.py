@@ -21,7 +21,18 @@ from voice2task.stack import paths
 
 PROJECT = Path(__file__).resolve().parents[2]
 FIRST_PORT = 18700
-ALL = frozenset({"postgres", "valkey", "web", "worker-turns", "worker-deliveries", "worker-default", "beat"})
+ALL = frozenset(
+    {
+        "postgres",
+        "valkey",
+        "web",
+        "worker-turns",
+        "worker-speech",
+        "worker-deliveries",
+        "worker-default",
+        "beat",
+    }
+)
 
 START_SECONDS = 90.0
 # What `up` promises, and what a test machine that is busy with other things is granted on top.

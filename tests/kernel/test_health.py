@@ -11,6 +11,8 @@ from redis import Redis
 
 from voice2task.kernel import health, metrics
 
+QUEUES = ("turns", "speech", "partials", "deliveries", "default")
+
 
 @pytest.fixture
 def redis_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -29,9 +31,9 @@ def test_ready_reports_missing_workers(client: Client, db: None, empty_redis: No
     assert answer.json() == {
         "status": "degraded",
         "checks": {"database": "ok", "redis": "ok"},
-        "workers": {"turns": "missing", "deliveries": "missing", "default": "missing"},
+        "workers": dict.fromkeys(QUEUES, "missing"),
     }
-    health.report_worker(["turns", "deliveries", "default"])
+    health.report_worker(QUEUES)
     assert client.get("/health/ready").json()["status"] == "ok"
 
 

@@ -57,6 +57,7 @@ def test_the_tables_of_the_settings_name_what_exists():
         *settings.USER_PROVISIONERS,
         *settings.USER_ERASERS,
         *settings.LLM_PROVIDERS.values(),
+        *settings.SPEECH_ENGINES.values(),
     ):
         import_string(path)
     current_app.loader.import_default_modules()

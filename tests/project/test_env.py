@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.utils.module_loading import import_string
 from pydantic import ValidationError
 
 from voice2task.env import Env, describe_faults, kept_secret, parse_email_url, secret_weakness
+from voice2task.storage_url import parse_storage_url
 
 ROOT = Path(__file__).resolve().parents[2]
 STRONG = "k7Jw0Zx_92hfQ-5vNc8TgLr3DyMb6PsEoUa1WiXk4FjHqVtBnR"
@@ -126,3 +128,34 @@ def test_a_key_for_push_is_one_of_its_curve(key: str):
 def test_a_key_for_push_can_be_given():
     key = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
     assert key == Env(_env_file=None, VAPID_PRIVATE_KEY=key).VAPID_PRIVATE_KEY
+
+
+def test_recordings_are_kept_on_the_disk_or_by_s3(tmp_path: Path):
+    disk = Env(_env_file=None, VAR_DIR=tmp_path).capture_storage
+    assert disk["OPTIONS"]["location"] == tmp_path / "captures"
+    url = "s3://key:s%2Fcret@bucket/voice/?endpoint=https://s3.example.org&region=eu-central-1"
+    storage = Env(_env_file=None, CAPTURE_STORAGE_URL=url).capture_storage
+    assert storage["OPTIONS"] == {
+        "bucket_name": "bucket",
+        "location": "voice",
+        "access_key": "key",
+        "secret_key": "s/cret",
+        "endpoint_url": "https://s3.example.org",
+        "region_name": "eu-central-1",
+        "file_overwrite": False,
+    }
+    made = import_string(storage["BACKEND"])(**storage["OPTIONS"])
+    assert (made.bucket_name, made.endpoint_url) == ("bucket", "https://s3.example.org")
+    assert parse_storage_url("s3://bucket") == {"bucket_name": "bucket", "file_overwrite": False}
+    for wrong in ("ftp://bucket", "s3:///folder", "s3://bucket?colour=blue"):
+        assert "CAPTURE_STORAGE_URL" in faults(CAPTURE_STORAGE_URL=wrong)
+
+
+def test_who_listens():
+    def engines(**values: str) -> list[str]:
+        return Env(_env_file=None, **{"SPEECH_ENGINES": [], **values}).speech_engines
+
+    assert engines() == ["whisper"]
+    assert engines(OPENAI_API_KEY="key") == ["openai", "whisper"]
+    assert engines(OPENAI_API_KEY="key", SPEECH_ENGINES="whisper") == ["whisper"]
+    assert "SPEECH_ENGINES" in faults(SPEECH_ENGINES="whisper,parrot")

@@ -108,6 +108,7 @@ def launch_of(var_dir: Path, *, port: int = 18471, embed: bool = True) -> Launch
         host="127.0.0.1",
         port=port,
         turn_concurrency=2,
+        speech_concurrency=1,
         embed_database=embed,
         embed_redis=embed,
     )

@@ -36,6 +36,7 @@ def test_one_worker_for_turns_one_for_the_rest_and_the_clock(fresh_dir: Path) ->
     celery, quiet = "celery -A voice2task", "--without-gossip --without-mingle"
     assert [(program.name, " ".join(program.argv[2:])) for program in programs] == [
         ("worker-turns", f"{celery} worker -Q turns -P threads -c 2 -n turns@%h {quiet}"),
+        ("worker-speech", f"{celery} worker -Q speech,partials -P threads -c 1 -n speech@%h {quiet}"),
         ("worker-deliveries", f"{celery} worker -Q deliveries -P threads -c 32 -n deliveries@%h {quiet}"),
         ("worker-default", f"{celery} worker -Q default -P threads -c 4 -n default@%h {quiet}"),
         ("beat", f"{celery} beat --scheduler django_celery_beat.schedulers:DatabaseScheduler"),
@@ -63,6 +64,7 @@ def test_the_command_becomes_the_supervisor(fresh_dir: Path, monkeypatch: pytest
         host=environment.load_env().HOST,
         port=8123,
         turn_concurrency=environment.load_env().TURN_CONCURRENCY,
+        speech_concurrency=1,
         embed_database=True,
         embed_redis=False,
     )

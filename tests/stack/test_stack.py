@@ -22,7 +22,16 @@ from voice2task.stack.programs import Program
 
 pytestmark = pytest.mark.usefixtures("stand_ins")
 
-ALL = {"postgres", "valkey", "web", "worker-turns", "worker-deliveries", "worker-default", "beat"}
+ALL = {
+    "postgres",
+    "valkey",
+    "web",
+    "worker-turns",
+    "worker-speech",
+    "worker-deliveries",
+    "worker-default",
+    "beat",
+}
 
 
 def status_of(url: str) -> int:

@@ -46,6 +46,7 @@ class Launch:
     host: str
     port: int
     turn_concurrency: int
+    speech_concurrency: int
     embed_database: bool
     embed_redis: bool
 
@@ -130,14 +131,15 @@ def _workers(launch: Launch, var_dir: Path) -> list[Program]:
     """Beat stands alone: inside a worker (`-B`) nobody restarts it, and it closes the metrics' files."""
     return [
         _worker(var_dir, "turns", launch.turn_concurrency),
+        _worker(var_dir, "speech", launch.speech_concurrency, queues="speech,partials"),
         _worker(var_dir, "deliveries", DELIVERY_CONCURRENCY),
         _worker(var_dir, "default", DEFAULT_CONCURRENCY),
         _celery(var_dir, "beat", "beat", "--scheduler", BEAT_SCHEDULER),
     ]
 
 
-def _worker(var_dir: Path, queue: str, concurrency: int) -> Program:
-    threads = ("-Q", queue, "-P", "threads", "-c", str(concurrency), "-n", f"{queue}@%h")
+def _worker(var_dir: Path, queue: str, concurrency: int, *, queues: str = "") -> Program:
+    threads = ("-Q", queues or queue, "-P", "threads", "-c", str(concurrency), "-n", f"{queue}@%h")
     return _celery(var_dir, f"worker-{queue}", "worker", *threads, "--without-gossip", "--without-mingle")
 
 

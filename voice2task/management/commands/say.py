@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
+from rich.markup import escape
 from rich.prompt import Confirm
 from rich.table import Column, Table
 
 from voice2task.client import Client, ClientError, Frame
+from voice2task.client_speech import NoMicrophone, Recording, microphone, recording_of
 
 
 class Command(BaseCommand):
@@ -23,7 +28,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("text", nargs="+", help="what to say; several are said one after another")
+        parser.add_argument("text", nargs="*", help="what to say; several are said one after another")
+        parser.add_argument("--audio", metavar="FILE", help="a recording, of any common format")
+        parser.add_argument("--microphone", action="store_true", help="speak, until you press Enter")
         parser.add_argument("--url", help="the server's address (default: the one that `up` runs)")
         parser.add_argument("--email", help="whom to log in as (default: the demo user)")
         parser.add_argument("--password", help="that user's password")
@@ -35,14 +42,22 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No server of this folder is running: start one, or give {', '.join(missing)}."
             )
+        if not (options["text"] or options["audio"] or options["microphone"]):
+            raise CommandError("Say something: a text, --audio or --microphone.")
         client = Client(login["url"], email=login["email"], password=login["password"])
         console = Console()
         try:
             client.log_in()
             zone = ZoneInfo(client.get("/auth/me/")["timezone"])
             ends = [_say(client, text, console, zone) for text in options["text"]]
-        except ClientError as error:
+            if options["audio"]:
+                ends.append(_speak(client, recording_of(Path(options["audio"])), console, zone))
+            if options["microphone"]:
+                ends.append(_listen(client, console, zone))
+        except (ClientError, NoMicrophone) as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from error
         if any(end["type"] not in {"turn.completed", "turn.approval"} for end in ends):
             raise CommandError("The turn failed.")
 
@@ -59,8 +74,29 @@ def _running_stack() -> dict[str, str]:
 def _say(client: Client, text: str, console: Console, zone: ZoneInfo) -> Frame:
     """Say one sentence and show what comes. Returns the turn's last frame, or what it waits at."""
     console.print(f"[bold]> {text}[/bold]", highlight=False)
+    return _follow(client, client.say(text), console, zone)
+
+
+def _listen(client: Client, console: Console, zone: ZoneInfo) -> Frame:
+    """Let somebody speak until they press Enter."""
+    with microphone() as recording:
+        console.print("[dim]· speak, then press Enter[/dim]")
+        threading.Thread(target=_end_at_enter, args=(recording,), daemon=True).start()
+        return _speak(client, recording, console, zone)
+
+
+def _end_at_enter(recording: Recording) -> None:
+    sys.stdin.readline()
+    recording.ended.set()
+
+
+def _speak(client: Client, recording: Recording, console: Console, zone: ZoneInfo) -> Frame:
+    return _follow(client, client.speak(recording), console, zone)
+
+
+def _follow(client: Client, frames: Iterator[Frame], console: Console, zone: ZoneInfo) -> Frame:
     frame: Frame = {"type": "turn.failed"}
-    for frame in client.say(text):
+    for frame in frames:
         if frame["type"] == "turn.approval" and not _answer(client, frame["approval"], console):
             break
         _show(frame, console)
@@ -74,6 +110,14 @@ def _say(client: Client, text: str, console: Console, zone: ZoneInfo) -> Frame:
 
 def _show(frame: Frame, console: Console) -> None:
     match frame["type"]:
+        case "transcript.partial":
+            console.print(f"[dim]… {escape(frame['text'])}[/dim]", highlight=False)
+        case "transcript.final":
+            language = f" [dim]({frame['language']})[/dim]" if frame["language"] else ""
+            console.print(f"[bold]> {escape(frame['text'])}[/bold]{language}", highlight=False)
+        case "event":
+            error = frame["data"]["after"]["error"] or {"message": frame["kind"], "code": frame["kind"]}
+            console.print(f"[red]{error['message']} ({error['code']})[/red]")
         case "turn.delta":
             console.print(frame["text"], end="", highlight=False, markup=False, soft_wrap=True)
         case "turn.tool" if frame["status"] == "started":

@@ -21,6 +21,7 @@ class Command(BaseCommand):
             host=env.HOST,
             port=env.PORT,
             turn_concurrency=env.TURN_CONCURRENCY,
+            speech_concurrency=env.SPEECH_CONCURRENCY,
             embed_database=not env.DATABASE_URL,
             embed_redis=not env.REDIS_URL,
         )
