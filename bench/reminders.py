@@ -68,12 +68,13 @@ SELECT {WRITTEN.format("activity.id")} - extract(epoch FROM (activity.after->>'f
 
 def main() -> int:
     options = _options()
-    worst = 0.0
+    worst = {}
     with running_stack() as stack, _database(stack) as database:
         print(f"{options.count} reminders of {options.users} users, load {os.getloadavg()[0]:.2f}")
         for name, spread in (("over one minute", 60.0), ("at one moment", 0.0)):
-            worst = max(worst, _measure(database, stack, name, spread, options))
-    return int(worst > PROMISED_SECONDS)
+            worst[spread] = _measure(database, stack, name, spread, options)
+    # What is promised is the minute; the moment shows how fast it can be.
+    return int(worst[60.0] > PROMISED_SECONDS or worst[0.0] == float("inf"))
 
 
 def _options() -> argparse.Namespace:
