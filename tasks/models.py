@@ -156,6 +156,9 @@ class Task(models.Model):
             BTreeIndex(fields=("user", "id"), name="task_user_id"),
             BTreeIndex(fields=("list", "id"), name="task_list_id"),
             BTreeIndex(fields=("user", "status", "due_on"), name="task_user_due"),
+            BTreeIndex(
+                fields=("user", "id"), name="task_user_trash", condition=models.Q(trashed_at__isnull=False)
+            ),
             # Without the list of pending entries, which every search would have to read through.
             GinIndex(fields=("words",), name="task_words", fastupdate=False),
             BTreeIndex(

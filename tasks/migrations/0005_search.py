@@ -195,4 +195,8 @@ class Migration(migrations.Migration):
             model_name='task',
             index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='task_words'),
         ),
+        migrations.AddIndex(
+            model_name='task',
+            index=django.contrib.postgres.indexes.BTreeIndex(condition=models.Q(('trashed_at__isnull', False)), fields=['user', 'id'], name='task_user_trash'),
+        ),
     ]
