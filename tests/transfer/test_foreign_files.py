@@ -102,7 +102,7 @@ BROKEN = csv_of(
     f"task,{'x' * 501},,4,1,,,,,",
     "task,,,4,1,,,,,",
     "task,Nul\0,,4,1,,,,,",
-    f"task,Below,{'n' * 10_000_000},4,2,,,,,",
+    f"task,Below,{'n' * 1_000_000},4,2,,,,,",
     "task,Child of the broken,,4,3,,,,,",
     'task,Many lines,"one',
     'two",4,1,,,every blue moon,,',
@@ -344,6 +344,11 @@ def test_todos_of_elsewhere(as_alice: APIClient, alice: User) -> None:
 # Files that are none
 
 
+def short(value: Any) -> str:
+    """An id that is the same in every process."""
+    return value if isinstance(value, str) and len(value) < 20 else "content"
+
+
 BOMB = in_zip(b"[" + b" " * 5_000_000 + b"]")
 ENCRYPTED = in_zip("[]").replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00\x01\x00")
 
@@ -368,7 +373,7 @@ ENCRYPTED = in_zip("[]").replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14
         ("icalendar", "nothing", "file_invalid"),
         ("icalendar", b"\xff\xfe", "file_invalid"),
     ],
-    ids=str,
+    ids=short,
 )
 def test_files_that_are_none(
     as_alice: APIClient, alice: User, settings: Any, format: str, content: Any, code: str
@@ -387,7 +392,7 @@ def test_files_that_are_none(
         ("icalendar", SAMPLE),
         ("voice2task", {"format": "voice2task", "version": 1, "tasks": [{}, {}], "lists": [{}]}),
     ],
-    ids=str,
+    ids=short,
 )
 def test_too_many_rows(as_alice: APIClient, settings: Any, format: str, content: Any) -> None:
     settings.IMPORT_MAX_ROWS = 2
