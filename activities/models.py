@@ -9,7 +9,7 @@ from django.db import models
 
 from activities.querysets import (
     ActivityQuerySet,
-    DeliveryQuerySet,
+    NotificationDeliveryQuerySet,
     NotificationQuerySet,
     OutboxQuerySet,
     PushSubscriptionQuerySet,
@@ -199,7 +199,7 @@ class NotificationDelivery(models.Model):
     error = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = NotificationDeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "notification deliveries"

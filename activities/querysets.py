@@ -252,7 +252,7 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
         return rows
 
 
-class DeliveryQuerySet(models.QuerySet["NotificationDelivery"]):
+class NotificationDeliveryQuerySet(models.QuerySet["NotificationDelivery"]):
     def pending(self) -> Self:
         return self.filter(status="pending")
 

@@ -74,17 +74,19 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
         A host of which thousands wait is handed no more at once than may be sent to it at once.
         """
+        unasked = Q(enqueued_at=None) | Q(enqueued_at__lte=now - again_in)
         number = Window(RowNumber(), partition_by=F("host"), order_by=F("next_attempt_at").asc())
+        due = self.filter(unasked, status="pending", next_attempt_at__lte=now)
         first = (
-            self.ready(now)
-            .filter(Q(enqueued_at=None) | Q(enqueued_at__lte=now - again_in))
+            due.exclude(endpoint__status__in=("paused", "disabled"))
             .annotate(number=number)
             .filter(number__lte=per_host)
             .order_by("next_attempt_at")
-            .values_list("id", flat=True)[:limit]
         )
+        left = self.filter(unasked, status="sending", leased_until__lte=now)
+        found = [*first.values_list("id", flat=True)[:limit], *left.values_list("id", flat=True)[:limit]]
         taken = list(
-            self.filter(id__in=list(first)).select_for_update(skip_locked=True).values_list("id", flat=True)
+            self.filter(id__in=found).select_for_update(skip_locked=True).values_list("id", flat=True)
         )
         self.filter(id__in=taken).update(enqueued_at=now)
         return taken

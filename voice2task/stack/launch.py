@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +33,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 DEFAULT_CONCURRENCY = 4
 DELIVERY_CONCURRENCY = 32
+DELIVERY_NICENESS = 10
 ANSWER_SECONDS = 3.0
 # Far above what a frame may hold, so that one that is too large gets its error and not a cut connection.
 MAX_SOCKET_BYTES = 4 * 2**20
@@ -132,15 +133,17 @@ def _workers(launch: Launch, var_dir: Path) -> list[Program]:
     return [
         _worker(var_dir, "turns", launch.turn_concurrency),
         _worker(var_dir, "speech", launch.speech_concurrency, queues="speech,partials"),
-        _worker(var_dir, "deliveries", DELIVERY_CONCURRENCY),
+        # Whoever speaks does not wait for ten thousand messages to others.
+        _worker(var_dir, "deliveries", DELIVERY_CONCURRENCY, niceness=DELIVERY_NICENESS),
         _worker(var_dir, "default", DEFAULT_CONCURRENCY),
         _celery(var_dir, "beat", "beat", "--scheduler", BEAT_SCHEDULER),
     ]
 
 
-def _worker(var_dir: Path, queue: str, concurrency: int, *, queues: str = "") -> Program:
+def _worker(var_dir: Path, queue: str, concurrency: int, *, queues: str = "", niceness: int = 0) -> Program:
     threads = ("-Q", queues or queue, "-P", "threads", "-c", str(concurrency), "-n", f"{queue}@%h")
-    return _celery(var_dir, f"worker-{queue}", "worker", *threads, "--without-gossip", "--without-mingle")
+    made = _celery(var_dir, f"worker-{queue}", "worker", *threads, "--without-gossip", "--without-mingle")
+    return replace(made, argv=("nice", "-n", str(niceness), *made.argv)) if niceness else made
 
 
 def _celery(var_dir: Path, name: str, *arguments: str) -> Program:
