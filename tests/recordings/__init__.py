@@ -1,7 +1,7 @@
 """Recordings to speak with.
 
-`call_bob.ogg` is espeak-ng saying what `SAID` is; `chromium.webm` is what Chromium made of that, heard through
-its fake microphone by the page of `tests/speech/test_browser.py`.
+`call_bob.ogg` is espeak-ng saying what `SAID` is; `chromium.webm` is what Chromium made of that, heard
+through its fake microphone by the page of `tests/speech/test_browser.py`.
 """
 
 from __future__ import annotations
