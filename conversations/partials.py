@@ -80,6 +80,15 @@ async def ask_for_partial(redis: aioredis.Redis, capture_id: UUID) -> bool:
         return False
 
 
+def has_been_heard(capture_id: UUID) -> bool:
+    """Whether text of this recording was told while it was in progress."""
+    try:
+        return bool(push_client().exists(_state(capture_id)))
+    except RedisError as error:
+        logger.info("partial_unknown", error=str(error))
+        return False
+
+
 def enqueue_partial(capture_id: UUID) -> None:
     relay.enqueue([(JOB, capture_id)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from activities.frames import user_channel
 from conversations import metrics, services
 from conversations.capture_models import Capture
 from conversations.capture_querysets import CaptureClaim
+from conversations.partials import has_been_heard
 from conversations.transcript_frames import partial_frame, tell
 from conversations.vocabulary import vocabulary_of
 from integrations.speech.decoding import TooLong, Undecodable
@@ -103,7 +105,6 @@ def _work(claim: CaptureClaim, lease: Lease) -> None:
 
 
 def _recognise(capture: Capture, lease: Lease) -> Recognised:
-    channel = user_channel(capture.user_id)
     with capture.audio.open("rb") as file:
         audio = file.read()
     hints = Hints(
@@ -111,12 +112,15 @@ def _recognise(capture: Capture, lease: Lease) -> Recognised:
         expected_language=capture.user.language.partition("-")[0].lower(),
         words=vocabulary_of(capture.user_id),
     )
-    return recognise(
-        audio,
-        hints,
-        check=lease.check,
-        hear=lambda text: tell(channel, partial_frame(capture, text, stable=0)),
-    )
+    return recognise(audio, hints, check=lease.check, hear=_teller(capture))
+
+
+def _teller(capture: Capture) -> Callable[[str], None] | None:
+    """Tells text before the end, unless some stands already that this would rewrite."""
+    if has_been_heard(capture.id):
+        return None
+    channel = user_channel(capture.user_id)
+    return lambda text: tell(channel, partial_frame(capture, text, stable=0))
 
 
 def _finish(claim: CaptureClaim, capture: Capture, recognised: Recognised) -> None:

@@ -250,12 +250,13 @@ def _apply_due(workspace: Workspace, task: Task, fields: TaskFields) -> None:
         task.due_at = None
         return
     try:
-        local = moment.replace(tzinfo=workspace.zone) if moment.tzinfo is None else moment
+        local = moment.replace(tzinfo=workspace.clock_zone) if moment.tzinfo is None else moment
         task.due_at = local.astimezone(UTC)
         day = task.due_at.astimezone(workspace.zone).date()
+        said = day if moment.tzinfo else moment.date()
     except OverflowError:
         raise DateOutOfRange(field="due_at") from None
-    if fields.get("due_on", day) != day:
+    if fields.get("due_on", said) != said:
         raise DueInconsistent(field="due_on")
     task.due_on = day
 

@@ -218,7 +218,7 @@ def _schedule(workspace: Workspace, reminder: Reminder) -> None:
 
 def _to_come(workspace: Workspace, moment: datetime, field: str) -> datetime:
     try:
-        aware = moment.replace(tzinfo=workspace.zone) if moment.tzinfo is None else moment
+        aware = moment.replace(tzinfo=workspace.clock_zone) if moment.tzinfo is None else moment
         moment = aware.astimezone(UTC)
     except OverflowError:
         raise DateOutOfRange(field=field) from None

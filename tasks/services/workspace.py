@@ -62,6 +62,14 @@ class Workspace:
     def zone(self) -> ZoneInfo:
         return self.user.zone
 
+    @property
+    def clock_zone(self) -> ZoneInfo:
+        """In which moments without a zone are meant: that of the clock which was handed in, if it has one.
+
+        What is spoken abroad is meant there, and kept at the user's place.
+        """
+        return self.now.tzinfo if isinstance(self.now.tzinfo, ZoneInfo) else self.zone
+
     @cached_property
     def lists(self) -> dict[UUID, TaskList]:
         return {task_list.id: task_list for task_list in TaskList.objects.of(self.user_id)}

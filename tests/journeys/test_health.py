@@ -7,15 +7,9 @@ import signal
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 
-WELL = {
-    "status": "ok",
-    "checks": {"database": "ok", "redis": "ok"},
-    "workers": {"turns": "ok", "deliveries": "ok", "default": "ok"},
-}
-WITHOUT_TURNS = WELL | {
-    "status": "degraded",
-    "workers": {"turns": "missing", "deliveries": "ok", "default": "ok"},
-}
+WORKERS = dict.fromkeys(("turns", "speech", "partials", "deliveries", "default"), "ok")
+WELL = {"status": "ok", "checks": {"database": "ok", "redis": "ok"}, "workers": WORKERS}
+WITHOUT_TURNS = WELL | {"status": "degraded", "workers": WORKERS | {"turns": "missing"}}
 
 
 def test_a_frozen_redis_is_named(stack: Stack) -> None:

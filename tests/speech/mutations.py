@@ -35,8 +35,8 @@ def with_garbage_inside(chance: random.Random, audio: bytes) -> bytes:
 
 
 def hours_of_silence(chance: random.Random, audio: bytes) -> bytes:
-    """A small file that unpacks into far more than may be heard."""
-    return recordings.silence(3600.0, "flac")
+    """A small file that unpacks into far more than may be heard; the longer one the door refuses."""
+    return recordings.silence(chance.choice([900.0, 3600.0]), "flac")
 
 
 def playlist(chance: random.Random, audio: bytes) -> bytes:

@@ -36,12 +36,16 @@ def api(client: Client) -> httpx.Client:
     return new_session(f"{client.url}/api/v1", Authorization=f"Bearer {client._access}")
 
 
+def send(client: Client, audio: bytes, *, mime: str, own: str = "", **fields: str) -> httpx.Response:
+    form = {"id": own or str(uuid4()), **fields}
+    with api(client) as session:
+        return session.post("/captures/", data=form, files={"audio": ("recording", audio, mime)})
+
+
 def upload(
     client: Client, audio: bytes, *, mime: str = "audio/wav", own: str = "", **fields: str
 ) -> dict[str, Any]:
-    form = {"id": own or str(uuid4()), **fields}
-    with api(client) as session:
-        answer = session.post("/captures/", data=form, files={"audio": ("recording", audio, mime)})
+    answer = send(client, audio, mime=mime, own=own, **fields)
     assert answer.status_code == 202, answer.text
     return answer.json()["capture"]
 
@@ -190,9 +194,10 @@ def test_sockets_are_cut_at_random_frames(stack: Stack, client: Client, seed: in
 def test_no_file_takes_the_worker_down(stack: Stack, client: Client, seed: int):
     chance = random.Random(seed)
     pid = stack.pids()["worker-speech"]
-    captures = [
-        upload(client, audio, mime=mime) for audio, mime in (mutated(chance) for _ in range(MUTATIONS))
-    ]
+    answers = [send(client, audio, mime=mime) for audio, mime in (mutated(chance) for _ in range(MUTATIONS))]
+    refused = [answer.json()["errors"][0]["code"] for answer in answers if answer.status_code != 202]
+    assert set(refused) <= {"audio_too_long"}
+    captures = [answer.json()["capture"] for answer in answers if answer.status_code == 202]
     after = [ended(client, capture) for capture in captures]
     assert stack.pids()["worker-speech"] == pid
     assert all(capture["has_audio"] for capture in after)

@@ -282,6 +282,17 @@ def test_tomorrow_is_meant_as_of_when_and_where_it_was_said(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_five_is_meant_where_it_was_said(as_carol: APIClient, ears: Ears):
+    ears("call Bob tomorrow at five pm")
+    said = {"recorded_at": "2026-03-01T12:00:00Z", "timezone": "Asia/Tokyo"}
+    posted = kept(as_carol, **said)
+    listen(posted["capture"])
+    runner().run(UUID(posted["turn_id"]))
+    task = Task.objects.get()
+    assert (task.due_at, str(task.due_on)) == (datetime(2026, 3, 2, 8, tzinfo=UTC), "2026-03-02")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_silence_is_no_task(as_carol: APIClient, ears: Ears):
     fake = ears()
     capture = kept(as_carol, recordings.silence(2.0))["capture"]
