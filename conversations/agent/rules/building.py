@@ -30,6 +30,8 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
         return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame, match))
     if frame.intent == "snooze":
         return _snooze(segment, frame, match)
+    if frame.intent == "other":
+        return _outside(segment)
     if frame.intent == "choose":
         return Command("choose", segment.span, choices=(_choice(segment, match),))
     reference = _reference(segment, match)
@@ -41,7 +43,7 @@ def build_bare(segment: Segment) -> Command:
     """A command that fits no frame: a task if it reads like one, otherwise outside of what tasks are."""
     patterns, folded = segment.language.patterns, segment.folded
     task = _task(segment, Frame("create", ""), segment.span)
-    other = Command("other", segment.span, due=task.due, rrule=task.rrule)
+    other = _outside(segment)
     words = re.findall(r"[\w-]+", folded) or [""]
     verb = words[0] in segment.language.verbs or (
         segment.language.verb_last and words[-1] in segment.language.verbs
@@ -56,6 +58,12 @@ def build_bare(segment: Segment) -> Command:
     if likely and not patterns["statement"].match(folded):
         return task
     return replace(other, topic="statement", title=task.title)
+
+
+def _outside(segment: Segment) -> Command:
+    """What no tool does; when it speaks of is told."""
+    said_when = _task(segment, Frame("other", ""), None)
+    return Command("other", segment.span, due=said_when.due, rrule=said_when.rrule)
 
 
 def _kind(segment: Segment, frame: Frame) -> Literal["task", "alarm", "timer"]:

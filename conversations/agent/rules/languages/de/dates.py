@@ -16,7 +16,7 @@ VOCABULARY: dict[str, str] = {
     # what may stand behind a day of the month that could also count a noun ("den 5. Band")
     "no_noun": r"(?=\s*(?:$|[,.;!?)]|(?:um|gegen|ab|bis|und|oder|von|früh|abends|morgens|mittags)\b))",
     "roughly": (
-        r"(?:(?:so|punkt|genau|pünktlich|exakt|ungefähr|circa|ca\.?|etwa|rund|spätestens|frühestens|schon|erst)\s+)*"
+        r"(?:(?:so|kurz|punkt|genau|pünktlich|exakt|ungefähr|circa|ca\.?|etwa|rund|spätestens|frühestens|schon|erst)\s+)*"
     ),
     "clock_end": r"(?:\s*(?:-|bis)\s*(?:um\s+)?(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?\s?uhr)",
     "year": r"(?:19|20|21)[0-9]{2}",
@@ -50,6 +50,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         "weekday",
         r"(?:{which}\s+)?{weekday}(?:\s+(?P<next_week>nächste[rn]?\s+woche|der\s+nächsten\s+woche))?",
     ),
+    ("weekday", r"{weekday}\s+(?P<week_after>in\s+2\s+wochen)|(?P<week_after2>in\s+2\s+wochen)\s+am\s+{weekday}"),
     ("weekday", r"(?P<next_week>nächste[rn]?\s+woche)\s+(?:am\s+)?{weekday}"),
     ("weekday_week", r"übernächste[nr]?\s+{weekday}"),
     ("weekday_week", r"{weekday}\s+in\s+(?:einer|1)\s+woche|in\s+(?:einer|1)\s+woche\s+(?:am\s+){weekday}|(?:eine|1)\s+woche\s+(?:ab|nach)\s+{weekday}"),
@@ -88,6 +89,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekend", r"(?:{which}|am|übers|fürs|zum)\s+wochenende"),
     ("period", r"{which}\s+(?P<unit>monat|jahr)s?"),
     ("holiday", r"(?:{which}\s+)?{holiday}(?:\s+{year})?"),
+    ("holiday", r"(?P<at>zu|an|am|bis|vor|ab)\s+(?:de[mnr]\s+|zum\s+)?{holiday}"),
     (
         "from_now",
         r"(?:in|binnen|innerhalb(?:\s+von)?)\s+(?:(?:ca\.?|circa|etwa|ungefähr|rund|genau|gut|spätestens)\s+)?"
@@ -177,7 +179,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("bound", r"(?:für|während)\s+(?:die\s+nächsten\s+)?{duration}"),
     ("bound", r"{duration}\s+lang"),
     ("times", r"{num}\s?(?:mal|x)"),
-    ("until", r"bis(?:\s+(?:zum|einschließlich|ende))?"),
+    ("until", r"bis(?:\s+(?:zum|einschließlich))?"),
 )
 
 _AFTER_HOUR = (
@@ -196,7 +198,7 @@ SOURCES: dict[str, str] = {
     ),
     "lead_in": (
         r"(?:\b(?:am|an|um|bis|vor|für|ab|gegen|im|in|nach|zum|vom|von"
-        r"|auf|spätestens|frühestens|beginnend|jeweils|immer|den|dem|so|punkt|pünktlich|genau|exakt|rund"
+        r"|auf|spätestens|frühestens|beginnend|jeweils|immer|den|dem|so|kurz|punkt|pünktlich|genau|exakt|rund"
         r"|fällig|circa|ca\.?|etwa|ungefähr)\s*(?:zum\s+|de[mnr]\s+|die\s+)?)+$"
     ),
     "deadline": r"\b(?:bis|vor|spätestens|fällig)\b",

@@ -49,14 +49,16 @@ SOURCES: dict[str, str] = {
     "polite_start": (
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:bitte|hey|ok|okay|also|dann|und|jetzt"
         r"|nun|ja|gut|hallo|hi|ähm?|äh|los|mal|doch"
-        r"|(?:kannst|könntest|würdest|willst|wirst|magst)\s+du(?:\s+(?:bitte|mir\s+helfen|mal))*"
-        r"|(?:können|könnten|würden)\s+sie(?:\s+bitte)?"
+        r"|(?:kannst|könntest|würdest|willst|wirst|magst)\s+du(?:\s+(?:bitte|mir\s+(?:bitte\s+)?helfen,?|mal|vielleicht))*"
+        r"(?!.*\b(?:anrufen|zurückrufen|senden|schicken|schreiben|antworten|abspielen|spielen|vorspielen|erzählen|singen"
+        r"|übersetzen|erklären)\b)"
+        r"|(?:können|könnten|würden)\s+sie(?:\s+(?:bitte|mir))*(?!.*\b(?:anrufen|senden|schicken|abspielen)\b)"
         r"|(?:kann|könnte|darf)\s+ich(?:\s+bitte)?(?=.*\b(?:hinzufügen|setzen|stellen|sehen|haben)\b)"
         r"|ich\s+(?:möchte|will|würde\s+gerne?|hätte\s+gerne?)(?:,?\s+dass\s+du)?(?=.*\b(?"
         r":erstellen|stellen|setzen"
         r"|löschen|hinzufügen|ändern|entfernen|sehen|verschieben|abbrechen|einstellen|überprüfen)\b)"
         r"|(?:hilf|hilfe)\s+mir\b|mach\s+mal|sei\s+so\s+(?:gut|lieb|nett)(?:\s+und)?"
-        r"|alexa|siri|google|computer)\b)*"
+        r"|(?:alexa|siri|google(?!\s+nach)|computer|cortana|bixby|jarvis|olly|olli|assistent|celia))\b)*"
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*]|\b(?:bitte|danke(?:\s+schön)?|vielen\s+dank"
@@ -78,8 +80,9 @@ SOURCES: dict[str, str] = {
     "question": (
         r"(?:was|wer|wen|wem|wessen|wo|wohin|woher|wann|warum|wieso|weshalb"
         r"|wie|welche[rnms]?|worum|wozu|ist|sind|war|waren"
-        r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|soll"
-        r"|sollte|will|wird|werden|würde|darf|muss|müssen"
+        r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|kannst|könntest|würdest|weißt|kennst|soll"
+        r"|sollte|will|wird|werden|würde|darf|muss|müssen|\w+\s+(?:ich|wir|er|man)(?!-)|\w+(?:st)\s+du"
+        r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)(?!.*en\s*$)"
         r"|gab|läuft|kommt|regnet|um\s+wie\s?viel|in\s+welche[rmn])\b"
     ),
     "statement": (
@@ -109,22 +112,23 @@ SOURCES: dict[str, str] = {
         r"|restaurants?|konzert\w*|freunde\s+von|videoanruf)\b"
     ),
     "title_start": (
-        r"(?:\s|[\"'.,:;!?()*-]|\b(?:daran|dass\s+ich|dass|an|für|namens"
-        r"|mit\s+dem\s+(?:titel|namen)|und|bitte|um|zu|zum|zur"
-        r"|von|über|wegen|ich\s+muss|ich\s+soll|mich\s+daran\s+zu\s+erinnern,?(?:\s+dass)?"
-        r"|am|im|bis|damit\s+ich)\s+)*"
+        r"(?:\s|[\"'.,:;!?()*-]|\b(?:daran|dass\s+ich|dass|an|für(?!.*\szu\s\w+n\W*$)|namens"
+        r"|mit\s+dem\s+(?:titel|namen)|und|bitte|um|zu(?!\s+\w+\s+\w+en\s*$)|hinzu"
+        r"|(?:zum|zur|von|am|im)(?!\s.*\s\w+e?[lr]?n\W*$)"
+        r"|über|wegen|ich\s+muss|ich\s+soll|mich\s+daran\s+zu\s+erinnern,?(?:\s+dass)?"
+        r"|bis|damit\s+ich)[\s,:]+)*"
     ),
     "title_end": (
         r"(?:\s|[.,:;!?*\"-]|\b(?:am|an|um|bis|für|von|auf|und|bitte|jede[nrs]?"
         r"|ab|mit|im|in|zu(?:m|r)?|ein|hinzu|fällig"
         r"|erinnern|erinnert\s+werden|muss|soll|erstellen|stellen|einstellen"
-        r"|anlegen|eintragen|hinzufügen|vor)\b)*$"
+        r"|anlegen|eintragen|hinzufügen|vor|(?:in|im|auf|zu[mr]?)\s+(?:(?:den|dem|meinem|meinen|unseren|unserem)\s+)?kalend[ae]r)\b)*$"
     ),
     "reference_start": (
         r"(?:\s|[\"'.,:;!?-]|\b(?:der|die|das|den|dem|mein(?:e[nmrs]?)?"
         r"|unser(?:e[nmrs]?)?|ein(?:e[nmrs]?)?|alle[nrs]?|dies(?:e[nmrs]?)?"
-        r"|zu|zum|zur|für|an|über|daran|dass|bezüglich|mit|namens|aufgaben?"
-        r"|erinnerung(?:en)?|um|von|vom|wegen|punkt)\s+)*"
+        r"|zu|(?:zum|zur)(?!\s.*\s\w+e?[lr]?n\W*$)|für|an|über|daran|dass|bezüglich|mit|namens|aufgaben?"
+        r"|erinnerung(?:en)?|to-?dos?|um|von|vom|wegen|punkt|eintrag|namen|(?:mit\s+)?dem\s+namen)[\s,:]+)*"
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:am|an|um|bis|für|von|vom|auf|der|die|das"

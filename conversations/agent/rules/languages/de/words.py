@@ -105,7 +105,11 @@ UNITS: dict[str, Unit] = {
     **dict.fromkeys(("jahr", "jahre", "jahren", "jahres"), Unit("year")),
     **dict.fromkeys(("jahrzehnt", "jahrzehnte", "jahrzehnten"), Unit("year", 10)),
 }
-DAYS: dict[str, int] = {"heute": 0, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2}
+DAYS: dict[str, int] = {
+    **{"heute": 0, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2},
+    **{f"{stem}{ending}": days for stem, days in (("heutig", 0), ("morgig", 1), ("gestrig", -1))
+       for ending in ("e", "er", "en", "em", "es")},
+}
 PARTS: dict[str, Part] = {
     **dict.fromkeys(("früh", "frühe", "morgen", "morgens", "frühmorgens", "in der früh"), Part("morning", 9, "am")),
     **dict.fromkeys(("vormittag", "vormittags", "vormittage"), Part("morning", 9, "am")),
@@ -248,6 +252,8 @@ REWRITES: dict[str, str] = {
     **dict.fromkeys(("mitte nächster woche", "mitte der nächsten woche"), "mittwoch nächste woche"),
     "mitte der woche": "mittwoch",
     "überübermorgen": "in 3 tagen",
+    "morgen in einer woche": "in 8 tagen",
+    "morgen in 8 tagen": "in 8 tagen",
     **{f"übernächste{ending} {unit}": f"in 2 {many}" for ending in ("", "n", "r", "s") for unit, many in (
         ("woche", "wochen"), ("monat", "monaten"), ("jahr", "jahren"))},
 }
