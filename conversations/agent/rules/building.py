@@ -198,7 +198,8 @@ def _update(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     to = _group_span(segment, match, "to") if groups.get("to") else None
     whens = () if frame.keeps_dates else tuple(when for when in segment.whens if when.length is None)
     used = _new_whens(whens)
-    meaning = resolve(used, segment.context)
+    early = bool(segment.language.patterns["early"].search(segment.folded))
+    meaning = resolve(used, segment.context, early=early)
     lengths = [when for when in segment.whens if when.length is not None]
     label = group_said(match, "label")
     labels = segment.extras.labels

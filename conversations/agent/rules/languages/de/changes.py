@@ -136,7 +136,13 @@ _CREATE = (
         rf"|(?:{verb('markier vermerk notier trag')})\s+(?:bitte\s+)?(?:im|in)\s+(?:(?:den|meinem|meinen|dem)\s+)?kalender,?\s*"
         r"(?:ein,?\s*)?(?:dass\s+)?(?P<title2>.+)",
     ),
-    Frame("create", rf"{_MAKE}\s+{_AHEAD}(?P<name>.*?)\s*\b{TASK}\b{_SPLIT_OFF}(?P<title>.*)"),
+    Frame("create", rf"{_MAKE}\s+{_AHEAD}(?P<name>.*?)\s*\b{TASK}\b{_SPLIT_OFF}(?P<title>.*?)(?:\s+hinzu)?"),
+    Frame(
+        "create",
+        rf"(?:ich\s+(?:will|möchte|würde\s+gerne?)\s+)?{DET}{TASK}\b\s*(?:für\s+|an\s+)?(?P<title>.*?)\s*"
+        r"\b(?:hinzufügen|erstellen|anlegen|einrichten|eintragen|setzen|machen)"
+        rf"|(?:hinzufügen|eintragen|aufnehmen|ergänzen)\s+(?:von|der|des)\s+(?P<title2>.+?)\s+(?:zu|zur|auf|in)\s+{LIST}",
+    ),
     Frame("create", rf"(?:neue[rs]?\s+)?(?:{TASK})\s*[:,-]\s*(?P<title>.+)"),
     Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),
     Frame(

@@ -27,7 +27,7 @@ VOCABULARY: dict[str, str] = {
     "other": r"zweite[rnms]?|2\.|andere[rnms]?",
     "every": r"jede[rnms]?|alle",
     "day_name": r"{weekday}s?",
-    "day_names": r"{weekday}(?:en|e)",
+    "day_names": r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)(?:en|e)",
     "day_list": (
         r"{day_name}(?:(?:\s*,\s*und\s+|\s*,\s*|\s*&\s*|\s+und\s+(?:am\s+"
         r"|jeden\s+)?|\s+oder\s+|\s*-\s*|\s+bis\s+"
@@ -211,7 +211,7 @@ SOURCES: dict[str, str] = {
         r"\b(?:am|bis|vor|ab|nach|für|um|nächsten|diesen|jeden|letzten"
         r"|vom|von|zum)\s+(?:den\s+|dem\s+)?$"
     ),
-    "weekday": r"{weekday}(?:s|en|e)?(?!\w)",
+    "weekday": r"(?!die\b){weekday}(?:s|en|e)?(?!\w)",
     "range": r"-|\bbis\b",
     "workdays": r"werktag|wochentag|arbeitstag",
     "weekend": r"wochenende",

@@ -22,6 +22,10 @@ _LEVEL = (
     r"|mittel|normale?r?|niedrige[rn]?|niedrig|geringer?"
     r"|dringend|keine[r]?)"
 )
+# not before what ends in an infinitive with "zu": there an article is of its object
+_NOT_ZU = (
+    r"(?!.*(?:\szu\s\w+n|\w(?:ab|an|auf|aus|ein|mit|vor|weg|nach|zurück|los|her|hin|um|bei|frei|fort)?zu\w+n)\W*$)"
+)
 
 SOURCES: dict[str, str] = {
     "priority": (
@@ -35,7 +39,7 @@ SOURCES: dict[str, str] = {
         r"|stichwort|schlagwort))\s+(?P<label2>\w[\w-]*)(?=\s*(?:$|[,.])))"
     ),
     "list": (
-        r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?P<list>\w+)"
+        r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?!hinzu|ein\b|auf\b|an\b|bis\b|für\b|und\b|setzen|schreiben|um\b|am\b)(?P<list>\w+)"
         r"|(?P<list2>\w+?)-?\s?liste)\b|liste\s*:\s*(?P<list3>\w+))"
     ),
     "lead": (
@@ -125,7 +129,7 @@ SOURCES: dict[str, str] = {
         r"|anlegen|eintragen|hinzufügen|vor|(?:in|im|auf|zu[mr]?)\s+(?:(?:den|dem|meinem|meinen|unseren|unserem)\s+)?kalend[ae]r)\b)*$"
     ),
     "reference_start": (
-        r"(?:\s|[\"'.,:;!?-]|\b(?:der|die|das|den|dem|mein(?:e[nmrs]?)?"
+        rf"(?:\s|[\"'.,:;!?-]|\b(?:(?:der|die|das|den|dem){_NOT_ZU}|mein(?:e[nmrs]?)?"
         r"|unser(?:e[nmrs]?)?|ein(?:e[nmrs]?)?|alle[nrs]?|dies(?:e[nmrs]?)?"
         r"|zu|(?:zum|zur)(?!\s.*\s\w+e?[lr]?n\W*$)|für|an|über|daran|dass|bezüglich|mit|namens|aufgaben?"
         r"|erinnerung(?:en)?|to-?dos?|um|von|vom|wegen|punkt|eintrag|namen|(?:mit\s+)?dem\s+namen)[\s,:]+)*"
@@ -133,7 +137,8 @@ SOURCES: dict[str, str] = {
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:am|an|um|bis|für|von|vom|auf|der|die|das"
         r"|bitte|aufgaben?|erinnerung(?:en)?|und|ab|aus|zu|jetzt"
-        r"|wieder|nicht\s+mehr|in|im|zum|zur|hinzu)\b)*$"
+        r"|wieder|nicht\s+mehr|in|im|zum|zur|hinzu"
+        r"|(?:von|aus|in|im|vom|auf)\s+(?:(?:meinem|dem|meinen|unserem|den|deinem)\s+)?kalend[ae]r)\b)*$"
     ),
     "query_text": (
         r"\b(?:über|für|mit|namens|bezüglich|zum\s+thema|wegen|zu|zum)\s+(?:die\s+"
@@ -148,6 +153,6 @@ SOURCES: dict[str, str] = {
     "timer": r"\b(?:timers?|countdowns?|stoppuhr|kurzzeitwecker|zeitmesser|zeitschaltuhr)\b",
     "less": (
         r"^(?:nimm|ziehe?|verkürze|kürze|reduziere|verringere|entferne"
-        r"|lösche|zieh)\b|\bfrüher\b|\bvorziehen\b"
+        r"|lösche|zieh)\b|\bfrüher\b|\bvorziehen\b|\bvor\s*$|\bnach\s+vorne?\b"
     ),
 }

@@ -30,6 +30,7 @@ FRAMES = (
         "complete",
         rf"(?:{verb('hak streich kreuz')})\s+{THE}(?:{TASK}\b[\s,:]+)?(?P<ref>.+?){_OF_LIST}\s+(?:ab|durch)(?:{_OF_LIST}|\s+.*)"
         rf"|{THE}(?P<ref2>.+?){_OF_LIST}\s+(?:abhaken|durchstreichen)"
+        rf"|{THE}{TASK}\b[\s:,]+(?P<ref5>.+?)\s+(?:abschließen|beenden|erledigen|fertigstellen|vervollständigen)"
         rf"|(?:{verb('schließ beend')})\s+{THE}(?:{TASK}\s+)?(?P<ref3>.+?){_OF_LIST}\s+ab"
         rf"|(?:{verb('erledig vervollständig vollend beend')})\s+{THE}{TASK}\b[\s:,]*(?P<ref4>.+?){_OF_LIST}",
     ),

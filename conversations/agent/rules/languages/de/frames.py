@@ -110,6 +110,7 @@ _CLOCK = (
         rf"|auf)\s+{THE}(?P<ref3>.*?(?:{TIMER}|{ALARM}))\b.*"
         rf"|(?:{verb('zieh')}|nimm)\s+{LENGTH}\s+(?:vom|von)\s+{THE}(?P<ref4>.*?(?:{TIMER}|{ALARM}))\b.*"
         rf"|(?:{verb('füg zieh')}|gib|nimm|leg(?:e)?)\s+(?:noch\s+)?{LENGTH}\s+(?:hinzu|dazu|drauf|ab|weg)"
+        rf"|(?:{verb('stell')})\s+{THE}(?P<ref6>{ALARM}|{TIMER})\s+(?:um\s+)?{LENGTH}\s+(?:vor|zurück|nach\s+(?:vorne?|hinten)|später|früher)"
         rf"|{THE}(?P<ref5>{TIMER})\s+(?:um\s+)?{LENGTH}\s*(?:verlängern|verkürzen|erhöhen|kürzen)",
         "timer",
     ),
@@ -147,7 +148,7 @@ _QUERY = (
         r"wann\s+(?:beginn\w*|fängt|fangen|starte\w*|ende\w*|ist|sind|findet|finden|geht|klingelt|läutet"
         r"|(?:muss|soll|sollte|habe|hab|treffe|fliege|fahre|gehe|werde|war|hatte|wollte|bin)\s+(?:ich|wir))\b.*"
         r"|(?:um|zu|bis)\s+(?:wie\s?viel\s+uhr|welche[rm]?\s+(?:uhrzeit|zeit|stunde))\b.*"
-        rf"|an\s+welche[mnr]\s+(?:tag(?:en)?|datum|wochentag)\b.*|hast\s+du\b.*\b{ANY}\b.*"
+        rf"|hast\s+du\s+mich\b.*|an\s+welche[mnr]\s+(?:tag(?:en)?|datum|wochentag)\b.*|hast\s+du\b.*\b{ANY}\b.*"
         r"|was\s+(?:werde|mache|tue|habe|hab|muss|soll|sollte|wollte|darf|kann|hatte)\s+(?:ich|wir)\b.*"
         r"|welche[rnms]?\b.*\b(?:ich|mein\w*|wir|unser\w*)\b.*|welche[rnms]?\s+wird\s+mein\w*\b.*",
     ),
@@ -195,13 +196,14 @@ _QUERY = (
     Frame(
         "query",
         (
-            rf"(?:alle\s+|meine\s+|die\s+|unsere\s+|{_KIND}|{WHEN}\s*)*+(?:{TASK}|\w*listen?"
-            rf"|\w*termine|{EVENT}|agenda|kalender)(?:\s*(?:{WHEN}|für\b.*|zu\b.*|mit\b.*))*"
+            rf"(?:alle\s+|meine\s+|die\s+|unsere\s+|{_KIND}|{WHEN}\s*)*+(?:\w*aufgaben|to-?dos|\w*erinnerungen|punkte|notizen|\w*listen?"
+            r"|\w*termine|besprechungen|meetings|veranstaltungen|verabredungen|ereignisse|agenda|kalender)"
+            rf"(?:\s*(?:{WHEN}|für\b.*|zu\b.*|mit\b.*))*"
         ),
     ),
     Frame(
         "query",
-        rf"(?:alle\s+|mein(?:e[nmrs]?)?\s+|der\s+|die\s+|{_KIND})*+(?:{OBJECT})(?:\s*(?:einstellung(?:en)?|status|zeiten|übersicht))?"
+        rf"(?:alle\s+|mein(?:e[nmrs]?)?\s+|der\s+|die\s+|{_KIND})*+(?:{OBJECT}|nächste[rnms]?\s+{EVENT}|anstehende[rnms]?\s+{EVENT})(?:\s*(?:einstellung(?:en)?|status|zeiten|übersicht))?"
         rf"|(?:status|stand|übersicht|zustand)\s+(?:des|der|meine[sr]|vom|von)\b.*\b(?:{OBJECT}|{CALENDAR}).*",
     ),
     Frame(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.de.nouns import CALENDAR, EVENT, OBJECT
-from conversations.agent.rules.marks import LENGTH
+from conversations.agent.rules.marks import LENGTH, WHEN
 
 _WEATHER = (
     r"\w*wetter\w*|\w*temperatur\w*|\w*vorhersage\w*|regen(?:wahrscheinlichkeit|menge)?|regnet|regnen|regnerisch"
@@ -42,11 +42,11 @@ _FOR_TASKS = (
 )
 # A chore about such a thing is a task: "die Heizung entlüften", "Konzertkarten kaufen".
 _CHORE = (
-    r"(?:kaufen|besorgen|holen|reparieren|putzen|bestellen|wechseln|tauschen|austauschen|üben|proben|abholen|nehmen"
-    r"|mitnehmen|mitbringen|zurückgeben|zurückbringen|ausleihen|räumen|aufräumen|verkaufen|reservieren|buchen"
+    r"(?:kaufen|besorgen|holen|reparieren|putzen|bestellen|austauschen|üben|proben|abholen"
+    r"|mitnehmen|mitbringen|zurückgeben|zurückbringen|ausleihen|aufräumen|verkaufen|reservieren|buchen"
     r"|vorbereiten|ausdrucken|anschließen|anbringen|aufhängen|installieren|montieren|streichen|bezahlen|zahlen"
-    r"|kündigen|entlüften|reinigen|warten|packen|sortieren|beantworten|schreiben|absagen|machen|gießen|saugen"
-    r"|herunterladen|einlösen|verlängern|abgeben|aufnehmen|einreichen|umtauschen)"
+    r"|kündigen|entlüften|reinigen|warten|packen|sortieren|beantworten|schreiben|absagen|gießen"
+    r"|herunterladen|einlösen|verlängern|abgeben|einreichen|umtauschen)"
 )
 _NOT_CHORE = rf"(?!(?:(?!(?:kannst|könntest|würdest)\b)(?!ich\b).)*\b(?:zu\s+)?{_CHORE}\W*$)"
 
@@ -69,8 +69,8 @@ FRAMES = (
     ),
     Frame(
         "other",
-        rf"{_FOR_TASKS}(?:(?:ruf(?:e|en)?|klingel(?:e|n)?)\s+.*\ban|(?:ruf|rufe)\s+\w+|wähle?\s+.*|(?:send|schick)e?\s+.*"
-        r"|schreib(?:e)?\s+(?!.*\b(?:auf|ein|hinzu|rein|dazu)\b).*|antworte?\s+.*|beantworte?\s+.*|leg(?:e)?\s+auf"
+        rf"{_FOR_TASKS}(?:(?!.*{WHEN})(?:(?:ruf(?:e|en)?|klingel(?:e|n)?)\s+.*\ban|(?:ruf|rufe)\s+\w+|wähle?\s+.*|(?:send|schick)e?\s+.*)"
+        rf"|(?!.*{WHEN})schreib(?:e)?\s+(?!.*\b(?:auf|ein|hinzu|rein|dazu)\b).*|antworte?\s+.*|beantworte?\s+.*|leg(?:e)?\s+auf"
         r"|gib\s+\w+\s+bescheid.*|sage?\s+(?!mir\b|bescheid\b)(?!.*\bab$)\w+.*|lass\s+uns\s+.*|erzähl(?:e)?\s+.*"
         r"|spiel(?:e|en)?\s+.*|weiterspielen.*|weiter\s?hören.*|übersetze?\s+.*|google\s+.*|beende?\s+(?:die\s+)?(?:verbindung"
         r"|das\s+gespräch)|(?:nächste[rns]?|vorherige[rns]?)\s+(?:lied|titel|folge|station|sender)"
@@ -79,6 +79,16 @@ FRAMES = (
         r"|was\s+(?:bedeutet|heißt|kostet|kosten|weißt|denkst|hältst|sagt|ist\s+(?:ein|eine|die|der|das)\s+(?!.*\b(?:ich|mein\w*)\b)).*"
         r"|(?:magst|kennst|weißt|liebst|glaubst|bist|warst|isst|schläfst)\s+du\b.*"
         r"|wann\s+(?:wurden?|war|waren|starb|lebte|kam|hat|ging)\b(?!.*\b(?:ich|frei|zeit|verfügbar)\b).*)",
+    ),
+    # leafing through what was shown
+    Frame(
+        "other",
+        r"(?!weiter$)(?:(?:geh|gehe|gehen|blätter|blättere|spring|springe|wechsle|zeige?|zeig|lies|lade?|scroll|scrolle)\s+)?"
+        r"(?:(?:mir|bitte|zu[rm]?|auf|die|den|das|noch|etwas|wieder|eine|nach)\s+)*+"
+        r"(?:mehr|weitere|weiter|zurück|vorwärts|(?:eine\s+)?seite\s+(?:weiter|zurück|vor)"
+        r"|(?:nächste[nrs]?|vorherige[nrs]?|vorige[nrs]?|letzte[nrs]?|erste[nrs]?|vorangegangene[nrs]?)\s+(?:seiten?|blatt|bildschirm|ergebnis\w*))"
+        r"(?:\s+(?:zeigen|anzeigen|blättern|scrollen|lesen|gehen|davon|bitte|seiten?|einträge|ergebnisse|an|vor|unten|oben|nach"
+        r"|laden|zur|zum|vorherigen|nächsten|letzten))*",
     ),
     # a bare length asks for nothing
     Frame("other", LENGTH),
