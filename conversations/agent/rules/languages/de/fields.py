@@ -40,7 +40,7 @@ SOURCES: dict[str, str] = {
     ),
     "list": (
         r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?!hinzu|ein\b|auf\b|an\b|bis\b|für\b|und\b|setzen|schreiben|um\b|am\b)(?P<list>\w+)"
-        r"|(?P<list2>\w+?)-?\s?liste)\b|liste\s*:\s*(?P<list3>\w+))"
+        r"|(?!(?:die|der|mein|meine[rn]?|unsere[rn]?|eine[rn]?)\b)(?P<list2>\w+?)-?\s?liste)\b|liste\s*:\s*(?P<list3>\w+))"
     ),
     "lead": (
         r"(?:,?\s*(?:und\s+)?(?:bitte\s+)?(?:erinnere?|benachrichtige?"
@@ -85,7 +85,10 @@ SOURCES: dict[str, str] = {
         r"(?:was|wer|wen|wem|wessen|wo|wohin|woher|wann|warum|wieso|weshalb"
         r"|wie|welche[rnms]?|worum|wozu|ist|sind|war|waren"
         r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|kannst|könntest|würdest|weißt|kennst|soll"
-        r"|sollte|will|wird|werden|würde|darf|muss|müssen|\w+\s+(?:ich|wir|er|man)(?!-)|\w+(?:st)\s+du"
+        r"|sollte|will|wird|werden|würde|darf|muss|müssen|(?:arbeitet|wohnt|lebt|mag|studiert|spielt|kostet|enthält|beinhaltet|schmeckt|passt|funktioniert|liegt|fährt|heißt"
+        r"|macht|spricht|gehört|hält|öffnet|schließt|sinkt|steigt|gewinnt|verliert|weiß|bedeutet|stimmt|dauert|braucht|geht|steht"
+        r"|fliegt|wirkt|hilft|scheint|bleibt|klingt|trägt|isst|singt|kennt|verkauft|liefert|schneit|stürmt)"
+        r"|\w+\s+(?:ich|wir|er|man)(?!-)|\w+(?:st)\s+du"
         r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)(?!.*en\s*$)"
         r"|gab|läuft|kommt|regnet|um\s+wie\s?viel|in\s+welche[rmn])\b"
     ),

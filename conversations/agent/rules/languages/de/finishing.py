@@ -36,7 +36,7 @@ FRAMES = (
     ),
     Frame(
         "complete",
-        rf"(?:{verb('markier')})\s*,?\s*(?!(?:in|im)\b){THE}(?P<ref>.+?)(?:\s*,?\s+(?:auf|in|von)\s+{LIST}.*|\s+ab)?"
+        rf"(?:{verb('markier')})\s*,?\s*(?!(?:in|im)\b|.*kalender){THE}(?P<ref>.+?)(?:\s*,?\s+(?:auf|in|von)\s+{LIST}.*|\s+ab)?"
         rf"|(?:(?:ich\s+bin|bin|wir\s+sind)\s+)?{_ALREADY}(?:fertig|durch)\s+mit\s+{THE}(?:{TASK}\b[\s,:]*)?(?P<ref2>.+?){_OF_LIST}",
     ),
     Frame(
@@ -67,14 +67,14 @@ FRAMES = (
         "delete",
         rf"(?:{verb('lösch entfern streich stornier annullier beseitig verwerf cancel canceln eliminier tilg vernicht widerruf')}|verwirf)\s+"
         rf"{THE}(?:{TASK}\b\s*[,:]\s*)?(?P<ref>.+)"
-        rf"|(?:{verb('sag brech schaff blas')}|brich)\s+{THE}(?P<ref2>.+?)\s+(?:ab)(?:\s+.*)?"
+        rf"|(?:{verb('sag brech schaff blas lehn')}|brich)\s+{THE}(?P<ref2>.+?)\s+(?:ab)(?:\s+.*)?"
         rf"|(?:{verb('setz')})\s+{THE}(?P<ref6>(?!ein|neu).+?)\s+ab"
         rf"|{THE}(?P<ref3>.+?)\s+(?:löschen|entfernen|absagen|stornieren|streichen|abbrechen|canceln|vernichten|loswerden|annullieren|beseitigen)"
         rf"|(?:{verb('schalt stell')})\s+{THE}(?P<ref4>(?:alle\w*\s+)?(?:{ALARM})\b.*?)\s+(?:aus|ab)",
     ),
     Frame(
         "delete",
-        rf"(?:{verb('werd lass werf schmeiß räum leer bereinig ignorier verwerf kill')}|wirf|vergiss(?!\s+(?:bitte\s+)?nicht))\s+"
+        rf"(?:(?!lass\w*\s+(?:mich|uns)\b){verb('werd lass werf schmeiß räum leer bereinig ignorier verwerf kill')}|wirf|vergiss(?!\s+(?:bitte\s+)?nicht))\s+"
         rf"{THE}(?P<ref>(?:.*?\s)?(?:{ANY})\b.*?)(?:\s+(?:los|weg|raus|weg|auf|leer))?"
         rf"|(?:mach|räum)e?\s+{THE}(?P<ref3>(?:.*?\s)?(?:{ANY})\b.*?)\s+(?:leer|frei)"
         rf"|{THE}(?P<ref2>.*\b(?:{ANY})\b.*?)\s+(?:leeren|bereinigen|wegwerfen|weglassen|verwerfen|ignorieren|rausnehmen|räumen)",

@@ -55,6 +55,8 @@ _CLOCK = (
         rf"|(?:wecker|alarm)\s+(?:noch\s+)?{LENGTH}\s+(?:später|verschieben)|noch\s+{LENGTH}(?:\s+schlafen)?"
         rf"|(?:{verb('pausier verschieb halt stopp unterbrech verzöger')}|unterbrich)\s+{THE}(?:\w+\s+)?{ALARM}"
         rf"\s+(?:um\s+|für\s+)?{LENGTH}.*"
+        rf"|(?:{verb('schieb verschieb zieh')})\s+{THE}{ALARM}\s+(?:um\s+)?{LENGTH}(?:\s+(?:nach\s+hinten|später|auf))?"
+        rf"|(?:{verb('stell schalt mach')})\s+{THE}{ALARM}\s+(?:für\s+)?{LENGTH}\s+(?:stumm|leise|aus|ab)"
         rf"|(?:weck(?:e)?|wecken\s+sie)\s+mich\s+(?:noch\s?mal\s+|wieder\s+|erneut\s+)+(?:in\s+|{WHEN}|{LENGTH}).*"
         rf"|(?:lass\s+mich\s+)?noch\s+(?:ein\s+)?(?:bisschen|wenig|weiter)\s+schlafen",
         "alarm",
@@ -121,7 +123,7 @@ _KIND = (
     r"|gespeichert|geplant|bestehend|gesetzt|letzt|neuest|vorhanden|bevorstehend|ausstehend)(?:e[nrms]?)?\s+)"
 )
 _SHOW = (
-    rf"(?:{verb('zeig list nenn les schau find such durchsuch prüf überprüf öffn check sag ruf zieh bring lass hol erzähl verrat guck schlag präsentier blätter kontrollier')}"
+    rf"(?:{verb('zeig list nenn les schau find such durchsuch prüf überprüf öffn check sag ruf zieh bring lass hol erzähl verrat guck schlag präsentier blätter kontrollier geb schick')}"
     r"|lies|sieh|gib)"
 )
 _QUERY = (
@@ -129,6 +131,15 @@ _QUERY = (
         "query",
         r"(?:was|welche|zeige?|gibt\s+es|habe?\s+ich).*\b(?:überfällig\w*|verspätet\w*|verpasst)\b.*",
         asks="overdue",
+    ),
+    Frame(
+        "query",
+        r"(?:(?:erinner\w*)\s+(?:mich|uns)|(?:mich|uns)\s+(?:\w+\s+)?(?:daran\s+)?erinnern)\b[^,]{0,20}?,?\s+"
+        r"(?:daran,?\s+)?(?:was|wann|wo|wie\s?viele?|welche[nrms]?)\b.*\b(?:habe|muss|soll|tun|ansteht|steht|kaufen|sind|ist)\b.*"
+        rf"|(?:informier|unterricht|klär)(?:e|en)?\s+(?:sie\s+)?mich\s+über\b.*\b{ANY}\b.*|lass(?:en\s+sie)?\s+mich\b.*\b{ANY}\b.*\bwissen.*"
+        r"|(?:.*\b(?:sagen|wissen|prüf\w*|schau\w*|sieh|nach|heraus\w*|feststellen|überprüf\w*|check\w*|frag\w*)|sage?\s+mir),?\s+ob\s+"
+        r"(?!.*\b(?:irgend\w*|jemand|online)\b)"
+        rf".*\b(?:frei|verfügbar|zeit|beschäftigt|belegt|{ANY})\b.*",
     ),
     Frame("query", rf"(?:alle\s+|meine\s+)*überfällige[n]?(?:\s+{TASK})?", asks="overdue"),
     Frame(
@@ -177,7 +188,7 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"{_SHOW}\s+(?!.*\b(?:hinzu|ab|und\s+erinner\w*|weg|raus|los)$).*?\b(?:{ANY}|fällig\w*|ansteht|übrig)\b.*"
+        rf"(?!zieh\w*\b.*\b(?:vor|ab|zurück|um)$){_SHOW}\s+(?!.*\b(?:hinzu|ab|und\s+erinner\w*|weg|raus|los)$).*?\b(?:{ANY}|fällig\w*|ansteht|übrig)\b.*"
         rf"|(?:ich\s+(?:möchte|will|muss|brauche)\s+)?(?:zugriff\s+auf|einblick\s+in|(?:einen\s+)?blick\s+(?:auf|in))\b.*\b{ANY}\b.*",
     ),
     Frame("query", rf"{_SHOW}(?:\s+mir)?\s+(?:alles|{WHEN}|was\s+.*)"),
@@ -189,6 +200,7 @@ _QUERY = (
     ),
     Frame(
         "query",
+        r"(?!(?:erstell|mach|füg|setz|stell|plan|trag|leg|schreib|lösch|entfern|notier|änder|markier|neue)\w*\s)"
         rf"(?:(?:ich\s+)?(?:möchte|will|würde|muss|brauche)\s+)?(?:gerne?\s+)?{THE}{_KIND}*(?:\w+\s+)?(?:{ANY})\b"
         rf".*\b(?:sehen|anzeigen|ansehen|zeigen|überprüfen"
         rf"|prüfen|auflisten|vorlesen|lesen|wissen|finden|öffnen|anschauen|durchgehen|checken|aufrufen|abfragen|nachsehen)\b.*",

@@ -28,7 +28,7 @@ _WORLD = (
     r"|aktien\w*|\w*börse\w*|(?:wechsel|börsen|dollar|euro)kurs\w*|bitcoin\w*|in\s+der\s+nähe|\w*verkehrs?\w*|staus?"
     r"|fahr\s?zeit|route|wegbeschreibung|zugverbindung\w*|zeitunterschied|zeitzone|rezepte?n?|kalorien|zutaten"
     r"|witze?n?|rätsel|gesundheitstipps?|tipps?|ideen\s+(?:für|zum)|ratschläge|empfehlung(?:en)?|fußballergebnis\w*"
-    r"|hauptstadt|einwohner|bundesliga|spielstand|lotto\w*|sprachen?\s+spricht"
+    r"|hauptstadt|einwohner|bundesliga|spielstand|lotto\w*|zum\s+mitnehmen|lieferdienst\w*|parkservice|sprachen?\s+spricht"
 )
 _HOME = (
     r"(?:\w*licht(?:er|es)?|\w*lampen?|\w*leuchten?|\w*beleuchtung|[\w-]*steckdosen?|\w*heizung(?:en)?|thermostate?"
@@ -90,6 +90,10 @@ FRAMES = (
         r"(?:\s+(?:zeigen|anzeigen|blättern|scrollen|lesen|gehen|davon|bitte|seiten?|einträge|ergebnisse|an|vor|unten|oben|nach"
         r"|laden|zur|zum|vorherigen|nächsten|letzten))*",
     ),
-    # a bare length asks for nothing
-    Frame("other", LENGTH),
+    # a bare length asks for nothing, nor does a small word
+    Frame(
+        "other",
+        rf"{LENGTH}|(?:außerdem|also|und|oder|aber|dann|danach|so|nur|noch|auch|hier|da|dort|bitte|doch|mal|sonst|trotzdem"
+        r"|deshalb|wieso|warum|was|wer|wo|wann|wie|welche[rs]?|ich|du|mich|mir|das|dies|der|die|ein|eine|mehr|weniger|titel)",
+    ),
 )

@@ -34,6 +34,8 @@ CARDINALS: dict[str, float] = {
     "anderthalb": 1.5,
     **{f"{word}einhalb": number + 0.5 for number, word in enumerate(_ONES, 1)},
     "fuenf": 5,
+    "sechszehn": 16,
+    "siebenzehn": 17,
     "zwoelf": 12,
     **dict.fromkeys(("eine halbe", "einer halben", "halbe", "halben", "ein halbes", "einem halben"), 0.5),
     "ein dutzend": 12,
