@@ -75,9 +75,6 @@ def _read(
             continue
         found = match_frame(segment)
         command = building.build(segment, *found) if found else building.build_bare(segment)
-        if spans and _is_open(command) and folded[span.end : spans[0].start].strip() == ",":
-            spans[0] = Span(span.start, spans[0].end)
-            continue
         if commands and _says_when(command) and _wants_when(commands[-1]):
             commands[-1] = replace(
                 commands[-1], intent="create", topic="", due=command.due, rrule=command.rrule
@@ -94,17 +91,6 @@ def _says_when(command: Command) -> bool:
         and command.title is None
         and command.kind == "task"
         and command.due is not None
-    )
-
-
-def _is_open(command: Command) -> bool:
-    """Whether a task is announced and not yet named ("add a task, …")."""
-    return (
-        command.intent == "create"
-        and command.kind == "task"
-        and not command.topic
-        and command.title is None
-        and command.due is None
     )
 
 

@@ -43,7 +43,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("today_part", r"(?:heute|diese[rnms]?)\s+(?:am\s+)?{part}"),
     (
         "now_word",
-        r"jetzt\s+(?:gleich|sofort)|gerade\s+(?:jetzt|eben)|gleich\s+jetzt|sofort|umgehend|unverzüglich"
+        r"jetzt\s+(?:gleich|sofort)|(?:gerade|genau|eben)\s+(?:jetzt|eben)|gleich\s+jetzt|sofort|umgehend|unverzüglich"
         r"|auf\s+der\s+stelle|in\s+diesem\s+(?:moment|augenblick)",
     ),
     (
@@ -55,8 +55,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekday_week", r"übernächste[nr]?\s+{weekday}"),
     ("weekday_week", r"{weekday}\s+in\s+(?:einer|1)\s+woche|in\s+(?:einer|1)\s+woche\s+(?:am\s+){weekday}|(?:eine|1)\s+woche\s+(?:ab|nach)\s+{weekday}"),
     ("weekday_and_number", r"{weekday},?\s+(?:den\s+|dem\s+|der\s+)?(?P<dom>{ord})"),
-    ("month_day", r"(?:{weekday},?\s+)?(?:de[nmr]\s+)?{dom}\s?{month}(?:,?\s+{year})?"),
-    ("month_day", r"(?:{weekday},?\s+)?{month}\s+(?P<dom>[0-9]{1,2}\.?)(?!\s?uhr)(?:,?\s+{year})?"),
+    ("month_day", r"(?:{weekday},?\s+)?(?:de[nmr]\s+)?{dom}\s?{month}(?:,?\s+(?:im\s+jahre?\s+|des\s+jahres\s+)?{year})?"),
+    ("month_day", r"(?:{weekday},?\s+)?{month}\s+(?P<dom>[0-9]{1,2}\.?)(?!\s?uhr)(?:,?\s+(?:im\s+jahre?\s+|des\s+jahres\s+)?{year})?"),
     ("month_day", r"(?:am\s+)?(?P<dom>{ord})\s+tag\s+(?:im|des)\s+{month}(?:s|es)?(?:\s+{year})?"),
     ("iso", r"(?P<year>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9])"),
     (
@@ -88,7 +88,9 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("week", r"{which}\s+woche"),
     ("weekend", r"(?:{which}|am|übers|fürs|zum)\s+wochenende"),
     ("period", r"{which}\s+(?P<unit>monat|jahr)s?"),
-    ("holiday", r"(?:{which}\s+)?{holiday}(?:\s+{year})?"),
+    ("holiday", r"(?:{which}\s+)?{holiday}(?:\s+(?:im\s+jahre?\s+|des\s+jahres\s+)?{year})?"),
+    # long compounds are days wherever they stand
+    ("holiday", r"(?=(?P<at>\w+(?:tag|anfang|beginn|mittwoch|leichnam|fastnacht))\b){holiday}"),
     ("holiday", r"(?P<at>zu|an|am|bis|vor|ab)\s+(?:de[mnr]\s+|zum\s+)?{holiday}"),
     (
         "from_now",

@@ -71,7 +71,8 @@ SOURCES: dict[str, str] = {
     ),
     "separator": (
         r"\s{0,8}(?P<hard>[;\n]+|[.!?]+(?=\s))\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
-        r"|\s{0,8},\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
+        r"|\s{0,8}(?:(?<!aufgabe)(?<!erinnerung)(?<!eintrag)(?<!hinzu)(?<!to-do)(?<!todo)|(?=,\s{0,8}(?:füg|lösch|verschieb|erinner|zeig)))"
+        r",\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
         r"|\s{1,8}(?:(?:und|dann|sowie)\s{1,8})+(?:(?:auch|dann|danach|außerdem|noch)\s{1,8})*"
     ),
     "no_split": r"(?:dass|damit|um\b|ob\b|die\b|der\b|das\b|den\b|zu\b)",

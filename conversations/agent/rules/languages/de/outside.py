@@ -76,6 +76,12 @@ FRAMES = (
         r"|das\s+gespräch)|(?:nächste[rns]?|vorherige[rns]?)\s+(?:lied|titel|folge|station|sender)"
         r"|(?:wer|wo|wieso|weshalb|warum|wem|wen)\s+(?!.*\b(?:ich|mein\w*|wir)\b).*"
         r"|wie\s+(?:alt|groß|hoch|weit|schwer|tief|teuer|heißt|heißen|nennt|macht\s+man|kocht|backt|schreibt|sagt)\b.*"
+        r"|(?:wie|was|womit|wozu|kann|welche\w*|soll)\b.*\b(?:kochen|backen|braten|grillen|garen|einfrieren|ersetzen|zubereiten"
+        r"|kocht|backt|gekocht|gebacken|essen\s+statt|anziehen)\b.*"
+        r"|was\s+(?:ist|passiert|geschieht|gibt\s+es)\b.*\b(?:los|neues|passiert)\b.*\b(?:in|über|aus|von|bei)\s+(?!mein).*"
+        r"|(?:verbinde|frag(?:e)?|reagiere?|wahlwiederholung|informiere)\b(?!.*\b(?:ich|mich|listen?|punkte)\b).*"
+        r"|(?:lass|lasse)\s+(?!mich)\w+\s+wissen.*|(?:teile?)\s+.*\bmit\b.*|(?:dreh|mach)e?\s+(?:auf|an|aus|zu)"
+        r"|(?:schalte?|stelle?)\s+(?:mich|das\s+mikro\w*|auf)\s+.*|(?:mir\s+)?gefällt\s+.*|halt\s+an"
         r"|was\s+(?:bedeutet|heißt|kostet|kosten|weißt|denkst|hältst|sagt|ist\s+(?:ein|eine|die|der|das)\s+(?!.*\b(?:ich|mein\w*)\b)).*"
         r"|(?:magst|kennst|weißt|liebst|glaubst|bist|warst|isst|schläfst)\s+du\b.*"
         r"|wann\s+(?:wurden?|war|waren|starb|lebte|kam|hat|ging)\b(?!.*\b(?:ich|frei|zeit|verfügbar)\b).*)",

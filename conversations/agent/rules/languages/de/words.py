@@ -141,6 +141,10 @@ HOLIDAYS: dict[str, Holiday] = {
     "mariä himmelfahrt": Holiday(8, 15),
     "nationalfeiertag": Holiday(10, 26),
     **dict.fromkeys(("erntedank", "erntedankfest"), Holiday(10, weekday=6, nth=1)),
+    "walpurgisnacht": Holiday(4, 30),
+    **dict.fromkeys(("kindertag", "internationaler kindertag"), Holiday(6, 1)),
+    "johannistag": Holiday(6, 24),
+    **dict.fromkeys(("mariä lichtmess", "lichtmess"), Holiday(2, 2)),
     "reformationstag": Holiday(10, 31),
     "halloween": Holiday(10, 31),
     "allerheiligen": Holiday(11, 1),
@@ -156,7 +160,7 @@ HOLIDAYS: dict[str, Holiday] = {
         for number in range(1, 5)
         for name in (f"{number}. advent", f"{number}. adventssonntag")
     },
-    **dict.fromkeys(("heiligabend", "heilig abend", "heiliger abend", "heiligen abend"), Holiday(12, 24)),
+    **dict.fromkeys(("heiligabend", "heilig abend", "heiliger abend", "heiligen abend", "weihnachtsabend"), Holiday(12, 24)),
     **dict.fromkeys(
         ("weihnachten", "weihnachtstag", "1. weihnachtstag", "1. weihnachtsfeiertag", "christtag"),
         Holiday(12, 25),
@@ -165,7 +169,8 @@ HOLIDAYS: dict[str, Holiday] = {
     "muttertag": Holiday(5, weekday=6, nth=2),
     "weiberfastnacht": Holiday(easter=True, plus=-52),
     "rosenmontag": Holiday(easter=True, plus=-48),
-    **dict.fromkeys(("faschingsdienstag", "fastnachtsdienstag"), Holiday(easter=True, plus=-47)),
+    **dict.fromkeys(("faschingsdienstag", "fastnachtsdienstag", "veilchendienstag"), Holiday(easter=True, plus=-47)),
+    "faschingsmontag": Holiday(easter=True, plus=-48),
     "aschermittwoch": Holiday(easter=True, plus=-46),
     "palmsonntag": Holiday(easter=True, plus=-7),
     "gründonnerstag": Holiday(easter=True, plus=-3),
