@@ -89,7 +89,12 @@ _CREATE = (
         r"(?:daran,?\s+)?(?:dass\s+(?:ich|wir)\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?)?(?P<title>\S.*)"
         rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|an)\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
     ),
-    Frame("create", r"(?:ich\s+(?:möchte|will)\s+)?(?:an|daran),?\s+(?P<title>.+?),?\s+erinnert\s+werden"),
+    Frame("create", r"(?:ich\s+(?:möchte|will|muss|müsste|sollte|würde\s+gerne?)\s+)?(?:an|daran),?\s+(?P<title>.+?),?\s+erinnert\s+werden"),
+    Frame(
+        "create",
+        rf"(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mich|uns)\s+(?:{WHEN}\s*)?(?:daran,?|an)\s+"
+        r"(?P<title>.+?),?\s+(?:erinnerst|erinnern)",
+    ),
     Frame(
         "create", r"weck(?:e|en)?\s+(?:sie\s+)?(?:mich|uns)\b\s*(?P<rest>.*)|(?P<rest2>.*)\s+(?:auf)?wecken", kind="alarm"
     ),

@@ -83,7 +83,7 @@ SOURCES: dict[str, str] = {
         r"|füge\b|verschiebe?\b|markiere\b)\b"
     ),
     "question": (
-        r"(?:was|wer|wen|wem|wessen|wo|wohin|woher|wann|warum|wieso|weshalb"
+        r"(?:(?:(?:für|mit|von|bei|zu|an|über|wegen|in|auf)\s+)?(?:wen|wem|was|welche[rnms]?)|wer|wessen|wo|wohin|woher|wann|warum|wieso|weshalb"
         r"|wie|welche[rnms]?|worum|wozu|ist|sind|war|waren"
         r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|kannst|könntest|würdest|weißt|kennst|soll"
         r"|sollte|will|wird|werden|würde|darf|muss|müssen|(?:arbeitet|wohnt|lebt|mag|studiert|spielt|kostet|enthält|beinhaltet|schmeckt|passt|funktioniert|liegt|fährt|heißt"

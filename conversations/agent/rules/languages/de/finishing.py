@@ -36,7 +36,7 @@ FRAMES = (
     ),
     Frame(
         "complete",
-        rf"(?:{verb('markier')})\s*,?\s*(?!(?:in|im)\b|.*kalender){THE}(?P<ref>.+?)(?:\s*,?\s+(?:auf|in|von)\s+{LIST}.*|\s+ab)?"
+        rf"(?:{verb('markier')})\s*,?\s*(?!(?:in|im|mich|uns)\b|.*kalender){THE}(?P<ref>.+?)(?:\s*,?\s+(?:auf|in|von)\s+{LIST}.*|\s+ab)?"
         rf"|(?:(?:ich\s+bin|bin|wir\s+sind)\s+)?{_ALREADY}(?:fertig|durch)\s+mit\s+{THE}(?:{TASK}\b[\s,:]*)?(?P<ref2>.+?){_OF_LIST}",
     ),
     Frame(
@@ -49,7 +49,7 @@ FRAMES = (
         "complete",
         rf"{THE}(?P<ref>.+?)\s+(?:ist|sind|wurden?|hab(?:e)?\s+ich|haben\s+wir)\s+{_ALREADY}{_DONE}(?:\s+.*)?",
     ),
-    Frame("complete", rf"{THE}(?P<ref>.+?)\s+(?:erledigt|fertig|abgeschlossen|abgehakt)"),
+    Frame("complete", rf"{THE}(?P<ref>.+?)\s+(?:erledigt|fertig|abgeschlossen|abgehakt|fertiggestellt|beendet|vollendet|abgearbeitet|geschafft|bezahlt)"),
     Frame(
         "update",
         rf"(?:{verb('entfern lösch')}|nimm)\s+{THE}(?:(?P<clear>fälligkeit\w*"
@@ -74,14 +74,18 @@ FRAMES = (
     ),
     Frame(
         "delete",
-        rf"(?:(?!lass\w*\s+(?:mich|uns)\b){verb('werd lass werf schmeiß räum leer bereinig ignorier verwerf kill')}|wirf|vergiss(?!\s+(?:bitte\s+)?nicht))\s+"
+        rf"(?:{verb('werd werf schmeiß räum leer bereinig ignorier verwerf kill')}|wirf|vergiss(?!\s+(?:bitte\s+)?nicht))\s+"
         rf"{THE}(?P<ref>(?:.*?\s)?(?:{ANY})\b.*?)(?:\s+(?:los|weg|raus|weg|auf|leer))?"
+        rf"|(?:lass|lasse|lassen\s+sie)\s+{THE}(?P<ref4>.+?){_OF_LIST}\s+(?:weg|raus|fallen|aus)"
         rf"|(?:mach|räum)e?\s+{THE}(?P<ref3>(?:.*?\s)?(?:{ANY})\b.*?)\s+(?:leer|frei)"
         rf"|{THE}(?P<ref2>.*\b(?:{ANY})\b.*?)\s+(?:leeren|bereinigen|wegwerfen|weglassen|verwerfen|ignorieren|rausnehmen|räumen)",
     ),
     Frame(
         "delete",
-        r"(?:erinnere?|ermahne)\s+mich\s+(?:bitte\s+)?nicht\s+(?:mehr\s+)?(?:daran,?\s+|an\s+)?(?P<ref>.+)"
+        rf"(?:es\s+ist\s+)?nicht\s+(?:mehr\s+)?(?:notwendig|nötig|erforderlich)\b,?\s+(?:(?:auf|von)\s+{LIST}\s+)?(?P<ref4>.+)"
+        rf"|(?:(?:ich|wir)\s+)?(?:muss|müssen|brauche|brauchen)\s+{THE}(?P<ref5>.+?)\s+nicht\s+mehr(?:\s+\w+)?"
+        rf"|{THE}(?P<ref6>.+?)\s+(?:brauche|brauchen|muss|müssen)\s+(?:ich|wir)\s+nicht\s+mehr(?:\s+\w+)?"
+        r"|(?:erinnere?|ermahne)\s+mich\s+(?:bitte\s+)?nicht\s+(?:mehr\s+)?(?:daran,?\s+|an\s+)?(?P<ref>.+)"
         rf"|(?:ich\s+)?(?:brauche|will|möchte)\s+{THE}(?P<ref2>.*\b{OBJECT}\b.*?)\s+nicht\s+mehr(?:\s+.*)?"
         rf"|(?:ich\s+)?(?:brauche|will|möchte)\s+kein(?:e|en)?\s+(?P<ref3>.*\b{OBJECT}\b.*)",
     ),

@@ -68,8 +68,17 @@ _CLOCK = (
         rf"\s*)?(?:aus|ab|stumm|leise)"
         rf"|{THE}{ALARM}\s+(?:aus|ausschalten|ausmachen|abschalten|stumm\w*|abstellen|stoppen|beenden|ruhe|leise)"
         rf"|(?:stopp?|beend|ruhe|stille)(?:e|en)?\s*{THE}(?:{ALARM})?|(?:sei\s+)?(?:ruhig|leise|still)"
+        rf"|.*\b{ALARM}\b.*\b(?:ausgestellt|ausgeschaltet|abgestellt|abgeschaltet|gestoppt|ausgemacht)\s+(?:wird|werden|haben)"
+        rf"|(?:{verb('beend stopp')})\s+{THE}(?:wecker|alarm)?(?:klingeln|geklingel|läuten|ton|geräusch|gebimmel)"
         r"|hör(?:e)?\s+(?:bitte\s+)?auf(?:,?\s+.*\b(?:geräusch\w*|klingeln|piepen|piepsen|bimmeln|lärm\w*|krach|läuten)\b.*)?"
         r"|aufhören|(?:schluss|genug)(?:\s+mit\s+.*\b(?:lärm|geräusch\w*|klingeln|piepen|krach|gebimmel)\b)?",
+        "alarm",
+    ),
+    Frame(
+        "create",
+        rf"lass(?:e|en\s+sie)?\s+{THE}(?P<name>{WORDS}*?){ALARM}\b.*\b(?:klingeln|läuten|losgehen|erklingen)"
+        rf"|(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mir\s+)?{THE}(?P<name2>{WORDS}*?)"
+        rf"\b(?:{ALARM}|{TIMER})\b.*\b(?:stellst|einstellst|startest|setzt|stellen|einstellen|starten)",
         "alarm",
     ),
     Frame(
@@ -111,7 +120,8 @@ _CLOCK = (
         rf"|(?:{verb('füg addier')}|gib)\s+(?:noch\s+)?{LENGTH}\s+(?:zu(?:m|r)?"
         rf"|auf)\s+{THE}(?P<ref3>.*?(?:{TIMER}|{ALARM}))\b.*"
         rf"|(?:{verb('zieh')}|nimm)\s+{LENGTH}\s+(?:vom|von)\s+{THE}(?P<ref4>.*?(?:{TIMER}|{ALARM}))\b.*"
-        rf"|(?:{verb('füg zieh')}|gib|nimm|leg(?:e)?)\s+(?:noch\s+)?{LENGTH}\s+(?:hinzu|dazu|drauf|ab|weg)"
+        rf"|(?:{verb('füg zieh')}|gib|nimm|leg(?:e)?)\s+(?:(?:noch|weitere|nochmal)\s+)*{LENGTH}\s+(?:hinzu|dazu|drauf|ab|weg)"
+        rf"|(?:{verb('setz stell')})\s+{THE}(?P<ref7>{WORDS}*?(?:{TIMER}|{ALARM}))\s*(?:auf\s+)?(?:{WHEN}|{LENGTH})\s*(?:zurück|um)"
         rf"|(?:{verb('stell')})\s+{THE}(?P<ref6>{ALARM}|{TIMER})\s+(?:um\s+)?{LENGTH}\s+(?:vor|zurück|nach\s+(?:vorne?|hinten)|später|früher)"
         rf"|{THE}(?P<ref5>{TIMER})\s+(?:um\s+)?{LENGTH}\s*(?:verlängern|verkürzen|erhöhen|kürzen)",
         "timer",
@@ -120,7 +130,7 @@ _CLOCK = (
 
 _KIND = (
     r"(?:(?:offen|nächst|kommend|gestellt|eingestellt|aktiv|aktuell|anstehend|wichtig|unerledigt|restlich|laufend"
-    r"|gespeichert|geplant|bestehend|gesetzt|letzt|neuest|vorhanden|bevorstehend|ausstehend)(?:e[nrms]?)?\s+)"
+    r"|gespeichert|geplant|bestehend|gesetzt|letzt|neuest|vorhanden|ganz|gesamt|komplett|vollständig|persönlich|privat|bevorstehend|ausstehend)(?:e[nrms]?)?\s+)"
 )
 _SHOW = (
     rf"(?:{verb('zeig list nenn les schau find such durchsuch prüf überprüf öffn check sag ruf zieh bring lass hol erzähl verrat guck schlag präsentier blätter kontrollier geb schick')}"
@@ -168,8 +178,8 @@ _QUERY = (
         r"(?:bin\s+ich|sind\s+wir|habe?\s+(?:ich|wir)|hab\s+ich|wann\s+(?:bin|habe|hab)\s+ich)\b.*\b"
         r"(?:frei\w*|verfügbar|beschäftigt|zeit|luft|verplant|unterwegs|ausgebucht|lücke\w*)\b.*"
         r"|wann\s+(?:ist|sind|hat|haben)\b.*\b(?:frei|zeit|verfügbar)\b.*"
-        r"|(?:ist|sind|hat|haben|wird)\s+(?!.*\b(?:irgend\w*|jemand|online)\b)"
-        rf"(?=.*(?:{WHEN}|\b\w*(?:raum|räume|zimmer|saal)\b)).*\b(?:frei|verfügbar|beschäftigt|belegt|besetzt|zeit|erhältlich)\b.*"
+        r"|(?:ist|sind|hat|haben|wird|steht|befindet\s+sich|trifft\s+sich)\s+(?!.*\b(?:irgend\w*|jemand|online)\b)"
+        rf"(?=.*(?:{WHEN}|\b\w*(?:raum|räume|zimmer|saal)\b)).*\b(?:frei|verfügbar|beschäftigt|belegt|besetzt|zeit|erhältlich|zur\s+verfügung)\b.*"
         r"|(?:kann|könnte)\s+(?:ich|man)\s+.*\b(?:reservier|buch)\w*\b.*|feststellen,?\s+ob\b.*\b(?:frei|verfügbar)\b.*",
     ),
     Frame(
@@ -177,13 +187,13 @@ _QUERY = (
         rf"(?:was|wann|welche[rnms]?|wo|wie\s?(?:viele?|lange|spät|oft)"
         rf"|(?:um|auf)\s+(?:wie\s?viel|welche\s+\w+))\b.*\b(?:{ANY}|fällig"
         rf"|geplant|ansteht|erinner\w*|übrig|zu\s+(?:tun|erledigen)|muss\s+ich|soll\s+ich"
-        rf"|kaufen|vor|dran|weckst|klingelt)\b.*",
+        rf"|kaufen|vor(?=\W*$)|dran|weckst|klingelt)\b.*",
     ),
     Frame(
         "query",
         (
             rf"(?:was|wie)\s+(?:steht|stehen|liegt|kommt|gibt\s+es|ist|habe\s+ich|mache\s+ich"
-            rf"|sieht|passiert)\b.*(?:{WHEN}|\ban\b|\blos\b|\bvor\b).*"
+            rf"|sieht|passiert)\b.*(?:{WHEN}|\ban\b|\blos\b|\bvor\W*$).*"
         ),
     ),
     Frame(
@@ -203,7 +213,7 @@ _QUERY = (
         r"(?!(?:erstell|mach|füg|setz|stell|plan|trag|leg|schreib|lösch|entfern|notier|änder|markier|neue)\w*\s)"
         rf"(?:(?:ich\s+)?(?:möchte|will|würde|muss|brauche)\s+)?(?:gerne?\s+)?{THE}{_KIND}*(?:\w+\s+)?(?:{ANY})\b"
         rf".*\b(?:sehen|anzeigen|ansehen|zeigen|überprüfen"
-        rf"|prüfen|auflisten|vorlesen|lesen|wissen|finden|öffnen|anschauen|durchgehen|checken|aufrufen|abfragen|nachsehen)\b.*",
+        rf"|prüfen|auflisten|vorlesen|lesen|wissen|finden|öffnen|anschauen|durchgehen|checken|aufrufen|abfragen|nachsehen|zugreifen|zuzugreifen)\b.*",
     ),
     Frame(
         "query",
@@ -221,6 +231,7 @@ _QUERY = (
     Frame(
         "query",
         r"(?:wie\s?viel\s+zeit|verbleibende\s+zeit|restzeit)\b.*|.*\b(?:noch\s+übrig|verbleib\w*)\b.*"
+        rf"|.*\bauf\s+{THE}(?:\w+\s+)?(?:{ANY})\s+(?:zuzugreifen|zugreifen|zu\s+schauen|schauen)"
         rf"|wie\s+lange\s+(?:noch|läuft|dauert)\b.*",
     ),
 )

@@ -7,7 +7,7 @@ from conversations.agent.rules.marks import MARKS
 
 TASK = (
     r"(?:\w*aufgaben?|to[\s-]?dos?|punkte?|\w*erinnerung(?:en)?|reminders?|einträge?|eintrag|elemente?"
-    r"|artikel|notiz(?:en)?|tasks?|\w*posten|merkzettel|erledigung(?:en)?|vorhaben|listenpunkte?)"
+    r"|\w*artikel|lebensmittel(?=\s+hinzu\b|,)|notiz(?:en)?|tasks?|\w*posten|merkzettel|erledigung(?:en)?|vorhaben|listenpunkte?)"
 )
 ALARM = r"(?:\w*weckern?|alarme?n?|weckruf|weckzeit(?:en)?)"
 TIMER = r"(?:[\w-]*timers?|countdowns?|stoppuhr(?:en)?|zeitmesser|kurzzeitwecker|zeitschaltuhr|eieruhr)"
@@ -21,7 +21,7 @@ ANY = rf"(?:{OBJECT}|{EVENT}|{CALENDAR}|\w*liste[n]?|\w*notizen)"
 THE = (
     r"(?:(?:der|die|das|den|dem|des|mein(?:e[nmrs]?)?|unser(?:e[nmrs]?)?"
     r"|alle[nrms]?|sämtliche[nrms]?|dies(?:e[nmrs]?)?|jede[nmrs]?"
-    r"|ein(?:e[nmrs]?)?|all|mir|bitte|doch|mal|sie)\s+)*"
+    r"|ein(?:e[nmrs]?)?|all|mir|bitte|doch|mal|sie|ganze[nrs]?|gesamte[nrs]?|komplette[nrs]?)\s+)*"
 )
 DET = (
     r"(?:(?:der|die|das|den|dem|mein(?:e[nmrs]?)?|ein(?:e[nmrs]?)?"
