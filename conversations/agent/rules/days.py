@@ -59,6 +59,8 @@ def weekday(match: re.Match[str], context: Context) -> Atom | None:
     day = coming
     if (which == "next" and context.language.next_weekday == "next week") or said(match, "next_week"):
         day = calendar.week_of(context.today, number, weeks=1)
+    elif said(match, "this_week"):
+        day = calendar.week_of(context.today, number, weeks=0)
     elif said(match, "week_after"):
         day = calendar.week_of(context.today, number, weeks=2)
     elif which == "last":

@@ -19,7 +19,7 @@ from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
 # "setz", "stell" and "leg" make an alarm, an entry of a calendar or list, or "ein" (a new) thing; others they move
 _MOVE = (
-    rf"(?:{verb('setz stell leg')}(?!(?:mir\s+)?(?:noch\s+)?(?:ein|eine|einen|neue[nrs]?)\b"
+    rf"(?:{verb('setz stell leg')}(?!\s+(?:mir\s+)?(?:noch\s+)?(?:ein|eine|einen|neue[nrs]?)\b"
     rf"|.*\b(?:{ALARM}|{TIMER}|{INTO_CALENDAR}|\w*liste|{TASK}\s+(?:für|an|um|dass|zu[mr]?))\b))"
 )
 _CHANGE = (
@@ -28,6 +28,11 @@ _CHANGE = (
         rf"(?:{verb('benenn nenn')})\s+{THE}(?P<ref>.+?)\s+(?:in|zu)?\s*(?P<to>\S.*?)\s+um"
         rf"|(?:{verb('änder')})\s+{THE}(?:namen|titel|bezeichnung)\s+(?:von|der|des|vom)\s+(?P<ref2>.+?)\s+(?:in|zu|auf)\s+(?P<to2>.+)",
         keeps_dates=True,
+    ),
+    Frame(
+        "update",
+        rf"(?:{verb('änder setz stell erhöh senk')})\s+die\s+(?:priorität|prio)\s+(?:von|für|bei|der)\s+{THE}(?:{TASK}\s+)?(?P<ref>.+?)\s+"
+        r"(?:auf|zu|in)\s+(?P<level>dringend|hoch|mittel|normal|niedrig|keine)",
     ),
     Frame(
         "update",
@@ -40,14 +45,14 @@ _CHANGE = (
         "update",
         rf"(?:{verb('verschieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel')}"
         rf"|{_MOVE})\s+"
-        rf"{THE}(?P<ref>{WORDS}*?)\s*(?:von\s+|vom\s+)?(?:{WHEN}\s*)?(?:auf\s+"
-        rf"|zu\s+|nach\s+|zum\s+|um\s+)?(?:{WHEN}|{LENGTH})\s*(?:um|an|vor"
+        rf"{THE}(?P<ref>{WORDS}*?)\s*(?:\b(?:von|vom)\s+)?(?:{WHEN}\s*)?(?:\b(?:auf"
+        rf"|zu|nach|zum|um)\s+)?(?:{WHEN}|{LENGTH})\s*(?:um|an|vor"
         rf"|nach\s+hinten|nach\s+vorn[e]?|neu|später|früher|länger|kürzer|fest)?"
         rf"(?<!zurück)",
     ),
     Frame(
         "update",
-        rf"(?:mach(?:e)?|lass(?:e)?|halte?)\s+{THE}(?P<ref>{WORDS}*?\b(?:{EVENT}|{TASK}|{ALARM}|{TIMER})\b.*?)\s*"
+        rf"(?:mach(?:e)?|lass(?:e)?|halte?)\s+(?!(?:mir\s+)?(?:bitte\s+)?eine?n?\b){THE}(?P<ref>{WORDS}*?\b(?:{EVENT}|{TASK}|{ALARM}|{TIMER})\b.*?)\s*"
         rf"(?:um\s+|auf\s+|erst\s+|schon\s+)*(?:{WHEN}|{LENGTH})\s*(?:später|früher|länger|kürzer|nach\s+hinten|nach\s+vorn[e]?)?"
         r"(?:\s*(?:beginnen\w*|starten|anfangen|stattfinden|enden))?",
     ),
@@ -76,31 +81,11 @@ _AHEAD = rf"(?:(?:der|die|das|den|dem|mein(?:e[nmrs]?)?|ein(?:e[nmrs]?)?|neue[nm
 # the end of a separable verb between the noun and what it is about: "eine Erinnerung ein, um …"
 _SPLIT_OFF = r"(?:\s*\b(?:hinzu|ein|an|auf|rein|dazu|fest)(?=\s*(?:[,:]|$|(?:um|dass|damit|an|für|zu|mit|zum|zur|namens|am|in)\b)))?[\s,:]*"
 _REMIND = r"(?:(?:er|err|ein)?inn?er|benachrichtig|ermahn|mahn|alarmier|verständig)(?:e|en|n|st)?(?:\s+sie)?"
-_CREATE = (
+# Entries of lists and calendars are made by verbs that otherwise move tasks.
+_INTO = (
     Frame(
         "create",
-        rf"(?:{_REMIND})\s+(?:mich|uns|(?:meine[nrm]?\s+)?\w+(?:\s+und\s+(?:mich|\w+))?)\b\s*(?:{WHEN}"
-        rf"|{LENGTH}|\s|bitte|doch|mal|auch|,)*+(?:daran|darüber|davor|dran)?\s*,?\s*(?:{WHEN}|\s)*+,?\s*"
-        rf"(?:bitte\s+)?(?:dass\s+(?:ich|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?|zu\s+(?=\w+\s*$))?(?P<title>.*)",
-    ),
-    Frame(
-        "create",
-        rf"(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran\s+|dran\s+)?(?:{WHEN}\s*)?(?:zu\s+)?erinnern\b\s*,?\s*"
-        r"(?:daran,?\s+)?(?:dass\s+(?:ich|wir)\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?)?(?P<title>\S.*)"
-        rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|an)\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
-    ),
-    Frame("create", r"(?:ich\s+(?:möchte|will|muss|müsste|sollte|würde\s+gerne?)\s+)?(?:an|daran),?\s+(?P<title>.+?),?\s+erinnert\s+werden"),
-    Frame(
-        "create",
-        rf"(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mich|uns)\s+(?:{WHEN}\s*)?(?:daran,?|an)\s+"
-        r"(?P<title>.+?),?\s+(?:erinnerst|erinnern)",
-    ),
-    Frame(
-        "create", r"weck(?:e|en)?\s+(?:sie\s+)?(?:mich|uns)\b\s*(?P<rest>.*)|(?P<rest2>.*)\s+(?:auf)?wecken", kind="alarm"
-    ),
-    Frame(
-        "create",
-        rf"(?:{verb('füg setz schreib pack trag tu leg stell notier ergänz')}|nimm|nehmen\s+sie)\s+(?P<title>\S.*?)\s*,?\s+(?:"
+        rf"(?:{verb('füg setz schreib pack trag tu leg stell notier ergänz')}|nimm|nehmen\s+sie)\s+(?:(?:noch|auch|mal|bitte)\s+)*(?P<title>\S.*?)\s*,?\s+(?:"
         rf"(?:auf|in|zu|zur|an|bei)\s+{LIST}|(?:der|meine[rm]?|unsere[rm]?|dem)\s+(?P<list3>\S*?)-?\s?(?:liste|zettel))"
         r"(?:\s+(?:mit\s+)?(?:hinzu|ein|auf|dazu|drauf|rauf|rein|an))?(?P<rest>(?:\s.*)?)",
     ),
@@ -125,6 +110,37 @@ _CREATE = (
     ),
     Frame(
         "create",
+        rf"(?:{verb('setz füg trag schreib stell plan mach vermerk markier notier')}|nimm)\s+{DET}(?P<title>\S.*?)\s*"
+        rf"(?:\b(?:in|auf|zu[mr]?|im)\s+(?:(?:den|meinen|meinem|unseren|dem|mein|deinen)\s+)?|\b(?:dem|meinem|unserem)\s+)"
+        r"(?:kalend[ae]r|terminkalender|zeitplan|terminplan|tagesplan)\b(?P<rest>.*)"
+        rf"|(?:{verb('markier vermerk notier trag')})\s+(?:bitte\s+)?(?:im|in)\s+(?:(?:den|meinem|meinen|dem)\s+)?kalender,?\s*"
+        r"(?:ein,?\s*)?(?:dass\s+)?(?P<title2>.+)",
+    ),
+)
+_CREATE = (
+    Frame(
+        "create",
+        rf"(?:{_REMIND})\s+(?:mich|uns|(?:meine[nrm]?\s+)?\w+(?:\s+und\s+(?:mich|\w+))?)\b\s*(?:{WHEN}"
+        rf"|{LENGTH}|\s|bitte|doch|mal|auch|,)*+(?:daran|darüber|davor|dran)?\s*,?\s*(?:{WHEN}|\s)*+,?\s*"
+        rf"(?:bitte\s+)?(?:dass\s+(?:ich|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?|zu\s+(?=\w+\s*$))?(?P<title>.*)",
+    ),
+    Frame(
+        "create",
+        rf"(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran\s+|dran\s+)?(?:{WHEN}\s*)?(?:zu\s+)?erinnern\b\s*,?\s*"
+        r"(?:daran,?\s+)?(?:dass\s+(?:ich|wir)\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?)?(?P<title>\S.*)"
+        rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|an)\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
+    ),
+    Frame("create", r"(?:ich\s+(?:möchte|will|muss|müsste|sollte|würde\s+gerne?)\s+)?(?:an|daran),?\s+(?P<title>.+?),?\s+erinnert\s+werden"),
+    Frame(
+        "create",
+        rf"(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mich|uns)\s+(?:{WHEN}\s*)?(?:daran,?|an)\s+"
+        r"(?P<title>.+?),?\s+(?:erinnerst|erinnern)",
+    ),
+    Frame(
+        "create", r"weck(?:e|en)?\s+(?:sie\s+)?(?:mich|uns)\b\s*(?P<rest>.*)|(?P<rest2>.*)\s+(?:auf)?wecken", kind="alarm"
+    ),
+    Frame(
+        "create",
         rf"(?:{_MAKE}\s+)?{_AHEAD}(?P<name>{WORDS}*?)\s*(?:{WHEN}|{LENGTH})?\s*-?{TIMER}\b{_SPLIT_OFF}(?P<title>.*)",
         kind="timer",
     ),
@@ -132,14 +148,6 @@ _CREATE = (
         "create",
         rf"{_MAKE}\s+{_AHEAD}(?P<name>{WORDS}*?)\s*\b{ALARM}\b{_SPLIT_OFF}(?P<title>.*)",
         kind="alarm",
-    ),
-    Frame(
-        "create",
-        rf"(?:{verb('setz füg trag schreib stell plan mach vermerk markier notier')}|nimm)\s+{DET}(?P<title>\S.*?)\s*"
-        rf"(?:\b(?:in|auf|zu[mr]?|im)\s+(?:(?:den|meinen|meinem|unseren|dem|mein|deinen)\s+)?|\b(?:dem|meinem|unserem)\s+)"
-        r"(?:kalend[ae]r|terminkalender|zeitplan|terminplan|tagesplan)\b(?P<rest>.*)"
-        rf"|(?:{verb('markier vermerk notier trag')})\s+(?:bitte\s+)?(?:im|in)\s+(?:(?:den|meinem|meinen|dem)\s+)?kalender,?\s*"
-        r"(?:ein,?\s*)?(?:dass\s+)?(?P<title2>.+)",
     ),
     Frame("create", rf"{_MAKE}\s+{_AHEAD}(?P<name>.*?)\s*\b{TASK}\b{_SPLIT_OFF}(?P<title>.*?)(?:\s+hinzu)?"),
     Frame(
@@ -196,6 +204,4 @@ _CREATE = (
         rf"|{DET}(?P<title2>.+?)\s+{INTO_CALENDAR}\s+(?:eintragen|hinzufügen|setzen|aufnehmen)",
     ),
 )
-# Entries of a list or calendar are made by verbs that otherwise move tasks.
-_INTO = tuple(frame for frame in _CREATE if "kalend[ae]r" in frame.pattern or "liste" in frame.pattern)
 FRAMES = (*_INTO, *_CHANGE, *_CREATE)

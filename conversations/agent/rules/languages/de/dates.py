@@ -50,6 +50,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         "weekday",
         r"(?:{which}\s+)?{weekday}(?:\s+(?P<next_week>nächste[rn]?\s+woche|der\s+nächsten\s+woche))?",
     ),
+    ("weekday", r"{weekday}\s+(?P<this_week>(?:in\s+)?dieser\s+woche)"),
     ("weekday", r"{weekday}\s+(?P<week_after>in\s+2\s+wochen)|(?P<week_after2>in\s+2\s+wochen)\s+am\s+{weekday}"),
     ("weekday", r"(?P<next_week>nächste[rn]?\s+woche)\s+(?:am\s+)?{weekday}"),
     ("weekday_week", r"übernächste[nr]?\s+{weekday}"),
@@ -66,6 +67,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
             r"P<year>[0-9]{4}|[0-9]{2})?"
         ),
     ),
+    ("numeric", r"(?:am|für|vom|bis|zum|ab|den)\s+(?P<a>[0-3]?[0-9])\.(?P<b>[01]?[0-9])(?=\s*$)"),
     ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[-/])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9]{2})"),
     ("numeric", r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2}){no_noun}|(?:am|bis|zum|vom)\s+(?P<a2>[0-9]{1,2})/(?P<b2>[0-9]{1,2})"),
     ("month_and_year", r"{month}(?:\s+des\s+jahres)?\s+{year}"),
@@ -89,9 +91,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekend", r"(?:{which}|am|übers|fürs|zum)\s+wochenende"),
     ("period", r"{which}\s+(?P<unit>monat|jahr)s?"),
     ("holiday", r"(?:{which}\s+)?{holiday}(?:\s+(?:im\s+jahre?\s+|des\s+jahres\s+)?{year})?"),
+    ("holiday", r"(?:(?<=vor\s)|(?<=nach\s))(?=(?P<at>\w+)){holiday}(?:\s+{year})?"),
     # long compounds are days wherever they stand
     ("holiday", r"(?=(?P<at>\w+(?:tag|anfang|beginn|mittwoch|leichnam|fastnacht))\b){holiday}"),
-    ("holiday", r"(?P<at>zu|an|am|bis|vor|ab)\s+(?:de[mnr]\s+|zum\s+)?{holiday}"),
+    ("holiday", r"(?P<at>zu|an|am|bis|vor|ab)\s+(?:de[mnr]\s+|zum\s+)?{holiday}(?:\s+(?:im\s+jahre?\s+)?{year})?"),
     (
         "from_now",
         r"(?:in|binnen|innerhalb(?:\s+von)?)\s+(?:(?:ca\.?|circa|etwa|ungefähr|rund|genau|gut|spätestens)\s+)?"
@@ -107,6 +110,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("clock", r"(?:von|zwischen)\s+{hour}(?:[:.]{minute})?\s*(?:-|bis|und)\s*(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?\s?uhr"),
     ("hour_word", r"(?:von|zwischen)\s+{hour}\s+(?:bis|und)\s+(?:[01]?[0-9]|2[0-4])"),
+    ("clock", r"punkt\s+{hour}"),
     ("clock", r"{hour}:{minute}(?::[0-5][0-9])?"),
     ("clock", r"(?P<hour>[01]?[0-9]|2[0-3])h{minute}?"),
     ("hour_word", r"{at}\s+{roughly}{hour}(?:\.{minute})?"),
@@ -127,7 +131,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekdays", r"(?:immer\s+)?{every}\s+(?:{other}\s+|{n}\.?\s+)?(?P<list>{day_list})(?:\s+{part})?"),
     (
         "weekdays",
-        r"(?:immer\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*|\s+und\s+)(?:{weekday}s?))*)(?:\s+{part})?",
+        r"(?:immer\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*|\s+und\s+|\s+bis\s+|\s*-\s*)(?:{weekday}s?))*)(?:\s+{part})?",
     ),
     (
         "weekdays",
@@ -207,7 +211,7 @@ SOURCES: dict[str, str] = {
     "guard": r"\s*(?:$|[.,;!?)\n]|(?:und|oder|um|von|bis|bitte|dann|ab|zu|an|die|den|das|eine?n?)\b)",
     "after_adverb": (
         r"\s*(?:$|[.,;!?)]|(?:um|am|an|im|bis|ab|für|zu|bitte|und|die|den"
-        r"|das|an)\b|erinner|wecker|\w+en\b)"
+        r"|das|an)\b|erinner|wecker|(?:\S+\s+){0,6}?\w+(?:en|ern|eln)\s*$)"
     ),
     "preposition": (
         r"\b(?:am|bis|vor|ab|nach|für|um|nächsten|diesen|jeden|letzten"

@@ -66,7 +66,7 @@ SOURCES: dict[str, str] = {
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*]|\b(?:bitte|danke(?:\s+schön)?|vielen\s+dank"
-        r"|für\s+mich|ok|okay|ja|würdest\s+du|kannst\s+du"
+        r"|für\s+mich|ok|okay|ja|(?<!was\s)(?:würdest|kannst)\s+du"
         r"|wenn\s+du\s+kannst|wenn's\s+geht))*$"
     ),
     "separator": (
@@ -95,11 +95,10 @@ SOURCES: dict[str, str] = {
     ),
     "statement": (
         r"(?:ich|du|er|sie|es|wir|ihr|man|das|dies|mein\w*\s+\w+\s+(?:ist"
-        r"|war|sind|waren)|niemand|jeder|alle|es\s+gibt)\b"
+        r"|war|sind|waren)|niemand|jeder|es\s+gibt)\b"
     ),
     "outside": (
-        r"(?:spiele?|überspringe?|skippe?|pausiere?|wiederhole?|nächste[rns]?"
-        r"|vorherige[rns]?|navigiere?|sage?\s+(?:mir|\w+)"
+        r"(?:spiele?|überspringe?|skippe?|pausiere?|wiederhole?|navigiere?|sage?\s+(?:mir|\w+)"
         r"|erzähle?|google|suche?|such\s+nach|finde?|übersetze?|rechne"
         r"|berechne|erkläre?|definiere?|beschreibe?|empfiehl"
         r"|empfehle|öffne|starte?|beginne|schalte?|mach(?:e)?\s+(?:das"
@@ -112,13 +111,8 @@ SOURCES: dict[str, str] = {
         r"|buche?\s+(?:mir\s+)?ein(?:e|en)?|drehe?|fahre?|leg(?:e)?\s+auf"
         r"|nimm|füge?\s+\w+\s+zum\s+anruf|klingel)\b"
     ),
-    "elsewhere": (
-        r".*\b(?:wetter\w*|temperatur\w*|vorhersage|regen|regnet|schneit"
-        r"|grad|verkehr\w*|stau|lied(?:er)?|song\w*|playlist|album|podcast"
-        r"|radio|musik|spotify|pandora|nachrichten|schlagzeilen|lautstärke"
-        r"|witz|anruf(?!en\b)\w*|sms|nachricht|e-?mails?|hörbuch|licht(?:er)?"
-        r"|restaurants?|konzert\w*|freunde\s+von|videoanruf)\b"
-    ),
+    # said by the frames of `outside.py`, before any other
+    "elsewhere": r"(?!)",
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*-]|\b(?:daran|dass\s+ich|dass|an|für(?!.*\szu\s\w+n\W*$)|namens"
         r"|mit\s+dem\s+(?:titel|namen)|und|bitte|um|zu(?!\s+\w+\s+\w+en\s*$)|hinzu"

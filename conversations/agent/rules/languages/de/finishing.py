@@ -47,9 +47,9 @@ FRAMES = (
     ),
     Frame(
         "complete",
-        rf"{THE}(?P<ref>.+?)\s+(?:ist|sind|wurden?|hab(?:e)?\s+ich|haben\s+wir)\s+{_ALREADY}{_DONE}(?:\s+.*)?",
+        rf"(?!(?:was|welche\w*|wann|wie|wo)\b){THE}(?P<ref>.+?)\s+(?:ist|sind|wurden?|hab(?:e)?\s+ich|haben\s+wir)\s+{_ALREADY}{_DONE}(?:\s+.*)?",
     ),
-    Frame("complete", rf"{THE}(?P<ref>.+?)\s+(?:erledigt|fertig|abgeschlossen|abgehakt|fertiggestellt|beendet|vollendet|abgearbeitet|geschafft|bezahlt)"),
+    Frame("complete", rf"(?!(?:was|welche\w*|wann|wie|wo)\b){THE}(?P<ref>.+?)\s+(?:erledigt|fertig|abgeschlossen|abgehakt|fertiggestellt|beendet|vollendet|abgearbeitet|geschafft|bezahlt)"),
     Frame(
         "update",
         rf"(?:{verb('entfern lösch')}|nimm)\s+{THE}(?:(?P<clear>fälligkeit\w*"
@@ -58,8 +58,9 @@ FRAMES = (
     ),
     Frame(
         "delete",
-        rf"(?:{verb('lösch entfern streich tilg werf schmeiß lass')}|nimm|hol(?:e)?|wirf|nehmen\s+sie)\s+{THE}(?:{TASK}\b[\s,:]+)?(?P<ref>.+?)\s*,?\s+(?:von"
-        rf"|aus|in|auf|vom)\s+{LIST}(?<!auf\s)(?:\s+(?:weg|runter|heraus|raus|herunter))?"
+        rf"(?:{verb('lösch entfern streich tilg werf schmeiß lass')}|wirf|(?:nimm|nehmen\s+sie|hole?)(?!.*\b(?:auf|in|zu)\s+\S*\s?\S*listen?\b))\s+"
+        rf"{THE}(?:{TASK}\b[\s,:]+)?(?P<ref>.+?)\s*,?\s+(?:von"
+        rf"|aus|in|auf|vom)\s+{LIST}(?:\s+(?:weg|runter|heraus|raus|herunter))?"
         rf"|(?:von|aus|auf|in)?\s*{LIST}\s*,?\s+(?:{verb('lösch entfern')})\s+{THE}(?P<ref2>.+)"
         rf"|{THE}(?P<ref3>.+?)\s+(?:von|aus|vom)\s+{LIST}\s+(?:löschen|entfernen|streichen|nehmen)",
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.de import outside
 from conversations.agent.rules.languages.de.nouns import ALARM, ANY, CALENDAR, EVENT, OBJECT, TASK, THE, TIMER, verb
-from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
+from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
 _TALK = (
     Frame(
@@ -29,13 +29,13 @@ _TALK = (
     Frame("choose", r"(?P<both>beide[ns]?|alle|alles|alle\s+(?:zwei|drei|vier|beide))"),
     Frame(
         "smalltalk",
-        r"(?:hallo|hi|hey|moin|servus|grüß\s+(?:dich|gott)|guten\s+(?:morgen"
-        r"|tag|abend)|gute\s+nacht)(?:\s+\w+)?"
+        rf"(?:hallo|hi|hey|moin|servus|grüß\s+(?:dich|gott)|guten\s*(?:{WHEN}|\bmorgen\b"
+        rf"|tag|abend)|gute\s*(?:{WHEN}|nacht))(?:\s+\w+)?"
         r"|wie\s+geht(?:'s|\s+es)(?:\s+dir)?",
     ),
     Frame(
         "smalltalk",
-        r"(?:danke|vielen\s+dank|super|toll|prima|klasse|perfekt|gut|ok"
+        r"(?:danke|(?:(?:vielen|herzlichen|besten|tausend)\s+)?(?:lieben\s+)?dank|super|toll|prima|klasse|perfekt|gut|ok"
         r"|okay|ja|nein|tschüss|bis\s+bald|schon\s+gut|egal"
         r"|vergiss\s+es|nichts|vielleicht)(?:\s+(?:schön|sehr|dir|gemacht|danke))*",
         asks="thanks",
@@ -57,7 +57,8 @@ _CLOCK = (
         rf"\s+(?:um\s+|für\s+)?{LENGTH}.*"
         rf"|(?:{verb('schieb verschieb zieh')})\s+{THE}{ALARM}\s+(?:um\s+)?{LENGTH}(?:\s+(?:nach\s+hinten|später|auf))?"
         rf"|(?:{verb('stell schalt mach')})\s+{THE}{ALARM}\s+(?:für\s+)?{LENGTH}\s+(?:stumm|leise|aus|ab)"
-        rf"|(?:weck(?:e)?|wecken\s+sie)\s+mich\s+(?:noch\s?mal\s+|wieder\s+|erneut\s+)+(?:in\s+|{WHEN}|{LENGTH}).*"
+        rf"|(?:weck(?:e)?|wecken\s+sie)\s+mich\s+(?:(?:noch\s?mal\s+|wieder\s+|erneut\s+)+(?:in\s+|{WHEN}|{LENGTH}).*"
+        rf"|(?:in\s+)?(?:{WHEN}|{LENGTH})\s*(?:noch\s?mal|wieder|erneut))"
         rf"|(?:lass\s+mich\s+)?noch\s+(?:ein\s+)?(?:bisschen|wenig|weiter)\s+schlafen",
         "alarm",
         asks="at once",
@@ -198,10 +199,10 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"(?!zieh\w*\b.*\b(?:vor|ab|zurück|um)$){_SHOW}\s+(?!.*\b(?:hinzu|ab|und\s+erinner\w*|weg|raus|los)$).*?\b(?:{ANY}|fällig\w*|ansteht|übrig)\b.*"
+        rf"(?!zieh\w*\b.*\b(?:vor|ab|zurück|um)$|.*{PRIORITY}){_SHOW}\s+(?!.*\b(?:hinzu|ab|und\s+erinner\w*|weg|raus|los)$).*?\b(?:{ANY}|fällig\w*|ansteht|übrig)\b.*"
         rf"|(?:ich\s+(?:möchte|will|muss|brauche)\s+)?(?:zugriff\s+auf|einblick\s+in|(?:einen\s+)?blick\s+(?:auf|in))\b.*\b{ANY}\b.*",
     ),
-    Frame("query", rf"{_SHOW}(?:\s+mir)?\s+(?:alles|{WHEN}|was\s+.*)"),
+    Frame("query", rf"{_SHOW}(?:\s+mir)?\s+(?:alles\b.*|{WHEN}|was\s+.*)"),
     Frame(
         "query",
         rf"(?:habe?\s+ich|hab\s+ich|gibt\s+es|ist|sind|war|waren|hat|haben"
@@ -211,7 +212,7 @@ _QUERY = (
     Frame(
         "query",
         r"(?!(?:erstell|mach|füg|setz|stell|plan|trag|leg|schreib|lösch|entfern|notier|änder|markier|neue)\w*\s)"
-        rf"(?:(?:ich\s+)?(?:möchte|will|würde|muss|brauche)\s+)?(?:gerne?\s+)?{THE}{_KIND}*(?:\w+\s+)?(?:{ANY})\b"
+        rf"(?:(?:ich\s+)?(?:möchte|will|würde|muss|brauche)\s+)?(?:gerne?\s+)?{THE}{_KIND}*(?:\w+\s+)?(?:{ANY})\b(?!\s*:)"
         rf".*\b(?:sehen|anzeigen|ansehen|zeigen|überprüfen"
         rf"|prüfen|auflisten|vorlesen|lesen|wissen|finden|öffnen|anschauen|durchgehen|checken|aufrufen|abfragen|nachsehen|zugreifen|zuzugreifen)\b.*",
     ),
@@ -225,7 +226,10 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"(?:alle\s+|mein(?:e[nmrs]?)?\s+|der\s+|die\s+|{_KIND})*+(?:{OBJECT}|nächste[rnms]?\s+{EVENT}|anstehende[rnms]?\s+{EVENT})(?:\s*(?:einstellung(?:en)?|status|zeiten|übersicht))?"
+        rf"(?:alle\s+|mein(?:e[nmrs]?)?\s+|der\s+|die\s+|{_KIND})*+(?:{OBJECT})(?:\s*(?:einstellung(?:en)?|status|zeiten|übersicht))?"
+        rf"|(?:mein\w*\s+|der\s+|die\s+|das\s+)?(?:nächste|anstehende|kommende)[rnms]?\s+{EVENT}"
+        r"|(?:muss|soll|sollte|kann|darf|wollte)\s+(?:ich|wir)\b.*\b(?:noch|etwas|irgendwas|was|irgendetwas)\b.*"
+        r"\b(?:erledigen|tun|machen|kaufen|besorgen|vorbereiten|abgeben|mitnehmen)"
         rf"|(?:status|stand|übersicht|zustand)\s+(?:des|der|meine[sr]|vom|von)\b.*\b(?:{OBJECT}|{CALENDAR}).*",
     ),
     Frame(

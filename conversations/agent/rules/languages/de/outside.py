@@ -16,7 +16,7 @@ _SOUND = (
     r"lied(?:er|es)?|\w*song\w*|playlists?|wiedergabeliste\w*|alben|albums?|\w*podcasts?|\w*radio\w*|musik\w*"
     r"|spotify|pandora|deezer|soundcloud|youtube|netflix|hörb(?:uch|ücher)\w*|\w*lautstärke\w*|shuffle"
     r"|zufallswiedergabe|(?:nächste[nrs]?|vorherige[nrs]?|letzte[nrs]?|diese[nrs]?)\s+(?:titel|track|stück)"
-    r"|band|sänger\w*|interpret\w*|hitparade|charts"
+    r"|(?:diese|welche|beste|lieblings)\w*\s?band|sänger\w*|interpret\w*|hitparade|charts"
 )
 _TALK = (
     r"\w*nachrichten|schlagzeilen|news|sms|\w*nachricht|whats\s?app|telegram|messenger|e-?mails?|\w*mails"
@@ -94,7 +94,7 @@ FRAMES = (
         r"(?:mehr|weitere|weiter|zurück|vorwärts|(?:eine\s+)?seite\s+(?:weiter|zurück|vor)"
         r"|(?:nächste[nrs]?|vorherige[nrs]?|vorige[nrs]?|letzte[nrs]?|erste[nrs]?|vorangegangene[nrs]?)\s+(?:seiten?|blatt|bildschirm|ergebnis\w*))"
         r"(?:\s+(?:zeigen|anzeigen|blättern|scrollen|lesen|gehen|davon|bitte|seiten?|einträge|ergebnisse|an|vor|unten|oben|nach"
-        r"|laden|zur|zum|vorherigen|nächsten|letzten))*",
+        r"|laden|zur|zum|vorherigen|nächsten|letzten|ersten))*",
     ),
     # a bare length asks for nothing, nor does a small word
     Frame(

@@ -237,7 +237,7 @@ REWRITES: dict[str, str] = {
     **{
         f"{day}{joint}{end}": f"{day} {part}"
         for day in _FULL_DAYS
-        for joint in ("", "-")
+        for joint in ("", " ")
         for end, part in _COMPOUNDS.items()
     },
     **{f"{day} morgen": f"{day} früh" for day in _FULL_DAYS},
