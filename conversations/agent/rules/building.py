@@ -22,18 +22,16 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     """The command that a frame reads out of a segment."""
-    if frame.intent == "create":
-        return _create(segment, frame, match)
-    if frame.intent == "update":
-        return _update(segment, frame, match)
+    if frame.intent in ("create", "update"):
+        return (_create if frame.intent == "create" else _update)(segment, frame, match)
     if frame.intent == "query":
         return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame, match))
     if frame.intent == "snooze":
         return _snooze(segment, frame, match)
-    if frame.intent == "other":
-        return _outside(segment)
     if frame.intent == "choose":
         return Command("choose", segment.span, choices=(_choice(segment, match),))
+    if frame.intent == "other":
+        return _outside(segment)
     reference = _reference(segment, match)
     topic: Literal["", "thanks"] = "thanks" if frame.asks == "thanks" else ""
     return Command(frame.intent, segment.span, kind=_kind(segment, frame), reference=reference, topic=topic)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Language
-from conversations.agent.rules.languages.de import changes, dates, fields, finishing, frames, replies, verbs, words
+from conversations.agent.rules.languages.de import (
+    changes,
+    dates,
+    fields,
+    finishing,
+    frames,
+    replies,
+    verbs,
+    words,
+)
 
 LANGUAGE = Language(
     code="de",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.de.nouns import (
     ALARM,
-    ANY,
     DET,
     EVENT,
     INTO_CALENDAR,
@@ -17,21 +16,37 @@ from conversations.agent.rules.languages.de.nouns import (
 )
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
-# "setz", "stell" and "leg" make an alarm, an entry of a calendar or list, or "ein" (a new) thing; others they move
+_SET_UP = verb(
+    "stell setz erstell mach füg plan richt leg trag aktivier start beginn schalt "
+    "programmier brauch buch notier speicher hinterleg schreib konfigurier benötig generier "
+    "vereinbar bereit"
+)
+_EDIT = verb(
+    "verschieb verleg änder aktualisier bearbeit pass modifizier wechsel veränder korrigier überarbeit"
+)
+_SHIFT = verb("verschieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel")
+_ARRANGE = verb("erstell plan vereinbar trag leg buch richt organisier setz ansetz arrangier")
+_ENTER = verb("setz füg trag schreib stell plan mach vermerk markier notier")
+_PUT = verb("füg setz schreib pack trag tu leg stell notier ergänz")
+
+# "setz", "stell" and "leg" move what has an article, except an alarm, and what goes into a list or calendar
 _MOVE = (
-    rf"(?:{verb('setz stell leg')}(?!\s+(?:mir\s+)?(?:noch\s+)?(?:ein|eine|einen|neue[nrs]?)\b"
+    rf"(?:{verb('setz stell leg')}(?=\s+(?:bitte\s+)?(?:der|die|das|den|dem|mein\w*|unser\w*"
+    rf"|dies\w*)\b)(?!\s+(?:mir\s+)?(?:noch\s+)?(?:ein|eine|einen|neue[nrs]?)\b"
     rf"|.*\b(?:{ALARM}|{TIMER}|{INTO_CALENDAR}|\w*liste|{TASK}\s+(?:für|an|um|dass|zu[mr]?))\b))"
 )
 _CHANGE = (
     Frame(
         "update",
         rf"(?:{verb('benenn nenn')})\s+{THE}(?P<ref>.+?)\s+(?:in|zu)?\s*(?P<to>\S.*?)\s+um"
-        rf"|(?:{verb('änder')})\s+{THE}(?:namen|titel|bezeichnung)\s+(?:von|der|des|vom)\s+(?P<ref2>.+?)\s+(?:in|zu|auf)\s+(?P<to2>.+)",
+        rf"|(?:{verb('änder')})\s+{THE}(?:namen|titel|bezeichnung)\s+(?:von|der|des"
+        rf"|vom)\s+(?P<ref2>.+?)\s+(?:in|zu|auf)\s+(?P<to2>.+)",
         keeps_dates=True,
     ),
     Frame(
         "update",
-        rf"(?:{verb('änder setz stell erhöh senk')})\s+die\s+(?:priorität|prio)\s+(?:von|für|bei|der)\s+{THE}(?:{TASK}\s+)?(?P<ref>.+?)\s+"
+        rf"(?:{verb('änder setz stell erhöh senk')})\s+die\s+(?:priorität|prio)\s+(?:von|für|bei"
+        rf"|der)\s+{THE}(?:{TASK}\s+)?(?P<ref>.+?)\s+"
         r"(?:auf|zu|in)\s+(?P<level>dringend|hoch|mittel|normal|niedrig|keine)",
     ),
     Frame(
@@ -43,7 +58,7 @@ _CHANGE = (
     ),
     Frame(
         "update",
-        rf"(?:{verb('verschieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel')}"
+        rf"(?:{_SHIFT}"
         rf"|{_MOVE})\s+"
         rf"{THE}(?P<ref>{WORDS}*?)\s*(?:\b(?:von|vom)\s+)?(?:{WHEN}\s*)?(?:\b(?:auf"
         rf"|zu|nach|zum|um)\s+)?(?:{WHEN}|{LENGTH})\s*(?:um|an|vor"
@@ -52,14 +67,17 @@ _CHANGE = (
     ),
     Frame(
         "update",
-        rf"(?:mach(?:e)?|lass(?:e)?|halte?)\s+(?!(?:mir\s+)?(?:bitte\s+)?eine?n?\b){THE}(?P<ref>{WORDS}*?\b(?:{EVENT}|{TASK}|{ALARM}|{TIMER})\b.*?)\s*"
-        rf"(?:um\s+|auf\s+|erst\s+|schon\s+)*(?:{WHEN}|{LENGTH})\s*(?:später|früher|länger|kürzer|nach\s+hinten|nach\s+vorn[e]?)?"
+        rf"(?:mach(?:e)?|lass(?:e)?"
+        rf"|halte?)\s+(?!(?:mir\s+)?(?:bitte\s+)?eine?n?\b){THE}(?P<ref>{WORDS}*?\b(?:{EVENT}|{TASK}|{ALARM}"
+        rf"|{TIMER})\b.*?)\s*"
+        rf"(?:um\s+|auf\s+|erst\s+|schon\s+)*(?:{WHEN}|{LENGTH})\s*(?:später|früher|länger|kürzer"
+        rf"|nach\s+hinten|nach\s+vorn[e]?)?"
         r"(?:\s*(?:beginnen\w*|starten|anfangen|stattfinden|enden))?",
     ),
     Frame(
         "update",
         (
-            rf"(?:{verb('verschieb verleg änder aktualisier bearbeit pass modifizier wechsel veränder korrigier überarbeit')})"
+            rf"(?:{_EDIT})"
             rf"\s+(?!{LIST}\s+(?:mit|um)\b){THE}(?P<ref>.+)"
         ),
     ),
@@ -74,19 +92,28 @@ _CHANGE = (
 )
 
 _MAKE = (
-    rf"(?:{verb('stell setz erstell mach füg plan richt leg trag aktivier start beginn schalt programmier brauch buch notier speicher hinterleg schreib konfigurier benötig generier vereinbar bereit')}"
-    r"|(?:ich\s+|wir\s+)?(?:will|wollen|möchte|möchten|brauche|brauchen|benötige|hätte\s+gerne?)|gib|nimm|neue[rnms]?)"
+    rf"(?:{_SET_UP}"
+    r"|(?:ich\s+|wir\s+)?(?:will|wollen|möchte|möchten|brauche|brauchen|benötige|hätte\s+gerne?)|gib|nimm"
+    r"|neue[rnms]?)"
 )
-_AHEAD = rf"(?:(?:der|die|das|den|dem|mein(?:e[nmrs]?)?|ein(?:e[nmrs]?)?|neue[nmrs]?|mir|bitte|ab\s+jetzt|sofort|noch)\s+|{WHEN}\s*|{LENGTH}\s*)*+"
+_AHEAD = (
+    r"(?:(?:der|die|das|den|dem|mein(?:e[nmrs]?)?|ein(?:e[nmrs]?)?|neue[nmrs]?|mir|bitte|ab\s+jetzt|sofort"
+    r"|noch)\s+"
+    rf"|{WHEN}\s*|{LENGTH}\s*)*+"
+)
 # the end of a separable verb between the noun and what it is about: "eine Erinnerung ein, um …"
-_SPLIT_OFF = r"(?:\s*\b(?:hinzu|ein|an|auf|rein|dazu|fest)(?=\s*(?:[,:]|$|(?:um|dass|damit|an|für|zu|mit|zum|zur|namens|am|in)\b)))?[\s,:]*"
+_SPLIT_OFF = (
+    r"(?:\s*\b(?:hinzu|ein|an|auf|rein|dazu|fest)"
+    r"(?=\s*(?:[,:]|$|(?:um|dass|damit|an|für|zu|mit|zum|zur|namens|am|in)\b)))?[\s,:]*"
+)
 _REMIND = r"(?:(?:er|err|ein)?inn?er|benachrichtig|ermahn|mahn|alarmier|verständig)(?:e|en|n|st)?(?:\s+sie)?"
 # Entries of lists and calendars are made by verbs that otherwise move tasks.
 _INTO = (
     Frame(
         "create",
-        rf"(?:{verb('füg setz schreib pack trag tu leg stell notier ergänz')}|nimm|nehmen\s+sie)\s+(?:(?:noch|auch|mal|bitte)\s+)*(?P<title>\S.*?)\s*,?\s+(?:"
-        rf"(?:auf|in|zu|zur|an|bei)\s+{LIST}|(?:der|meine[rm]?|unsere[rm]?|dem)\s+(?P<list3>\S*?)-?\s?(?:liste|zettel))"
+        rf"(?:{_PUT}|nimm|nehmen\s+sie)\s+(?:(?:noch|auch|mal|bitte)\s+)*(?P<title>\S.*?)\s*,?\s+(?:"
+        rf"(?:auf|in|zu|zur|an|bei)\s+{LIST}|(?:der|meine[rm]?|unsere[rm]?"
+        rf"|dem)\s+(?P<list3>\S*?)-?\s?(?:liste|zettel))"
         r"(?:\s+(?:mit\s+)?(?:hinzu|ein|auf|dazu|drauf|rauf|rein|an))?(?P<rest>(?:\s.*)?)",
     ),
     Frame(
@@ -96,7 +123,11 @@ _INTO = (
         rf"|(?:{verb('aktualisier ergänz erweiter')})\s+{LIST}\s+(?:mit|um)\s+(?P<title2>.+)"
         rf"|(?:auf|zu|in)\s+{LIST}\s+(?P<title3>.+?)\s+(?:hinzufügen|setzen|schreiben|packen|ergänzen)",
     ),
-    Frame("create", rf"(?P<title>.+?)\s+(?:(?:auf|zu|zur|in)\s+)?{LIST}\s+(?:setzen|hinzufügen|schreiben|packen|stellen|ergänzen)"),
+    Frame(
+        "create",
+        rf"(?P<title>.+?)\s+(?:(?:auf|zu|zur|in)\s+)?{LIST}\s+(?:setzen|hinzufügen|schreiben|packen|stellen"
+        rf"|ergänzen)",
+    ),
     Frame(
         "create",
         (
@@ -110,10 +141,12 @@ _INTO = (
     ),
     Frame(
         "create",
-        rf"(?:{verb('setz füg trag schreib stell plan mach vermerk markier notier')}|nimm)\s+{DET}(?P<title>\S.*?)\s*"
-        rf"(?:\b(?:in|auf|zu[mr]?|im)\s+(?:(?:den|meinen|meinem|unseren|dem|mein|deinen)\s+)?|\b(?:dem|meinem|unserem)\s+)"
+        rf"(?:{_ENTER}|nimm)\s+{DET}(?P<title>\S.*?)\s*"
+        rf"(?:\b(?:in|auf|zu[mr]?|im)\s+(?:(?:den|meinen|meinem|unseren|dem|mein|deinen)\s+)?|\b(?:dem"
+        rf"|meinem|unserem)\s+)"
         r"(?:kalend[ae]r|terminkalender|zeitplan|terminplan|tagesplan)\b(?P<rest>.*)"
-        rf"|(?:{verb('markier vermerk notier trag')})\s+(?:bitte\s+)?(?:im|in)\s+(?:(?:den|meinem|meinen|dem)\s+)?kalender,?\s*"
+        rf"|(?:{verb('markier vermerk notier trag')})\s+(?:bitte\s+)?(?:im|in)\s+(?:(?:den|meinem|meinen"
+        rf"|dem)\s+)?kalender,?\s*"
         r"(?:ein,?\s*)?(?:dass\s+)?(?P<title2>.+)",
     ),
 )
@@ -122,26 +155,37 @@ _CREATE = (
         "create",
         rf"(?:{_REMIND})\s+(?:mich|uns|(?:meine[nrm]?\s+)?\w+(?:\s+und\s+(?:mich|\w+))?)\b\s*(?:{WHEN}"
         rf"|{LENGTH}|\s|bitte|doch|mal|auch|,)*+(?:daran|darüber|davor|dran)?\s*,?\s*(?:{WHEN}|\s)*+,?\s*"
-        rf"(?:bitte\s+)?(?:dass\s+(?:ich|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?|zu\s+(?=\w+\s*$))?(?P<title>.*)",
+        rf"(?:bitte\s+)?(?:dass\s+(?:ich|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?"
+        rf"|zu\s+(?=\w+\s*$))?(?P<title>.*)",
     ),
     Frame(
         "create",
-        rf"(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran\s+|dran\s+)?(?:{WHEN}\s*)?(?:zu\s+)?erinnern\b\s*,?\s*"
+        rf"(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran\s+"
+        rf"|dran\s+)?(?:{WHEN}\s*)?(?:zu\s+)?erinnern\b\s*,?\s*"
         r"(?:daran,?\s+)?(?:dass\s+(?:ich|wir)\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?)?(?P<title>\S.*)"
-        rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|an)\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
+        rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|an)\s+(?:den\s+|die\s+|das\s+"
+        rf"|mein\w*\s+)?(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
     ),
-    Frame("create", r"(?:ich\s+(?:möchte|will|muss|müsste|sollte|würde\s+gerne?)\s+)?(?:an|daran),?\s+(?P<title>.+?),?\s+erinnert\s+werden"),
     Frame(
         "create",
-        rf"(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mich|uns)\s+(?:{WHEN}\s*)?(?:daran,?|an)\s+"
+        r"(?:ich\s+(?:möchte|will|muss|müsste|sollte|würde\s+gerne?)\s+)?(?:an"
+        r"|daran),?\s+(?P<title>.+?),?\s+erinnert\s+werden",
+    ),
+    Frame(
+        "create",
+        rf"(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mich"
+        rf"|uns)\s+(?:{WHEN}\s*)?(?:daran,?|an)\s+"
         r"(?P<title>.+?),?\s+(?:erinnerst|erinnern)",
     ),
     Frame(
-        "create", r"weck(?:e|en)?\s+(?:sie\s+)?(?:mich|uns)\b\s*(?P<rest>.*)|(?P<rest2>.*)\s+(?:auf)?wecken", kind="alarm"
+        "create",
+        r"weck(?:e|en)?\s+(?:sie\s+)?(?:mich|uns)\b\s*(?P<rest>.*)|(?P<rest2>.*)\s+(?:auf)?wecken",
+        kind="alarm",
     ),
     Frame(
         "create",
-        rf"(?:{_MAKE}\s+)?{_AHEAD}(?P<name>{WORDS}*?)\s*(?:{WHEN}|{LENGTH})?\s*-?{TIMER}\b{_SPLIT_OFF}(?P<title>.*)",
+        rf"(?:{_MAKE}\s+)?{_AHEAD}(?P<name>{WORDS}*?)\s*(?:{WHEN}"
+        rf"|{LENGTH})?\s*-?{TIMER}\b{_SPLIT_OFF}(?P<title>.*)",
         kind="timer",
     ),
     Frame(
@@ -154,20 +198,24 @@ _CREATE = (
         "create",
         rf"(?:ich\s+(?:will|möchte|würde\s+gerne?)\s+)?{DET}{TASK}\b\s*(?:für\s+|an\s+)?(?P<title>.*?)\s*"
         r"\b(?:hinzufügen|erstellen|anlegen|einrichten|eintragen|setzen|machen)"
-        rf"|(?:hinzufügen|eintragen|aufnehmen|ergänzen)\s+(?:von|der|des)\s+(?P<title2>.+?)\s+(?:zu|zur|auf|in)\s+{LIST}",
+        rf"|(?:hinzufügen|eintragen|aufnehmen|ergänzen)\s+(?:von|der|des)\s+(?P<title2>.+?)\s+(?:zu|zur|auf"
+        rf"|in)\s+{LIST}",
     ),
     Frame("create", rf"(?:neue[rs]?\s+)?(?:{TASK})\s*[:,-]\s*(?P<title>.+)"),
     Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),
     Frame(
         "create",
-        r"(?:vergiss|vergesse|vergessen\s+sie)\s+(?:bitte\s+)?nicht\s*,?\s*(?:dass\s+|an\s+|daran,?\s+)?(?P<title>.+)"
-        r"|(?:denk(?:e)?|denken\s+sie)\s+(?:bitte\s+)?(?:daran|dran|an)\s*,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title2>.+)"
+        r"(?:vergiss|vergesse|vergessen\s+sie)\s+(?:bitte\s+)?nicht\s*,?\s*(?:dass\s+|an\s+"
+        r"|daran,?\s+)?(?P<title>.+)"
+        r"|(?:denk(?:e)?|denken\s+sie)\s+(?:bitte\s+)?(?:daran|dran"
+        r"|an)\s*,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title2>.+)"
         r"|lass\s+mich\s+(?:bitte\s+)?nicht\s+vergessen\s*,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title3>.+)",
     ),
     Frame(
         "create",
         (
-            r"ich\s+darf\s+(?:auf\s+keinen\s+fall\s+|keinesfalls\s+)?nicht\s+vergessen,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title>.+)"
+            r"ich\s+darf\s+(?:auf\s+keinen\s+fall\s+"
+            r"|keinesfalls\s+)?nicht\s+vergessen,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title>.+)"
             r"|nicht\s+vergessen\s*[:,]?\s*(?P<title2>.+)|(?P<title3>.+?)\s+nicht\s+vergessen"
             r"|(?:damit|dass)\s+ich\s+(?P<title4>.+?)\s+nicht\s+vergesse"
         ),
@@ -176,31 +224,37 @@ _CREATE = (
         "create",
         (
             r"(?:ich|wir)\s+(?:muss|müssen|soll|sollen|sollte|sollten|brauche|brauchen"
-            r"|will|wollen|möchte|möchten)\s+(?:noch\s+|unbedingt\s+|dringend\s+|auch\s+|mal\s+|wieder\s+)*+(?P<title>.+)"
+            r"|will|wollen|möchte|möchten)\s+(?:noch\s+|unbedingt\s+|dringend\s+|auch\s+|mal\s+"
+            r"|wieder\s+)*+(?P<title>.+)"
         ),
     ),
     Frame(
         "create",
-        rf"(?:ich|wir)\s+(?:habe|hab|haben)\s+(?=.*{WHEN})(?:{WHEN}\s*)?(?:einen?\s+)?(?P<title>.*\b{EVENT}\b.*?)"
-        rf"(?:,?\s+(?:bitte\s+)?(?:stell|trag|mach|setz|erstell)e?\s+(?:mir\s+)?(?:dafür\s+|dazu\s+)?(?:eine\s+erinnerung|es|das|ihn|sie)"
+        rf"(?:ich|wir)\s+(?:habe|hab"
+        rf"|haben)\s+(?=.*{WHEN})(?:{WHEN}\s*)?(?:einen?\s+)?(?P<title>.*\b{EVENT}\b.*?)"
+        rf"(?:,?\s+(?:bitte\s+)?(?:stell|trag|mach|setz|erstell)e?\s+(?:mir\s+)?(?:dafür\s+"
+        rf"|dazu\s+)?(?:eine\s+erinnerung|es|das|ihn|sie)"
         r"(?:\s+(?:ein|dazu|dafür))?)?",
     ),
     Frame(
         "create",
-        r"(?:notiere?|notiz|merke?\s+dir|schreib(?:e)?\s+(?:dir\s+|mir\s+)?auf|notier\s+(?:dir|mir)|halte?\s+fest)\s*(?:bitte\s+)?"
+        r"(?:notiere?|notiz|merke?\s+dir|schreib(?:e)?\s+(?:dir\s+|mir\s+)?auf|notier\s+(?:dir|mir)"
+        r"|halte?\s+fest)\s*(?:bitte\s+)?"
         r"(?:,?\s*dass|:|,)?\s*(?P<title>.+)",
     ),
     Frame(
         "create",
         (
-            rf"(?:{verb('erstell plan vereinbar trag leg buch richt organisier setz ansetz arrangier')}|wir\s+vereinbaren)\s+{DET}"
-            rf"(?:(?:neue[nrs]?\s+)?(?:{EVENT}|{TASK})\s*,\s*(?:um\s+)?)?(?P<title>.+?)(?:\s+(?:ein|an|hinzu))?"
+            rf"(?:{_ARRANGE}|wir\s+vereinbaren)\s+{DET}"
+            rf"(?:(?:neue[nrs]?\s+)?(?:{EVENT}|{TASK})\s*,\s*(?:um\s+)?)?(?P<title>.+?)(?:\s+(?:ein|an"
+            rf"|hinzu))?"
         ),
     ),
     Frame("create", rf"(?:{verb('füg')})\s+{DET}(?P<title>.+?)\s+hinzu(?P<rest>.*)"),
     Frame(
         "create",
-        rf"{DET}(?P<title>.*\b{EVENT}\b.*?)\s+(?:erstellen|planen|eintragen|anlegen|hinzufügen|vereinbaren|einplanen|ansetzen)"
+        rf"{DET}(?P<title>.*\b{EVENT}\b.*?)\s+(?:erstellen|planen|eintragen|anlegen|hinzufügen|vereinbaren"
+        rf"|einplanen|ansetzen)"
         rf"|{DET}(?P<title2>.+?)\s+{INTO_CALENDAR}\s+(?:eintragen|hinzufügen|setzen|aufnehmen)",
     ),
 )

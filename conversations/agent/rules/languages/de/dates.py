@@ -16,7 +16,8 @@ VOCABULARY: dict[str, str] = {
     # what may stand behind a day of the month that could also count a noun ("den 5. Band")
     "no_noun": r"(?=\s*(?:$|[,.;!?)]|(?:um|gegen|ab|bis|und|oder|von|früh|abends|morgens|mittags)\b))",
     "roughly": (
-        r"(?:(?:so|kurz|punkt|genau|pünktlich|exakt|ungefähr|circa|ca\.?|etwa|rund|spätestens|frühestens|schon|erst)\s+)*"
+        r"(?:(?:so|kurz|punkt|genau|pünktlich|exakt|ungefähr|circa|ca\.?|etwa|rund|spätestens|frühestens"
+        r"|schon|erst)\s+)*"
     ),
     "clock_end": r"(?:\s*(?:-|bis)\s*(?:um\s+)?(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?\s?uhr)",
     "year": r"(?:19|20|21)[0-9]{2}",
@@ -43,7 +44,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("today_part", r"(?:heute|diese[rnms]?)\s+(?:am\s+)?{part}"),
     (
         "now_word",
-        r"jetzt\s+(?:gleich|sofort)|(?:gerade|genau|eben)\s+(?:jetzt|eben)|gleich\s+jetzt|sofort|umgehend|unverzüglich"
+        r"jetzt\s+(?:gleich|sofort)|(?:gerade|genau|eben)\s+(?:jetzt|eben)|gleich\s+jetzt|sofort|umgehend"
+        r"|unverzüglich"
         r"|auf\s+der\s+stelle|in\s+diesem\s+(?:moment|augenblick)",
     ),
     (
@@ -51,13 +53,28 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:{which}\s+)?{weekday}(?:\s+(?P<next_week>nächste[rn]?\s+woche|der\s+nächsten\s+woche))?",
     ),
     ("weekday", r"{weekday}\s+(?P<this_week>(?:in\s+)?dieser\s+woche)"),
-    ("weekday", r"{weekday}\s+(?P<week_after>in\s+2\s+wochen)|(?P<week_after2>in\s+2\s+wochen)\s+am\s+{weekday}"),
+    (
+        "weekday",
+        r"{weekday}\s+(?P<week_after>in\s+2\s+wochen)|(?P<week_after2>in\s+2\s+wochen)\s+am\s+{weekday}",
+    ),
     ("weekday", r"(?P<next_week>nächste[rn]?\s+woche)\s+(?:am\s+)?{weekday}"),
     ("weekday_week", r"übernächste[nr]?\s+{weekday}"),
-    ("weekday_week", r"{weekday}\s+in\s+(?:einer|1)\s+woche|in\s+(?:einer|1)\s+woche\s+(?:am\s+){weekday}|(?:eine|1)\s+woche\s+(?:ab|nach)\s+{weekday}"),
+    (
+        "weekday_week",
+        r"{weekday}\s+in\s+(?:einer|1)\s+woche|in\s+(?:einer|1)\s+woche\s+(?:am\s+){weekday}|(?:eine"
+        r"|1)\s+woche\s+(?:ab|nach)\s+{weekday}",
+    ),
     ("weekday_and_number", r"{weekday},?\s+(?:den\s+|dem\s+|der\s+)?(?P<dom>{ord})"),
-    ("month_day", r"(?:{weekday},?\s+)?(?:de[nmr]\s+)?{dom}\s?{month}(?:,?\s+(?:im\s+jahre?\s+|des\s+jahres\s+)?{year})?"),
-    ("month_day", r"(?:{weekday},?\s+)?{month}\s+(?P<dom>[0-9]{1,2}\.?)(?!\s?uhr)(?:,?\s+(?:im\s+jahre?\s+|des\s+jahres\s+)?{year})?"),
+    (
+        "month_day",
+        r"(?:{weekday},?\s+)?(?:de[nmr]\s+)?{dom}\s?{month}(?:,?\s+(?:im\s+jahre?\s+"
+        r"|des\s+jahres\s+)?{year})?",
+    ),
+    (
+        "month_day",
+        r"(?:{weekday},?\s+)?{month}\s+(?P<dom>[0-9]{1,2}\.?)(?!\s?uhr)(?:,?\s+(?:im\s+jahre?\s+"
+        r"|des\s+jahres\s+)?{year})?",
+    ),
     ("month_day", r"(?:am\s+)?(?P<dom>{ord})\s+tag\s+(?:im|des)\s+{month}(?:s|es)?(?:\s+{year})?"),
     ("iso", r"(?P<year>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9])"),
     (
@@ -69,12 +86,17 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("numeric", r"(?:am|für|vom|bis|zum|ab|den)\s+(?P<a>[0-3]?[0-9])\.(?P<b>[01]?[0-9])(?=\s*$)"),
     ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[-/])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9]{2})"),
-    ("numeric", r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2}){no_noun}|(?:am|bis|zum|vom)\s+(?P<a2>[0-9]{1,2})/(?P<b2>[0-9]{1,2})"),
+    (
+        "numeric",
+        r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2}){no_noun}|(?:am|bis|zum"
+        r"|vom)\s+(?P<a2>[0-9]{1,2})/(?P<b2>[0-9]{1,2})",
+    ),
     ("month_and_year", r"{month}(?:\s+des\s+jahres)?\s+{year}"),
     ("month_and_year", r"(?:im|in\s+diesem|kommenden|nächsten|bis|ab|anfang)\s+{month}"),
     (
         "day_of_month",
-        r"am\s+(?P<dom>{ord})(?!\s+(?:tag|abend|morgen|wochenende|mal|versuch|schritt|teil|stock|projekt|{weekday}))"
+        r"am\s+(?P<dom>{ord})(?!\s+(?:tag|abend|morgen|wochenende|mal|versuch|schritt|teil|stock|projekt"
+        r"|{weekday}))"
         r"|(?:zum|vom|ab|den|dem|bis)\s+(?:dem\s+|den\s+)?(?P<dom2>{ord}){no_noun}",
     ),
     ("day_of_month", r"(?P<dom>{ord})\s+{which}\s+monats?|(?P<dom2>{ord})\s+des\s+monats"),
@@ -94,11 +116,16 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("holiday", r"(?:(?<=vor\s)|(?<=nach\s))(?=(?P<at>\w+)){holiday}(?:\s+{year})?"),
     # long compounds are days wherever they stand
     ("holiday", r"(?=(?P<at>\w+(?:tag|anfang|beginn|mittwoch|leichnam|fastnacht))\b){holiday}"),
-    ("holiday", r"(?P<at>zu|an|am|bis|vor|ab)\s+(?:de[mnr]\s+|zum\s+)?{holiday}(?:\s+(?:im\s+jahre?\s+)?{year})?"),
+    (
+        "holiday",
+        r"(?P<at>zu|an|am|bis|vor|ab)\s+(?:de[mnr]\s+|zum\s+)?{holiday}(?:\s+(?:im\s+jahre?\s+)?{year})?",
+    ),
     (
         "from_now",
-        r"(?:in|binnen|innerhalb(?:\s+von)?)\s+(?:(?:ca\.?|circa|etwa|ungefähr|rund|genau|gut|spätestens)\s+)?"
-        r"(?:de[nrs]\s+(?:nächsten|kommenden)\s+)?{duration}(?:\s+(?:ab|von)\s+(?:jetzt|heute|nun)(?:\s+an)?)?",
+        r"(?:in|binnen|innerhalb(?:\s+von)?)\s+(?:(?:ca\.?|circa|etwa|ungefähr|rund|genau|gut"
+        r"|spätestens)\s+)?"
+        r"(?:de[nrs]\s+(?:nächsten|kommenden)\s+)?{duration}(?:\s+(?:ab|von)\s+(?:jetzt|heute"
+        r"|nun)(?:\s+an)?)?",
     ),
     ("from_now", r"{duration}\s+(?:(?:ab|von)\s+(?:jetzt|heute|nun)(?:\s+an)?|später)"),
     ("from_now", r"heute\s+in\s+{duration}"),
@@ -106,9 +133,14 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("length", r"{duration}"),
     (
         "clock",
-        r"{hour}(?:[:.]{minute}(?::[0-5][0-9])?)?\s?uhr(?:{clock_end}|\s+(?P<minute2>[0-5]?[0-9])(?!\s?(?:{unit}|\.)))?",
+        r"{hour}(?:[:.]{minute}(?::[0-5][0-9])?)?\s?uhr(?:{clock_end}"
+        r"|\s+(?P<minute2>[0-5]?[0-9])(?!\s?(?:{unit}|\.)))?",
     ),
-    ("clock", r"(?:von|zwischen)\s+{hour}(?:[:.]{minute})?\s*(?:-|bis|und)\s*(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?\s?uhr"),
+    (
+        "clock",
+        r"(?:von|zwischen)\s+{hour}(?:[:.]{minute})?\s*(?:-|bis|und)\s*(?:[01]?[0-9]"
+        r"|2[0-4])(?:[:.][0-5][0-9])?\s?uhr",
+    ),
     ("hour_word", r"(?:von|zwischen)\s+{hour}\s+(?:bis|und)\s+(?:[01]?[0-9]|2[0-4])"),
     ("clock", r"punkt\s+{hour}"),
     ("clock", r"{hour}:{minute}(?::[0-5][0-9])?"),
@@ -131,7 +163,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekdays", r"(?:immer\s+)?{every}\s+(?:{other}\s+|{n}\.?\s+)?(?P<list>{day_list})(?:\s+{part})?"),
     (
         "weekdays",
-        r"(?:immer\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*|\s+und\s+|\s+bis\s+|\s*-\s*)(?:{weekday}s?))*)(?:\s+{part})?",
+        r"(?:immer\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*|\s+und\s+|\s+bis\s+"
+        r"|\s*-\s*)(?:{weekday}s?))*)(?:\s+{part})?",
     ),
     (
         "weekdays",

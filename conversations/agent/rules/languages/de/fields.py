@@ -24,7 +24,8 @@ _LEVEL = (
 )
 # not before what ends in an infinitive with "zu": there an article is of its object
 _NOT_ZU = (
-    r"(?!.*(?:\szu\s\w+n|\w(?:ab|an|auf|aus|ein|mit|vor|weg|nach|zurück|los|her|hin|um|bei|frei|fort)?zu\w+n)\W*$)"
+    r"(?!.*(?:\szu\s\w+n"
+    r"|\w(?:ab|an|auf|aus|ein|mit|vor|weg|nach|zurück|los|her|hin|um|bei|frei|fort)?zu\w+n)\W*$)"
 )
 
 SOURCES: dict[str, str] = {
@@ -39,8 +40,10 @@ SOURCES: dict[str, str] = {
         r"|stichwort|schlagwort))\s+(?P<label2>\w[\w-]*)(?=\s*(?:$|[,.])))"
     ),
     "list": (
-        r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?!hinzu|ein\b|auf\b|an\b|bis\b|für\b|und\b|setzen|schreiben|um\b|am\b)(?P<list>\w+)"
-        r"|(?!(?:die|der|mein|meine[rn]?|unsere[rn]?|eine[rn]?)\b)(?P<list2>\w+?)-?\s?liste)\b|liste\s*:\s*(?P<list3>\w+))"
+        r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?!hinzu"
+        r"|ein\b|auf\b|an\b|bis\b|für\b|und\b|setzen|schreiben|um\b|am\b)(?P<list>\w+)"
+        r"|(?!(?:die|der|mein|meine[rn]?|unsere[rn]?|eine[rn]?)\b)(?P<list2>\w+?)-?\s?liste)\b"
+        r"|liste\s*:\s*(?P<list3>\w+))"
     ),
     "lead": (
         r"(?:,?\s*(?:und\s+)?(?:bitte\s+)?(?:erinnere?|benachrichtige?"
@@ -53,10 +56,13 @@ SOURCES: dict[str, str] = {
     "polite_start": (
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:bitte|hey|ok|okay|also|dann|und|jetzt"
         r"|nun|ja|gut|hallo|hi|ähm?|äh|los|mal|doch"
-        r"|(?:kannst|könntest|würdest|willst|wirst|magst)\s+du(?:\s+(?:bitte|mir\s+(?:bitte\s+)?helfen,?|mal|vielleicht))*"
-        r"(?!.*\b(?:anrufen|zurückrufen|senden|schicken|schreiben|antworten|abspielen|spielen|vorspielen|erzählen|singen"
+        r"|(?:kannst|könntest|würdest|willst|wirst|magst)\s+du(?:\s+(?:bitte|mir\s+(?:bitte\s+)?helfen,?|mal"
+        r"|vielleicht))*"
+        r"(?!.*\b(?:anrufen|zurückrufen|senden|schicken|schreiben|antworten|abspielen|spielen|vorspielen"
+        r"|erzählen|singen"
         r"|übersetzen|erklären)\b)"
-        r"|(?:können|könnten|würden)\s+sie(?:\s+(?:bitte|mir))*(?!.*\b(?:anrufen|senden|schicken|abspielen)\b)"
+        r"|(?:können|könnten|würden)\s+sie(?:\s+(?:bitte|mir))*(?!.*\b(?:anrufen|senden|schicken"
+        r"|abspielen)\b)"
         r"|(?:kann|könnte|darf)\s+ich(?:\s+bitte)?(?=.*\b(?:hinzufügen|setzen|stellen|sehen|haben)\b)"
         r"|ich\s+(?:möchte|will|würde\s+gerne?|hätte\s+gerne?)(?:,?\s+dass\s+du)?(?=.*\b(?"
         r":erstellen|stellen|setzen"
@@ -71,7 +77,8 @@ SOURCES: dict[str, str] = {
     ),
     "separator": (
         r"\s{0,8}(?P<hard>[;\n]+|[.!?]+(?=\s))\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
-        r"|\s{0,8}(?:(?<!aufgabe)(?<!erinnerung)(?<!eintrag)(?<!hinzu)(?<!to-do)(?<!todo)|(?=,\s{0,8}(?:füg|lösch|verschieb|erinner|zeig)))"
+        r"|\s{0,8}(?:(?<!aufgabe)(?<!erinnerung)(?<!eintrag)(?<!hinzu)(?<!to-do)(?<!todo)|(?=,\s{0,8}(?:füg"
+        r"|lösch|verschieb|erinner|zeig)))"
         r",\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
         r"|\s{1,8}(?:(?:und|dann|sowie)\s{1,8})+(?:(?:auch|dann|danach|außerdem|noch)\s{1,8})*"
     ),
@@ -83,11 +90,15 @@ SOURCES: dict[str, str] = {
         r"|füge\b|verschiebe?\b|markiere\b)\b"
     ),
     "question": (
-        r"(?:(?:(?:für|mit|von|bei|zu|an|über|wegen|in|auf)\s+)?(?:wen|wem|was|welche[rnms]?)|wer|wessen|wo|wohin|woher|wann|warum|wieso|weshalb"
+        r"(?:(?:(?:für|mit|von|bei|zu|an|über|wegen|in|auf)\s+)?(?:wen|wem|was|welche[rnms]?)|wer|wessen|wo"
+        r"|wohin|woher|wann|warum|wieso|weshalb"
         r"|wie|welche[rnms]?|worum|wozu|ist|sind|war|waren"
-        r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|kannst|könntest|würdest|weißt|kennst|soll"
-        r"|sollte|will|wird|werden|würde|darf|muss|müssen|(?:arbeitet|wohnt|lebt|mag|studiert|spielt|kostet|enthält|beinhaltet|schmeckt|passt|funktioniert|liegt|fährt|heißt"
-        r"|macht|spricht|gehört|hält|öffnet|schließt|sinkt|steigt|gewinnt|verliert|weiß|bedeutet|stimmt|dauert|braucht|geht|steht"
+        r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|kannst|könntest|würdest|weißt|kennst"
+        r"|soll"
+        r"|sollte|will|wird|werden|würde|darf|muss|müssen|(?:arbeitet|wohnt|lebt|mag|studiert|spielt|kostet"
+        r"|enthält|beinhaltet|schmeckt|passt|funktioniert|liegt|fährt|heißt"
+        r"|macht|spricht|gehört|hält|öffnet|schließt|sinkt|steigt|gewinnt|verliert|weiß|bedeutet|stimmt"
+        r"|dauert|braucht|geht|steht"
         r"|fliegt|wirkt|hilft|scheint|bleibt|klingt|trägt|isst|singt|kennt|verkauft|liefert|schneit|stürmt)"
         r"|\w+\s+(?:ich|wir|er|man)(?!-)|\w+(?:st)\s+du"
         r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)(?!.*en\s*$)"
@@ -124,7 +135,8 @@ SOURCES: dict[str, str] = {
         r"(?:\s|[.,:;!?*\"-]|\b(?:am|an|um|bis|für|von|auf|und|bitte|jede[nrs]?"
         r"|ab|mit|im|in|zu(?:m|r)?|ein|hinzu|fällig"
         r"|erinnern|erinnert\s+werden|muss|soll|erstellen|stellen|einstellen"
-        r"|anlegen|eintragen|hinzufügen|vor|(?:in|im|auf|zu[mr]?)\s+(?:(?:den|dem|meinem|meinen|unseren|unserem)\s+)?kalend[ae]r)\b)*$"
+        r"|anlegen|eintragen|hinzufügen|vor|(?:in|im|auf|zu[mr]?)\s+(?:(?:den|dem|meinem|meinen|unseren"
+        r"|unserem)\s+)?kalend[ae]r)\b)*$"
     ),
     "reference_start": (
         rf"(?:\s|[\"'.,:;!?-]|\b(?:(?:der|die|das|den|dem){_NOT_ZU}|mein(?:e[nmrs]?)?"

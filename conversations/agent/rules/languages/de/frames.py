@@ -8,8 +8,24 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.de import outside
-from conversations.agent.rules.languages.de.nouns import ALARM, ANY, CALENDAR, EVENT, OBJECT, TASK, THE, TIMER, verb
+from conversations.agent.rules.languages.de.nouns import (
+    ALARM,
+    ANY,
+    CALENDAR,
+    EVENT,
+    OBJECT,
+    TASK,
+    THE,
+    TIMER,
+    verb,
+)
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
+
+_SHOW_VERBS = verb(
+    "zeig list nenn les schau find such durchsuch prüf überprüf öffn check sag ruf zieh "
+    "bring lass hol erzähl verrat guck schlag präsentier blätter kontrollier geb schick"
+)
+_END = verb("beend brech cancel lösch entfern annullier stornier")
 
 _TALK = (
     Frame(
@@ -35,7 +51,8 @@ _TALK = (
     ),
     Frame(
         "smalltalk",
-        r"(?:danke|(?:(?:vielen|herzlichen|besten|tausend)\s+)?(?:lieben\s+)?dank|super|toll|prima|klasse|perfekt|gut|ok"
+        r"(?:danke|(?:(?:vielen|herzlichen|besten|tausend)\s+)?(?:lieben\s+)?dank|super|toll|prima|klasse"
+        r"|perfekt|gut|ok"
         r"|okay|ja|nein|tschüss|bis\s+bald|schon\s+gut|egal"
         r"|vergiss\s+es|nichts|vielleicht)(?:\s+(?:schön|sehr|dir|gemacht|danke))*",
         asks="thanks",
@@ -53,11 +70,14 @@ _CLOCK = (
         "snooze",
         rf"(?:schlummer(?:n|e|modus|funktion)?|snooze)\b.*|.*\b(?:schlummer\w*|snooze)\b.*"
         rf"|(?:wecker|alarm)\s+(?:noch\s+)?{LENGTH}\s+(?:später|verschieben)|noch\s+{LENGTH}(?:\s+schlafen)?"
-        rf"|(?:{verb('pausier verschieb halt stopp unterbrech verzöger')}|unterbrich)\s+{THE}(?:\w+\s+)?{ALARM}"
+        rf"|(?:{verb('pausier verschieb halt stopp unterbrech verzöger')}"
+        rf"|unterbrich)\s+{THE}(?:\w+\s+)?{ALARM}"
         rf"\s+(?:um\s+|für\s+)?{LENGTH}.*"
-        rf"|(?:{verb('schieb verschieb zieh')})\s+{THE}{ALARM}\s+(?:um\s+)?{LENGTH}(?:\s+(?:nach\s+hinten|später|auf))?"
+        rf"|(?:{verb('schieb verschieb zieh')})\s+{THE}{ALARM}\s+(?:um\s+)?{LENGTH}(?:\s+(?:nach\s+hinten"
+        rf"|später|auf))?"
         rf"|(?:{verb('stell schalt mach')})\s+{THE}{ALARM}\s+(?:für\s+)?{LENGTH}\s+(?:stumm|leise|aus|ab)"
-        rf"|(?:weck(?:e)?|wecken\s+sie)\s+mich\s+(?:(?:noch\s?mal\s+|wieder\s+|erneut\s+)+(?:in\s+|{WHEN}|{LENGTH}).*"
+        rf"|(?:weck(?:e)?|wecken\s+sie)\s+mich\s+(?:(?:noch\s?mal\s+|wieder\s+|erneut\s+)+(?:in\s+|{WHEN}"
+        rf"|{LENGTH}).*"
         rf"|(?:in\s+)?(?:{WHEN}|{LENGTH})\s*(?:noch\s?mal|wieder|erneut))"
         rf"|(?:lass\s+mich\s+)?noch\s+(?:ein\s+)?(?:bisschen|wenig|weiter)\s+schlafen",
         "alarm",
@@ -67,25 +87,31 @@ _CLOCK = (
         "silence",
         rf"(?:{verb('schalt stell mach')})\s+{THE}(?:{WHEN}\s*)?{ALARM}\s*(?:bitte\s+)?(?:{WHEN}"
         rf"\s*)?(?:aus|ab|stumm|leise)"
-        rf"|{THE}{ALARM}\s+(?:aus|ausschalten|ausmachen|abschalten|stumm\w*|abstellen|stoppen|beenden|ruhe|leise)"
+        rf"|{THE}{ALARM}\s+(?:aus|ausschalten|ausmachen|abschalten|stumm\w*|abstellen|stoppen|beenden|ruhe"
+        rf"|leise)"
         rf"|(?:stopp?|beend|ruhe|stille)(?:e|en)?\s*{THE}(?:{ALARM})?|(?:sei\s+)?(?:ruhig|leise|still)"
-        rf"|.*\b{ALARM}\b.*\b(?:ausgestellt|ausgeschaltet|abgestellt|abgeschaltet|gestoppt|ausgemacht)\s+(?:wird|werden|haben)"
-        rf"|(?:{verb('beend stopp')})\s+{THE}(?:wecker|alarm)?(?:klingeln|geklingel|läuten|ton|geräusch|gebimmel)"
-        r"|hör(?:e)?\s+(?:bitte\s+)?auf(?:,?\s+.*\b(?:geräusch\w*|klingeln|piepen|piepsen|bimmeln|lärm\w*|krach|läuten)\b.*)?"
+        rf"|.*\b{ALARM}\b.*\b(?:ausgestellt|ausgeschaltet|abgestellt|abgeschaltet|gestoppt"
+        rf"|ausgemacht)\s+(?:wird|werden|haben)"
+        rf"|(?:{verb('beend stopp')})\s+{THE}(?:wecker|alarm)?(?:klingeln|geklingel|läuten|ton|geräusch"
+        rf"|gebimmel)"
+        r"|hör(?:e)?\s+(?:bitte\s+)?auf(?:,?\s+.*\b(?:geräusch\w*|klingeln|piepen|piepsen|bimmeln|lärm\w*"
+        r"|krach|läuten)\b.*)?"
         r"|aufhören|(?:schluss|genug)(?:\s+mit\s+.*\b(?:lärm|geräusch\w*|klingeln|piepen|krach|gebimmel)\b)?",
         "alarm",
     ),
     Frame(
         "create",
         rf"lass(?:e|en\s+sie)?\s+{THE}(?P<name>{WORDS}*?){ALARM}\b.*\b(?:klingeln|läuten|losgehen|erklingen)"
-        rf"|(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mir\s+)?{THE}(?P<name2>{WORDS}*?)"
+        rf"|(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du"
+        rf"|du\s+sollst)\s+(?:mir\s+)?{THE}(?P<name2>{WORDS}*?)"
         rf"\b(?:{ALARM}|{TIMER})\b.*\b(?:stellst|einstellst|startest|setzt|stellen|einstellen|starten)",
         "alarm",
     ),
     Frame(
         "delete",
-        rf"(?:{verb('beend brech cancel lösch entfern annullier stornier')}|brich)\s+{THE}(?:\w+\s+)?(?P<ref>(?:{LENGTH}\s*)?{TIMER}\b.*?)(?:\s+ab)?"
-        rf"|(?:{verb('beend stopp lösch')})\s+(?:hier|im\s+\w+|in\s+diesem\s+\w+)\s+{THE}(?P<ref2>{TIMER}\b.*)"
+        rf"(?:{_END}|brich)\s+{THE}(?:\w+\s+)?(?P<ref>(?:{LENGTH}\s*)?{TIMER}\b.*?)(?:\s+ab)?"
+        rf"|(?:{verb('beend stopp lösch')})\s+(?:hier|im\s+\w+"
+        rf"|in\s+diesem\s+\w+)\s+{THE}(?P<ref2>{TIMER}\b.*)"
         rf"|(?:{verb('stopp')})\s+(?:alle|sämtliche)\s+{THE}(?P<ref3>{TIMER}\b.*)"
         rf"|{THE}(?P<ref4>{TIMER}(?:\s+.*?)?)\s+(?:abbrechen|löschen|entfernen)",
         "timer",
@@ -98,10 +124,12 @@ _CLOCK = (
     ),
     Frame(
         "resume",
-        rf"(?:setze?|setzen\s+sie|lass|führe?)\s+{THE}(?:\w+\s+)?(?:{LENGTH}\s*)?{TIMER}\b.*\s+(?:fort|weiter\w*)"
+        rf"(?:setze?|setzen\s+sie|lass|führe?)\s+{THE}(?:\w+\s+)?(?:{LENGTH}\s*)?{TIMER}\b.*\s+(?:fort"
+        rf"|weiter\w*)"
         rf"|(?:setze?|lass|führe?)\s+{THE}(?:\w+\s+)?{TIMER}\s+(?:wieder\s+)?(?:fort|weiter\w*)"
         rf"|{THE}{TIMER}\s+(?:fortsetzen|fortfahren|weiterlaufen(?:\s+lassen)?|weiter)"
-        rf"|(?:mach|mache|fahr|fahre)\s+(?:mit\s+)?.*\b{TIMER}\b.*\s+(?:weiter|fort)|weiter|fortsetzen|weitermachen"
+        rf"|(?:mach|mache|fahr|fahre)\s+(?:mit\s+)?.*\b{TIMER}\b.*\s+(?:weiter|fort)|weiter|fortsetzen"
+        rf"|weitermachen"
         rf"|(?:starte?|aktiviere?)\s+{THE}(?:\w+\s+)?{TIMER}\s+wieder|nimm\s+{THE}{TIMER}\s+wieder\s+auf",
         "timer",
     ),
@@ -121,20 +149,25 @@ _CLOCK = (
         rf"|(?:{verb('füg addier')}|gib)\s+(?:noch\s+)?{LENGTH}\s+(?:zu(?:m|r)?"
         rf"|auf)\s+{THE}(?P<ref3>.*?(?:{TIMER}|{ALARM}))\b.*"
         rf"|(?:{verb('zieh')}|nimm)\s+{LENGTH}\s+(?:vom|von)\s+{THE}(?P<ref4>.*?(?:{TIMER}|{ALARM}))\b.*"
-        rf"|(?:{verb('füg zieh')}|gib|nimm|leg(?:e)?)\s+(?:(?:noch|weitere|nochmal)\s+)*{LENGTH}\s+(?:hinzu|dazu|drauf|ab|weg)"
-        rf"|(?:{verb('setz stell')})\s+{THE}(?P<ref7>{WORDS}*?(?:{TIMER}|{ALARM}))\s*(?:auf\s+)?(?:{WHEN}|{LENGTH})\s*(?:zurück|um)"
-        rf"|(?:{verb('stell')})\s+{THE}(?P<ref6>{ALARM}|{TIMER})\s+(?:um\s+)?{LENGTH}\s+(?:vor|zurück|nach\s+(?:vorne?|hinten)|später|früher)"
+        rf"|(?:{verb('füg zieh')}|gib|nimm|leg(?:e)?)\s+(?:(?:noch|weitere|nochmal)\s+)*{LENGTH}\s+(?:hinzu"
+        rf"|dazu|drauf|ab|weg)"
+        rf"|(?:{verb('setz stell')})\s+{THE}(?P<ref7>{WORDS}*?(?:{TIMER}|{ALARM}))\s*(?:auf\s+)?(?:{WHEN}"
+        rf"|{LENGTH})\s*(?:zurück|um)"
+        rf"|(?:{verb('stell')})\s+{THE}(?P<ref6>{ALARM}|{TIMER})\s+(?:um\s+)?{LENGTH}\s+(?:vor|zurück"
+        rf"|nach\s+(?:vorne?|hinten)|später|früher)"
         rf"|{THE}(?P<ref5>{TIMER})\s+(?:um\s+)?{LENGTH}\s*(?:verlängern|verkürzen|erhöhen|kürzen)",
         "timer",
     ),
 )
 
 _KIND = (
-    r"(?:(?:offen|nächst|kommend|gestellt|eingestellt|aktiv|aktuell|anstehend|wichtig|unerledigt|restlich|laufend"
-    r"|gespeichert|geplant|bestehend|gesetzt|letzt|neuest|vorhanden|ganz|gesamt|komplett|vollständig|persönlich|privat|bevorstehend|ausstehend)(?:e[nrms]?)?\s+)"
+    r"(?:(?:offen|nächst|kommend|gestellt|eingestellt|aktiv|aktuell|anstehend|wichtig|unerledigt|restlich"
+    r"|laufend"
+    r"|gespeichert|geplant|bestehend|gesetzt|letzt|neuest|vorhanden|ganz|gesamt|komplett|vollständig"
+    r"|persönlich|privat|bevorstehend|ausstehend)(?:e[nrms]?)?\s+)"
 )
 _SHOW = (
-    rf"(?:{verb('zeig list nenn les schau find such durchsuch prüf überprüf öffn check sag ruf zieh bring lass hol erzähl verrat guck schlag präsentier blätter kontrollier geb schick')}"
+    rf"(?:{_SHOW_VERBS}"
     r"|lies|sieh|gib)"
 )
 _QUERY = (
@@ -146,9 +179,12 @@ _QUERY = (
     Frame(
         "query",
         r"(?:(?:erinner\w*)\s+(?:mich|uns)|(?:mich|uns)\s+(?:\w+\s+)?(?:daran\s+)?erinnern)\b[^,]{0,20}?,?\s+"
-        r"(?:daran,?\s+)?(?:was|wann|wo|wie\s?viele?|welche[nrms]?)\b.*\b(?:habe|muss|soll|tun|ansteht|steht|kaufen|sind|ist)\b.*"
-        rf"|(?:informier|unterricht|klär)(?:e|en)?\s+(?:sie\s+)?mich\s+über\b.*\b{ANY}\b.*|lass(?:en\s+sie)?\s+mich\b.*\b{ANY}\b.*\bwissen.*"
-        r"|(?:.*\b(?:sagen|wissen|prüf\w*|schau\w*|sieh|nach|heraus\w*|feststellen|überprüf\w*|check\w*|frag\w*)|sage?\s+mir),?\s+ob\s+"
+        r"(?:daran,?\s+)?(?:was|wann|wo|wie\s?viele?|welche[nrms]?)\b.*\b(?:habe|muss|soll|tun|ansteht|steht"
+        r"|kaufen|sind|ist)\b.*"
+        rf"|(?:informier|unterricht|klär)(?:e|en)?\s+(?:sie\s+)?mich\s+über\b.*\b{ANY}\b.*"
+        rf"|lass(?:en\s+sie)?\s+mich\b.*\b{ANY}\b.*\bwissen.*"
+        r"|(?:.*\b(?:sagen|wissen|prüf\w*|schau\w*|sieh|nach|heraus\w*|feststellen|überprüf\w*|check\w*"
+        r"|frag\w*)|sage?\s+mir),?\s+ob\s+"
         r"(?!.*\b(?:irgend\w*|jemand|online)\b)"
         rf".*\b(?:frei|verfügbar|zeit|beschäftigt|belegt|{ANY})\b.*",
     ),
@@ -168,9 +204,11 @@ _QUERY = (
     Frame(
         "query",
         r"wann\s+(?:beginn\w*|fängt|fangen|starte\w*|ende\w*|ist|sind|findet|finden|geht|klingelt|läutet"
-        r"|(?:muss|soll|sollte|habe|hab|treffe|fliege|fahre|gehe|werde|war|hatte|wollte|bin)\s+(?:ich|wir))\b.*"
+        r"|(?:muss|soll|sollte|habe|hab|treffe|fliege|fahre|gehe|werde|war|hatte|wollte|bin)\s+(?:ich"
+        r"|wir))\b.*"
         r"|(?:um|zu|bis)\s+(?:wie\s?viel\s+uhr|welche[rm]?\s+(?:uhrzeit|zeit|stunde))\b.*"
-        rf"|hast\s+du\s+mich\b.*|an\s+welche[mnr]\s+(?:tag(?:en)?|datum|wochentag)\b.*|hast\s+du\b.*\b{ANY}\b.*"
+        rf"|hast\s+du\s+mich\b.*|an\s+welche[mnr]\s+(?:tag(?:en)?|datum|wochentag)\b.*"
+        rf"|hast\s+du\b.*\b{ANY}\b.*"
         r"|was\s+(?:werde|mache|tue|habe|hab|muss|soll|sollte|wollte|darf|kann|hatte)\s+(?:ich|wir)\b.*"
         r"|welche[rnms]?\b.*\b(?:ich|mein\w*|wir|unser\w*)\b.*|welche[rnms]?\s+wird\s+mein\w*\b.*",
     ),
@@ -179,9 +217,12 @@ _QUERY = (
         r"(?:bin\s+ich|sind\s+wir|habe?\s+(?:ich|wir)|hab\s+ich|wann\s+(?:bin|habe|hab)\s+ich)\b.*\b"
         r"(?:frei\w*|verfügbar|beschäftigt|zeit|luft|verplant|unterwegs|ausgebucht|lücke\w*)\b.*"
         r"|wann\s+(?:ist|sind|hat|haben)\b.*\b(?:frei|zeit|verfügbar)\b.*"
-        r"|(?:ist|sind|hat|haben|wird|steht|befindet\s+sich|trifft\s+sich)\s+(?!.*\b(?:irgend\w*|jemand|online)\b)"
-        rf"(?=.*(?:{WHEN}|\b\w*(?:raum|räume|zimmer|saal)\b)).*\b(?:frei|verfügbar|beschäftigt|belegt|besetzt|zeit|erhältlich|zur\s+verfügung)\b.*"
-        r"|(?:kann|könnte)\s+(?:ich|man)\s+.*\b(?:reservier|buch)\w*\b.*|feststellen,?\s+ob\b.*\b(?:frei|verfügbar)\b.*",
+        r"|(?:ist|sind|hat|haben|wird|steht|befindet\s+sich|trifft\s+sich)\s+(?!.*\b(?:irgend\w*|jemand"
+        r"|online)\b)"
+        rf"(?=.*(?:{WHEN}|\b\w*(?:raum|räume|zimmer|saal)\b)).*\b(?:frei|verfügbar|beschäftigt|belegt"
+        rf"|besetzt|zeit|erhältlich|zur\s+verfügung)\b.*"
+        r"|(?:kann|könnte)\s+(?:ich|man)\s+.*\b(?:reservier|buch)\w*\b.*|feststellen,?\s+ob\b.*\b(?:frei"
+        r"|verfügbar)\b.*",
     ),
     Frame(
         "query",
@@ -199,38 +240,49 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"(?!zieh\w*\b.*\b(?:vor|ab|zurück|um)$|.*{PRIORITY}){_SHOW}\s+(?!.*\b(?:hinzu|ab|und\s+erinner\w*|weg|raus|los)$).*?\b(?:{ANY}|fällig\w*|ansteht|übrig)\b.*"
-        rf"|(?:ich\s+(?:möchte|will|muss|brauche)\s+)?(?:zugriff\s+auf|einblick\s+in|(?:einen\s+)?blick\s+(?:auf|in))\b.*\b{ANY}\b.*",
+        rf"(?!zieh\w*\b.*\b(?:vor|ab|zurück|um)$|lass\w*\b.*\b(?:beginnen|starten|anfangen|stattfinden)$"
+        rf"|.*{PRIORITY}){_SHOW}\s+(?!.*\b(?:hinzu|ab|und\s+erinner\w*|weg|raus|los)$).*?\b(?:{ANY}"
+        rf"|fällig\w*|ansteht|übrig)\b.*"
+        rf"|(?:ich\s+(?:möchte|will|muss|brauche)\s+)?(?:zugriff\s+auf|einblick\s+in"
+        rf"|(?:einen\s+)?blick\s+(?:auf|in))\b.*\b{ANY}\b.*",
     ),
     Frame("query", rf"{_SHOW}(?:\s+mir)?\s+(?:alles\b.*|{WHEN}|was\s+.*)"),
     Frame(
         "query",
         rf"(?:habe?\s+ich|hab\s+ich|gibt\s+es|ist|sind|war|waren|hat|haben"
         rf"|hatte|läuft|bin\s+ich|steht|stehen|wird|werde(?=\s+ich)|kannst\s+du\s+mir\s+sagen)"
-        rf"\b.*\b(?:{ANY}|fällig|geplant|gestellt|eingestellt|eingetragen|irgendetwas|irgendwas|etwas|was)\b.*",
+        rf"\b.*\b(?:{ANY}|fällig|geplant|gestellt|eingestellt|eingetragen|irgendetwas|irgendwas|etwas"
+        rf"|was)\b.*",
     ),
     Frame(
         "query",
-        r"(?!(?:erstell|mach|füg|setz|stell|plan|trag|leg|schreib|lösch|entfern|notier|änder|markier|neue)\w*\s)"
-        rf"(?:(?:ich\s+)?(?:möchte|will|würde|muss|brauche)\s+)?(?:gerne?\s+)?{THE}{_KIND}*(?:\w+\s+)?(?:{ANY})\b(?!\s*:)"
+        r"(?!(?:erstell|mach|füg|setz|stell|plan|trag|leg|schreib|lösch|entfern|notier|änder|markier"
+        r"|neue)\w*\s)"
+        rf"(?:(?:ich\s+)?(?:möchte|will|würde|muss"
+        rf"|brauche)\s+)?(?:gerne?\s+)?{THE}{_KIND}*(?:\w+\s+)?(?:{ANY})\b(?!\s*:)"
         rf".*\b(?:sehen|anzeigen|ansehen|zeigen|überprüfen"
-        rf"|prüfen|auflisten|vorlesen|lesen|wissen|finden|öffnen|anschauen|durchgehen|checken|aufrufen|abfragen|nachsehen|zugreifen|zuzugreifen)\b.*",
+        rf"|prüfen|auflisten|vorlesen|lesen|wissen|finden|öffnen|anschauen|durchgehen|checken|aufrufen"
+        rf"|abfragen|nachsehen|zugreifen|zuzugreifen)\b.*",
     ),
     Frame(
         "query",
         (
-            rf"(?:alle\s+|meine\s+|die\s+|unsere\s+|{_KIND}|{WHEN}\s*)*+(?:\w*aufgaben|to-?dos|\w*erinnerungen|punkte|notizen|\w*listen?"
+            rf"(?:alle\s+|meine\s+|die\s+|unsere\s+|{_KIND}|{WHEN}\s*)*+(?:\w*aufgaben|to-?dos"
+            rf"|\w*erinnerungen|punkte|notizen|\w*listen?"
             r"|\w*termine|besprechungen|meetings|veranstaltungen|verabredungen|ereignisse|agenda|kalender)"
             rf"(?:\s*(?:{WHEN}|für\b.*|zu\b.*|mit\b.*))*"
         ),
     ),
     Frame(
         "query",
-        rf"(?:alle\s+|mein(?:e[nmrs]?)?\s+|der\s+|die\s+|{_KIND})*+(?:{OBJECT})(?:\s*(?:einstellung(?:en)?|status|zeiten|übersicht))?"
+        rf"(?:alle\s+|mein(?:e[nmrs]?)?\s+|der\s+|die\s+|{_KIND})*+(?:{OBJECT})(?:\s*(?:einstellung(?:en)?"
+        rf"|status|zeiten|übersicht))?"
         rf"|(?:mein\w*\s+|der\s+|die\s+|das\s+)?(?:nächste|anstehende|kommende)[rnms]?\s+{EVENT}"
-        r"|(?:muss|soll|sollte|kann|darf|wollte)\s+(?:ich|wir)\b.*\b(?:noch|etwas|irgendwas|was|irgendetwas)\b.*"
+        r"|(?:muss|soll|sollte|kann|darf|wollte)\s+(?:ich|wir)\b.*\b(?:noch|etwas|irgendwas|was"
+        r"|irgendetwas)\b.*"
         r"\b(?:erledigen|tun|machen|kaufen|besorgen|vorbereiten|abgeben|mitnehmen)"
-        rf"|(?:status|stand|übersicht|zustand)\s+(?:des|der|meine[sr]|vom|von)\b.*\b(?:{OBJECT}|{CALENDAR}).*",
+        rf"|(?:status|stand|übersicht|zustand)\s+(?:des|der|meine[sr]|vom|von)\b.*\b(?:{OBJECT}"
+        rf"|{CALENDAR}).*",
     ),
     Frame(
         "query",

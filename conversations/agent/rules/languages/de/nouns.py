@@ -7,7 +7,8 @@ from conversations.agent.rules.marks import MARKS
 
 TASK = (
     r"(?:\w*aufgaben?|to[\s-]?dos?|punkte?|\w*erinnerung(?:en)?|reminders?|einträge?|eintrag|elemente?"
-    r"|\w*artikel|lebensmittel(?=\s+hinzu\b|,)|notiz(?:en)?|tasks?|\w*posten|merkzettel|erledigung(?:en)?|vorhaben|listenpunkte?)"
+    r"|\w*artikel|lebensmittel(?=\s+hinzu\b|,)|notiz(?:en)?|tasks?|\w*posten|merkzettel|erledigung(?:en)?"
+    r"|vorhaben|listenpunkte?)"
 )
 ALARM = r"(?:\w*weckern?|alarme?n?|weckruf|weckzeit(?:en)?)"
 TIMER = r"(?:[\w-]*timers?|countdowns?|stoppuhr(?:en)?|zeitmesser|kurzzeitwecker|zeitschaltuhr|eieruhr)"
@@ -31,7 +32,8 @@ DET = (
 LIST = rf"(?:{THE}(?P<list>[^{MARKS}{DURATION_MARK}\s,]*?)-?\s?(?:liste|listen|zettel))"
 # the calendar that something is put into, with what leads to it
 INTO_CALENDAR = (
-    rf"(?:(?:in|auf|zu|zum|im|an)\s+)?(?:(?:den|dem|das|die|der|meine[nmr]?|unsere[nmr]?|mein|deine[nm]?)\s+)?"
+    rf"(?:(?:in|auf|zu|zum|im|an)\s+)?(?:(?:den|dem|das|die|der|meine[nmr]?|unsere[nmr]?|mein"
+    rf"|deine[nm]?)\s+)?"
     rf"{CALENDAR}"
 )
 

@@ -33,15 +33,18 @@ _SIMPLE = words(
     räumen schrauben kleben malen zeichnen singen tanzen spielen turnen klettern wärmen kühlen frieren tauen
     ölen schleifen sägen bohren hängen stecken wickeln falten rollen heben schieben drücken klopfen bürsten
     föhnen färben nähen stricken häkeln basteln sammeln wechseln klingeln regeln ordnen rechnen buchstabieren
-    üben beginnen beenden verschieben verteilen verpacken versenden verlegen verfassen vergleichen verabschieden
+    üben beginnen beenden verschieben verteilen verpacken versenden verlegen verfassen vergleichen
+    verabschieden
     zusammenfassen überprüfen übersetzen untersuchen unterrichten umtopfen imprägnieren dehnen lackieren
     zahlen zurückgeben zurückrufen zurückschicken zusagen
     """
 )
-_PREFIXES = (
-    "ab an auf aus bei durch ein fest fort frei her hin los mit nach raus rein rüber runter um vor weg weiter zu zurück"
-    " zusammen heraus herunter hinein"
-).split()
+_PREFIXES = words(
+    """
+    ab an auf aus bei durch ein fest fort frei her hin los mit nach raus rein rüber runter um vor weg weiter
+    zu zurück zusammen heraus herunter hinein
+    """
+)
 # "anschreiben", "rausstellen": a separable prefix before what is a verb without it
 VERBS = _SIMPLE | {f"{prefix}{verb}" for prefix in _PREFIXES for verb in _SIMPLE}
 COMMAND_VERBS = words(

@@ -109,11 +109,16 @@ UNITS: dict[str, Unit] = {
 }
 DAYS: dict[str, int] = {
     **{"heute": 0, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2},
-    **{f"{stem}{ending}": days for stem, days in (("heutig", 0), ("morgig", 1), ("gestrig", -1))
-       for ending in ("e", "er", "en", "em", "es")},
+    **{
+        f"{stem}{ending}": days
+        for stem, days in (("heutig", 0), ("morgig", 1), ("gestrig", -1))
+        for ending in ("e", "er", "en", "em", "es")
+    },
 }
 PARTS: dict[str, Part] = {
-    **dict.fromkeys(("früh", "frühe", "morgen", "morgens", "frühmorgens", "in der früh"), Part("morning", 9, "am")),
+    **dict.fromkeys(
+        ("früh", "frühe", "morgen", "morgens", "frühmorgens", "in der früh"), Part("morning", 9, "am")
+    ),
     **dict.fromkeys(("vormittag", "vormittags", "vormittage"), Part("morning", 9, "am")),
     **dict.fromkeys(("mittag", "mittags", "mittagszeit"), Part("noon", 12, "pm")),
     **dict.fromkeys(("nachmittag", "nachmittags"), Part("afternoon", 15, "pm")),
@@ -160,16 +165,23 @@ HOLIDAYS: dict[str, Holiday] = {
         for number in range(1, 5)
         for name in (f"{number}. advent", f"{number}. adventssonntag")
     },
-    **dict.fromkeys(("heiligabend", "heilig abend", "heiliger abend", "heiligen abend", "weihnachtsabend"), Holiday(12, 24)),
+    **dict.fromkeys(
+        ("heiligabend", "heilig abend", "heiliger abend", "heiligen abend", "weihnachtsabend"),
+        Holiday(12, 24),
+    ),
     **dict.fromkeys(
         ("weihnachten", "weihnachtstag", "1. weihnachtstag", "1. weihnachtsfeiertag", "christtag"),
         Holiday(12, 25),
     ),
-    **dict.fromkeys(("2. weihnachtsfeiertag", "2. weihnachtstag", "stephanstag", "stefanitag"), Holiday(12, 26)),
+    **dict.fromkeys(
+        ("2. weihnachtsfeiertag", "2. weihnachtstag", "stephanstag", "stefanitag"), Holiday(12, 26)
+    ),
     "muttertag": Holiday(5, weekday=6, nth=2),
     "weiberfastnacht": Holiday(easter=True, plus=-52),
     "rosenmontag": Holiday(easter=True, plus=-48),
-    **dict.fromkeys(("faschingsdienstag", "fastnachtsdienstag", "veilchendienstag"), Holiday(easter=True, plus=-47)),
+    **dict.fromkeys(
+        ("faschingsdienstag", "fastnachtsdienstag", "veilchendienstag"), Holiday(easter=True, plus=-47)
+    ),
     "faschingsmontag": Holiday(easter=True, plus=-48),
     "aschermittwoch": Holiday(easter=True, plus=-46),
     "palmsonntag": Holiday(easter=True, plus=-7),
@@ -232,7 +244,8 @@ _QUARTERS = {
     for hour, spoken in enumerate(_HOUR_WORDS, 1)
     for word in (spoken, str(hour))
 }
-_MONTH_NAMES = [name for name in MONTHS if len(name) > 3 and not name.endswith(".")]
+_SHORT = 3
+_MONTH_NAMES = [name for name in MONTHS if len(name) > _SHORT and not name.endswith(".")]
 REWRITES: dict[str, str] = {
     **{
         f"{day}{joint}{end}": f"{day} {part}"
@@ -261,6 +274,9 @@ REWRITES: dict[str, str] = {
     "überübermorgen": "in 3 tagen",
     "morgen in einer woche": "in 8 tagen",
     "morgen in 8 tagen": "in 8 tagen",
-    **{f"übernächste{ending} {unit}": f"in 2 {many}" for ending in ("", "n", "r", "s") for unit, many in (
-        ("woche", "wochen"), ("monat", "monaten"), ("jahr", "jahren"))},
+    **{
+        f"übernächste{ending} {unit}": f"in 2 {many}"
+        for ending in ("", "n", "r", "s")
+        for unit, many in (("woche", "wochen"), ("monat", "monaten"), ("jahr", "jahren"))
+    },
 }
