@@ -21,13 +21,13 @@ OBJECT = rf"(?:{TASK}|{ALARM}|{TIMER})"
 ANY = rf"(?:{OBJECT}|{EVENT}|{CALENDAR}|\w*liste[n]?|\w*notizen)"
 THE = (
     r"(?:(?:der|die|das|den|dem|des|mein(?:e[nmrs]?)?|unser(?:e[nmrs]?)?"
-    r"|alle[nrms]?|sämtliche[nrms]?|dies(?:e[nmrs]?)?|jede[nmrs]?"
-    r"|ein(?:e[nmrs]?)?|all|mir|bitte|doch|mal|sie|ganze[nrs]?|gesamte[nrs]?|komplette[nrs]?)\s+)*"
+    r"|alle[nrm]?|sämtliche[nrms]?|dies(?:e[nmrs]?)?|jede[nmrs]?"
+    r"|ein(?:e[nmrs]?)?|all|mir|bitte|doch|mal|sie|ganze[nrs]?|gesamte[nrs]?|komplette[nrs]?)\s+)*+"
 )
 DET = (
     r"(?:(?:der|die|das|den|dem|mein(?:e[nmrs]?)?|ein(?:e[nmrs]?)?"
     r"|neue[nmrs]?|weitere[nmrs]?|noch|zusätzliche[nmrs]?"
-    r"|mir|bitte|uns|doch|mal|andere[nmrs]?|zweite[nmrs]?|sie|für\s+mich)\s+)*"
+    r"|mir|bitte|uns|doch|mal|andere[nmrs]?|zweite[nmrs]?|sie|für\s+mich)\s+)*+"
 )
 LIST = rf"(?:{THE}(?P<list>[^{MARKS}{DURATION_MARK}\s,]*?)-?\s?(?:liste|listen|zettel))"
 # the calendar that something is put into, with what leads to it
