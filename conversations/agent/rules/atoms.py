@@ -117,7 +117,7 @@ class Atom:
 def read_number(text: str) -> float:
     """The value of a number as the canonical text writes it; words such as "an" count as one."""
     try:
-        return float(text)
+        return float(text.replace(",", "."))
     except ValueError:
         return 1.0
 

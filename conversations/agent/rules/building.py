@@ -22,16 +22,16 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     """The command that a frame reads out of a segment."""
-    if frame.intent == "create":
-        return _create(segment, frame, match)
-    if frame.intent == "update":
-        return _update(segment, frame, match)
+    if frame.intent in ("create", "update"):
+        return (_create if frame.intent == "create" else _update)(segment, frame, match)
     if frame.intent == "query":
         return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame, match))
     if frame.intent == "snooze":
         return _snooze(segment, frame, match)
     if frame.intent == "choose":
         return Command("choose", segment.span, choices=(_choice(segment, match),))
+    if frame.intent == "other":
+        return _outside(segment)
     reference = _reference(segment, match)
     topic: Literal["", "thanks"] = "thanks" if frame.asks == "thanks" else ""
     return Command(frame.intent, segment.span, kind=_kind(segment, frame), reference=reference, topic=topic)
@@ -41,7 +41,7 @@ def build_bare(segment: Segment) -> Command:
     """A command that fits no frame: a task if it reads like one, otherwise outside of what tasks are."""
     patterns, folded = segment.language.patterns, segment.folded
     task = _task(segment, Frame("create", ""), segment.span)
-    other = Command("other", segment.span, due=task.due, rrule=task.rrule)
+    other = _outside(segment)
     words = re.findall(r"[\w-]+", folded) or [""]
     verb = words[0] in segment.language.verbs or (
         segment.language.verb_last and words[-1] in segment.language.verbs
@@ -56,6 +56,12 @@ def build_bare(segment: Segment) -> Command:
     if likely and not patterns["statement"].match(folded):
         return task
     return replace(other, topic="statement", title=task.title)
+
+
+def _outside(segment: Segment) -> Command:
+    """What no tool does; when it speaks of is told."""
+    said_when = _task(segment, Frame("other", ""), None)
+    return Command("other", segment.span, due=said_when.due, rrule=said_when.rrule)
 
 
 def _kind(segment: Segment, frame: Frame) -> Literal["task", "alarm", "timer"]:
@@ -190,7 +196,8 @@ def _update(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     to = _group_span(segment, match, "to") if groups.get("to") else None
     whens = () if frame.keeps_dates else tuple(when for when in segment.whens if when.length is None)
     used = _new_whens(whens)
-    meaning = resolve(used, segment.context)
+    early = bool(segment.language.patterns["early"].search(segment.folded))
+    meaning = resolve(used, segment.context, early=early)
     lengths = [when for when in segment.whens if when.length is not None]
     label = group_said(match, "label")
     labels = segment.extras.labels

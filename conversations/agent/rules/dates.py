@@ -252,7 +252,7 @@ def _clock(atoms: list[Atom], context: Context, *, early: bool) -> Clock | None:
     part = context.language.parts[word] if word else None
     if clock is None:
         return Clock(part.hour) if part else None
-    if clock.sure:
+    if clock.sure and (part is None or not 0 < clock.hour < _NOON):
         return clock
     if part is not None:
         return _in_part(clock, part.name, part.half)

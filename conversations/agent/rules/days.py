@@ -59,6 +59,10 @@ def weekday(match: re.Match[str], context: Context) -> Atom | None:
     day = coming
     if (which == "next" and context.language.next_weekday == "next week") or said(match, "next_week"):
         day = calendar.week_of(context.today, number, weeks=1)
+    elif said(match, "this_week"):
+        day = calendar.week_of(context.today, number, weeks=0)
+    elif said(match, "week_after"):
+        day = calendar.week_of(context.today, number, weeks=2)
     elif which == "last":
         day = coming - timedelta(days=14 if coming - context.today == timedelta(days=7) else 7)
     atom = _atom(match, day)
@@ -228,11 +232,12 @@ def day_end(match: re.Match[str], context: Context) -> Atom | None:
 
 
 def holiday(match: re.Match[str], context: Context) -> Atom | None:
-    """A holiday of the year said, or the next one to come."""
+    """A holiday of the year said, or the next one to come; behind the preposition `at` whatever follows."""
     rule = context.language.holidays[said(match, "holiday")]
     if said(match, "year"):
         return _atom(match, holiday_of(rule, _year(said(match, "year"))))
-    if not context.language.patterns["guard"].match(context.sentence, match.end()):
+    guard = context.language.patterns["guard"]
+    if not said(match, "at") and not guard.match(context.sentence, match.end()):
         return None
     found = (holiday_of(rule, context.today.year + years) for years in range(2))
     return _atom(match, next((day for day in found if day >= context.today), None))

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Language
-from conversations.agent.rules.languages.de import changes, dates, fields, frames, replies, verbs, words
+from conversations.agent.rules.languages.de import (
+    changes,
+    dates,
+    fields,
+    finishing,
+    frames,
+    replies,
+    verbs,
+    words,
+)
 
 LANGUAGE = Language(
     code="de",
@@ -25,7 +34,7 @@ LANGUAGE = Language(
     adverbs=words.ADVERBS,
     vocabulary=dates.VOCABULARY,
     date_templates=dates.DATE_TEMPLATES,
-    frames=(*frames.FRAMES, *changes.FINISHING, *frames.QUERIES, *changes.FRAMES),
+    frames=(*frames.FRAMES, *finishing.FRAMES, *frames.QUERIES, *changes.FRAMES),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,
     means=verbs.MEANS,
     connectors=verbs.CONNECTORS,

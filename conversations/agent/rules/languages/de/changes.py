@@ -1,220 +1,261 @@
-"""Shapes of German commands that finish, change or make tasks."""
+"""Shapes of German commands that change or make tasks."""
 
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.de.nouns import ALARM, DET, EVENT, LIST, OBJECT, TASK, THE, TIMER
+from conversations.agent.rules.languages.de.nouns import (
+    ALARM,
+    DET,
+    EVENT,
+    INTO_CALENDAR,
+    LIST,
+    TASK,
+    THE,
+    TIMER,
+    verb,
+)
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
-_DONE = (
-    r"(?:erledigt|fertig|abgeschlossen|abgehakt|gemacht|beendet|vollständig"
-    r"|komplett|geschafft|gekauft|vollendet|abgearbeitet)"
+_SET_UP = verb(
+    "stell setz erstell mach füg plan richt leg trag aktivier start beginn schalt "
+    "programmier brauch buch notier speicher hinterleg schreib konfigurier benötig generier "
+    "vereinbar bereit"
 )
-_FINISH = (
-    Frame(
-        "reopen",
-        rf"(?:öffne|aktiviere)\s+{THE}(?P<ref>.+?)\s+(?:wieder|erneut)|{THE}(?P<ref2>.+?)\s"
-        rf"+(?:wieder\s+öffnen|ist\s+(?:doch\s+)?(?:noch\s+)?"
-        rf"nicht\s+(?:fertig|erledigt))|markiere\s+{THE}(?P<ref3>.+?)\s+als\s+(?:nicht\s+(?"
-        rf":erledigt|fertig)|unerledigt|offen)",
-    ),
-    Frame(
-        "complete",
-        rf"(?:markiere?|setze?|stelle?|kennzeichne?)\s*,?\s*{THE}(?P<ref>.+?)\s*,?\s+(?:als"
-        rf"\s+|auf\s+){_DONE}(?:\s+.*)?"
-        rf"|{THE}(?P<ref2>.+?)\s+als\s+{_DONE}\s+(?:markieren|kennzeichnen|setzen|abhaken)",
-    ),
-    Frame(
-        "complete",
-        rf"(?:hake?|streiche?|kreuze?)\s+{THE}(?P<ref>.+?)\s+(?:ab|durch)(?:\s+.*)?"
-        rf"|{THE}(?P<ref2>.+?)\s+(?:abhaken|durchstreichen)"
-        rf"|(?:schließe?|beende?)\s+{THE}(?:{TASK}\s+)?(?P<ref3>.+?)\s+ab"
-        rf"|(?:erledige|vervollständige|vollende|beende)\s+{THE}{TASK}\b[\s:,]*(?P<ref4>.+)",
-    ),
-    Frame("complete", rf"(?:markiere?)\s*,?\s*{THE}(?P<ref>.+?)(?:\s*,?\s+(?:auf|in|von)\s+{LIST}.*)?"),
-    Frame(
-        "complete",
-        rf"ich\s+(?:habe?|bin)\s+(?:(?:schon|bereits|gerade|endlich|jetzt)\s+)*(?:mit\s+)?{THE}"
-        rf"(?:{TASK}\s+)?(?P<ref>{WORDS}+?)\s+"
-        rf"(?:{_DONE}|ge\w+[tn]|\w+ge\w+[tn]|be\w+[tn]|er\w+t|ver\w+t|über\w+n)",
-    ),
-    Frame(
-        "complete",
-        (
-            rf"{THE}(?P<ref>.+?)\s+(?:ist|sind|wurde[n]?|hab(?:e)?\s+ich)\s+(?:(?:schon"
-            rf"|bereits|jetzt|alle)\s+)*{_DONE}(?:\s+.*)?"
-        ),
-    ),
-    Frame("complete", rf"{THE}(?P<ref>.+?)\s+(?:erledigt|fertig|abgeschlossen)"),
-    Frame(
-        "update",
-        rf"(?:entferne?|lösche?|nimm)\s+{THE}(?:(?P<clear>fälligkeit\w*"
-        rf"|termin|datum|frist)|(?P<clear_rrule>wiederholung))\s+"
-        rf"(?:von|vom|bei|für|aus)\s+{THE}(?P<ref>.+)",
-    ),
-    Frame(
-        "delete",
-        rf"(?:lösche?|entferne?|streiche?|nimm|hol(?:e)?)\s+{THE}(?P<ref>.+?)\s+(?:von"
-        rf"|aus|in|auf)\s+{LIST}(?:\s+(?:weg|runter|heraus|raus))?"
-        rf"|{LIST}\s*,?\s+(?:lösche?|entferne?)\s+{THE}(?P<ref2>.+)",
-    ),
-    Frame(
-        "delete",
-        rf"(?:lösche?|entferne?|streiche?|storniere?|annulliere?|beseitige"
-        rf"|verwerfe|verwirf|cancel|cancele|lösch)\s+{THE}(?P<ref>.+)"
-        rf"|(?:sage?|brich|breche|schaffe?|setze?|blas(?:e)?)\s+{THE}(?P<ref2>.+?)\s+(?:ab)(?:\s+.*)?"
-        rf"|{THE}(?P<ref3>.+?)\s+(?:löschen|entfernen|absagen|stornieren|streichen|abbrechen)"
-        rf"|(?:schalte?|stelle?)\s+{THE}(?P<ref4>(?:alle\w*\s+)?(?:{ALARM})\b.*?)\s+(?:aus|ab)",
-    ),
-    Frame(
-        "delete",
-        r"(?:erinnere?|ermahne)\s+mich\s+nicht\s+(?:mehr\s+)?(?:daran,?\s+|an\s+)?(?P<ref>.+)"
-        rf"|(?:ich\s+)?(?:brauche|will|möchte)\s+{THE}(?P<ref2>.*\b{OBJECT}\b.*?)\s+nicht\s+mehr",
-    ),
+_EDIT = verb(
+    "verschieb verleg änder aktualisier bearbeit pass modifizier wechsel veränder korrigier überarbeit"
 )
+_SHIFT = verb("verschieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel")
+_ARRANGE = verb("erstell plan vereinbar trag leg buch richt organisier setz ansetz arrangier")
+_ENTER = verb("setz füg trag schreib stell plan mach vermerk markier notier")
+_PUT = verb("füg setz schreib pack trag tu leg stell notier ergänz")
 
+# "setz", "stell" and "leg" move what has an article, except an alarm, and what goes into a list or calendar
+_MOVE = (
+    rf"(?:{verb('setz stell leg')}(?=\s+(?:bitte\s+)?(?:der|die|das|den|dem|mein\w*|unser\w*"
+    rf"|dies\w*)\b)(?!\s+(?:mir\s+)?(?:noch\s+)?(?:ein|eine|einen|neue[nrs]?)\b"
+    rf"|.*\b(?:{ALARM}|{TIMER}|{INTO_CALENDAR}|\w*liste|{TASK}\s+(?:für|an|um|dass|zu[mr]?))\b))"
+)
 _CHANGE = (
     Frame(
         "update",
-        rf"(?:benenne?|nenne?)\s+{THE}(?P<ref>.+?)\s+(?:in|zu)?\s*(?P<to>\S.*?)\s+um",
+        rf"(?:{verb('benenn nenn')})\s+{THE}(?P<ref>.+?)\s+(?:in|zu)?\s*(?P<to>\S.*?)\s+um"
+        rf"|(?:{verb('änder')})\s+{THE}(?:namen|titel|bezeichnung)\s+(?:von|der|des"
+        rf"|vom)\s+(?P<ref2>.+?)\s+(?:in|zu|auf)\s+(?P<to2>.+)",
         keeps_dates=True,
     ),
     Frame(
         "update",
+        rf"(?:{verb('änder setz stell erhöh senk')})\s+die\s+(?:priorität|prio)\s+(?:von|für|bei"
+        rf"|der)\s+{THE}(?:{TASK}\s+)?(?P<ref>.+?)\s+"
+        r"(?:auf|zu|in)\s+(?P<level>dringend|hoch|mittel|normal|niedrig|keine)",
+    ),
+    Frame(
+        "update",
         (
-            rf"(?:gib|setze?|ändere?|mach(?:e)?|stelle?)\s+(?:die\s+priorität\s+(?:von"
+            rf"(?:{verb('setz änder mach stell')}|gib)\s+(?:die\s+priorität\s+(?:von"
             rf"|für)\s+)?{THE}(?P<ref>.+?)\s+(?:auf\s+|zu\s+)?{PRIORITY}"
         ),
     ),
     Frame(
         "update",
-        rf"(?:verschiebe?|verlege?|verlager(?:e)?|ändere?|aktualisiere?"
-        rf"|bearbeite?|bewege?|passe?|(?:setze?|stelle?)(?!\s+(?:mir\s+)?ein)|terminiere|lege?|ziehe?"
-        rf"|tausche?|wechsele?)\s+"
-        rf"{THE}(?P<ref>{WORDS}*?)\s*(?:von\s+|vom\s+)?(?:{WHEN}\s*)?(?:auf\s+"
-        rf"|zu\s+|nach\s+|zum\s+|um\s+)?(?:{WHEN}|{LENGTH})\s*(?:um|an|vor"
-        rf"|nach\s+hinten|neu|später|früher)?"
+        rf"(?:{_SHIFT}"
+        rf"|{_MOVE})\s+"
+        rf"{THE}(?P<ref>{WORDS}*?)\s*(?:\b(?:von|vom)\s+)?(?:{WHEN}\s*)?(?:\b(?:auf"
+        rf"|zu|nach|zum|um)\s+)?(?:{WHEN}|{LENGTH})\s*(?:um|an|vor"
+        rf"|nach\s+hinten|nach\s+vorn[e]?|neu|später|früher|länger|kürzer|fest)?"
         rf"(?<!zurück)",
     ),
     Frame(
         "update",
+        rf"(?:mach(?:e)?|lass(?:e)?"
+        rf"|halte?)\s+(?!(?:mir\s+)?(?:bitte\s+)?eine?n?\b){THE}(?P<ref>{WORDS}*?\b(?:{EVENT}|{TASK}|{ALARM}"
+        rf"|{TIMER})\b.*?)\s*"
+        rf"(?:um\s+|auf\s+|erst\s+|schon\s+)*(?:{WHEN}|{LENGTH})\s*(?:später|früher|länger|kürzer"
+        rf"|nach\s+hinten|nach\s+vorn[e]?)?"
+        r"(?:\s*(?:beginnen\w*|starten|anfangen|stattfinden|enden))?",
+    ),
+    Frame(
+        "update",
         (
-            rf"(?:verschiebe?|verlege?|ändere?|aktualisiere?|bearbeite?|passe?"
-            rf"|modifiziere?|wechsele?|verändere?|korrigiere?)\s+{THE}(?P<ref>.+)"
+            rf"(?:{_EDIT})"
+            rf"\s+(?!{LIST}\s+(?:mit|um)\b){THE}(?P<ref>.+)"
         ),
     ),
     Frame(
         "update",
         (
             rf"{THE}(?P<ref>.+?)\s*(?:auf\s+|um\s+|nach\s+|von\s+)?(?:{WHEN}"
-            rf"|{LENGTH})?\s*(?:verschieben|verlegen|ändern|umbenennen|aktualisieren"
-            rf"|vorziehen|verlängern)"
+            rf"|{LENGTH})?\s*(?:verschieben|verlegen|ändern|umbenennen|aktualisieren|bearbeiten|anpassen"
+            rf"|vorziehen|verlängern(?=\s*$))"
         ),
     ),
 )
 
 _MAKE = (
-    r"(?:stelle?|setze?|erstelle?|mach(?:e)?|füge?|plane?|richte?|lege?"
-    r"|trage?|aktiviere?|starte?|beginne?|schalte?|programmiere?|brauche?"
-    r"|will"
-    r"|möchte|bereite|buche?|notiere?|speichere?|hinterlege?|gib|vereinbare"
-    r"|neue[rnms]?|schreib(?:e)?|nimm|konfiguriere|benötige|hätte\s+gerne?)"
+    rf"(?:{_SET_UP}"
+    r"|(?:ich\s+|wir\s+)?(?:will|wollen|möchte|möchten|brauche|brauchen|benötige|hätte\s+gerne?)|gib|nimm"
+    r"|neue[rnms]?)"
 )
-_CREATE = (
+_AHEAD = (
+    r"(?:(?:der|die|das|den|dem|mein(?:e[nmrs]?)?|ein(?:e[nmrs]?)?|neue[nmrs]?|mir|bitte|ab\s+jetzt|sofort"
+    r"|noch)\s+"
+    rf"|{WHEN}\s*|{LENGTH}\s*)*+"
+)
+# the end of a separable verb between the noun and what it is about: "eine Erinnerung ein, um …"
+_SPLIT_OFF = (
+    r"(?:\s*\b(?:hinzu|ein|an|auf|rein|dazu|fest)"
+    r"(?=\s*(?:[,:]|$|(?:um|dass|damit|an|für|zu|mit|zum|zur|namens|am|in)\b)))?[\s,:]*"
+)
+_REMIND = r"(?:(?:er|err|ein)?inn?er|benachrichtig|ermahn|mahn|alarmier|verständig)(?:e|en|n|st)?(?:\s+sie)?"
+# Entries of lists and calendars are made by verbs that otherwise move tasks.
+_INTO = (
     Frame(
         "create",
-        rf"(?:erinnere?|errinnere|benachrichtige?|ermahne|mahne|alarmiere)\s+(?:mich"
-        rf"|uns|(?:meine[nrm]?\s+)?\w+(?:\s+und\s+(?:mich|\w+))?)\b\s*(?:{WHEN}"
-        rf"|{LENGTH}|\s|bitte|doch|mal|auch)*,?\s*"
-        rf"(?:daran|darüber|davor)?\s*,?\s*(?:{WHEN}|\s)*,?\s*(?:dass\s+(?:ich"
-        rf"|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?|zu\s+(?=\w+\s*$))?(?P"
-        rf"<title>.*)",
+        rf"(?:{_PUT}|nimm|nehmen\s+sie)\s+(?:(?:noch|auch|mal|bitte)\s+)*(?P<title>\S.*?)\s*,?\s+(?:"
+        rf"(?:auf|in|zu|zur|an|bei)\s+{LIST}|(?:der|meine[rm]?|unsere[rm]?"
+        rf"|dem)\s+(?P<list3>\S*?)-?\s?(?:liste|zettel))"
+        r"(?:\s+(?:mit\s+)?(?:hinzu|ein|auf|dazu|drauf|rauf|rein|an))?(?P<rest>(?:\s.*)?)",
     ),
-    Frame("create", r"(?:ich\s+(?:möchte|will)\s+)?(?:an|daran)\s+(?P<title>.+?)\s+erinnert\s+werden"),
     Frame(
-        "create", r"weck(?:e)?\s+(?:mich|uns)\b\s*(?P<rest>.*)|(?P<rest2>.*)\s+(?:auf)?wecken", kind="alarm"
+        "create",
+        rf"(?:{verb('füg setz schreib pack')})\s+(?:auf\s+|in\s+|zu\s+|zur\s+)?{LIST}(?:\s+hinzu)?\s*[:,]?\s+"
+        r"(?P<title>.+?)(?:\s+(?:hinzu|ein|auf))?"
+        rf"|(?:{verb('aktualisier ergänz erweiter')})\s+{LIST}\s+(?:mit|um)\s+(?P<title2>.+)"
+        rf"|(?:auf|zu|in)\s+{LIST}\s+(?P<title3>.+?)\s+(?:hinzufügen|setzen|schreiben|packen|ergänzen)",
+    ),
+    Frame(
+        "create",
+        rf"(?P<title>.+?)\s+(?:(?:auf|zu|zur|in)\s+)?{LIST}\s+(?:setzen|hinzufügen|schreiben|packen|stellen"
+        rf"|ergänzen)",
     ),
     Frame(
         "create",
         (
-            rf"(?:füge?|setze?|schreib(?:e)?|pack(?:e)?|trage?|nimm|tu|lege?"
-            rf"|stelle?|notiere?|ergänze?)\s+(?P<title>\S.*?)\s*,?\s+(?:auf"
-            rf"|in|zu|zur|an|bei)\s+{LIST}(?:\s+(?:hinzu|ein|auf|dazu|drauf))?(?P<rest>.*)"
-        ),
-    ),
-    Frame(
-        "create",
-        (
-            rf"(?:füge?|setze?|schreib(?:e)?)\s+(?:auf\s+|in\s+|zu\s+|zur\s+)?{LIST}\s*[:,]?\s+"
-            rf"(?P<title>.+?)(?:\s+(?:hinzu|ein|auf))?"
-        ),
-    ),
-    Frame("create", rf"(?P<title>.+?)\s+(?:auf|zu|zur|in)\s+{LIST}\s+(?:setzen|hinzufügen|schreiben|packen)"),
-    Frame(
-        "create",
-        (
-            r"(?:erstelle?|füge?|mach(?:e)?|lege?|beginne?|starte?)\s+(?:mir\s+)?(?:eine\s+"
-            r"|die\s+)?(?:neue\s+)?(?P<list>[\w-]*?)-?\s?liste(?:\s+(?:namens"
-            r"|für)\s+(?P<title>.+?))?(?:\s+(?:hinzu|an))?"
+            rf"(?:(?:{verb('erstell füg mach leg beginn start eröffn generier')})\s+)(?:mir\s+)?(?:eine\s+"
+            r"|die\s+|bitte\s+|mir\s+)*+(?:(?:neue|weitere)\s+)?(?P<list>[\w-]*?)-?\s?liste(?:\s+(?:namens"
+            r"|für|mit\s+dem\s+namen|mit)\s+(?P<title>.+?))?(?:\s+(?:hinzu|an))?"
+            r"|(?:neue\s+)(?P<list2>[\w-]*?)-?\s?liste(?:\s+(?:erstellen|anlegen|machen))?"
+            r"|(?:eine\s+)(?:neue\s+)?(?P<list3>[\w-]*?)-?\s?liste\s+(?:erstellen|anlegen|machen)"
         ),
         asks="new list",
     ),
     Frame(
         "create",
-        rf"(?:{_MAKE}\s+)?{DET}(?P<name>{WORDS}*?)\s*(?:{WHEN}|{LENGTH})?\s*-?{TIMER}\b\s*(?P<title>.*)",
+        rf"(?:{_ENTER}|nimm)\s+{DET}(?P<title>\S.*?)\s*"
+        rf"(?:\b(?:in|auf|zu[mr]?|im)\s+(?:(?:den|meinen|meinem|unseren|dem|mein|deinen)\s+)?|\b(?:dem"
+        rf"|meinem|unserem)\s+)"
+        r"(?:kalend[ae]r|terminkalender|zeitplan|terminplan|tagesplan)\b(?P<rest>.*)"
+        rf"|(?:{verb('markier vermerk notier trag')})\s+(?:bitte\s+)?(?:im|in)\s+(?:(?:den|meinem|meinen"
+        rf"|dem)\s+)?kalender,?\s*"
+        r"(?:ein,?\s*)?(?:dass\s+)?(?P<title2>.+)",
+    ),
+)
+_CREATE = (
+    Frame(
+        "create",
+        rf"(?:{_REMIND})\s+(?:mich|uns|(?:meine[nrm]?\s+)?\w+(?:\s+und\s+(?:mich|\w+))?)\b\s*(?:{WHEN}"
+        rf"|{LENGTH}|\s|bitte|doch|mal|auch|,)*+(?:daran|darüber|davor|dran)?\s*,?\s*(?:{WHEN}|\s)*+,?\s*"
+        rf"(?:bitte\s+)?(?:dass\s+(?:ich|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?"
+        rf"|zu\s+(?=\w+\s*$))?(?P<title>.*)",
+    ),
+    Frame(
+        "create",
+        rf"(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran\s+"
+        rf"|dran\s+)?(?:{WHEN}\s*)?(?:zu\s+)?erinnern\b\s*,?\s*"
+        r"(?:daran,?\s+)?(?:dass\s+(?:ich|wir)\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?)?(?P<title>\S.*)"
+        rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|an)\s+(?:den\s+|die\s+|das\s+"
+        rf"|mein\w*\s+)?(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
+    ),
+    Frame(
+        "create",
+        r"(?:ich\s+(?:möchte|will|muss|müsste|sollte|würde\s+gerne?)\s+)?(?:an"
+        r"|daran),?\s+(?P<title>.+?),?\s+erinnert\s+werden",
+    ),
+    Frame(
+        "create",
+        rf"(?:ich\s+(?:möchte|will|hätte\s+gerne?),?\s+dass\s+du|du\s+sollst)\s+(?:mich"
+        rf"|uns)\s+(?:{WHEN}\s*)?(?:daran,?|an)\s+"
+        r"(?P<title>.+?),?\s+(?:erinnerst|erinnern)",
+    ),
+    Frame(
+        "create",
+        r"weck(?:e|en)?\s+(?:sie\s+)?(?:mich|uns)\b\s*(?P<rest>.*)|(?P<rest2>.*)\s+(?:auf)?wecken",
+        kind="alarm",
+    ),
+    Frame(
+        "create",
+        rf"(?:{_MAKE}\s+)?{_AHEAD}(?P<name>{WORDS}*?)\s*(?:{WHEN}"
+        rf"|{LENGTH})?\s*-?{TIMER}\b{_SPLIT_OFF}(?P<title>.*)",
         kind="timer",
     ),
     Frame(
         "create",
-        rf"{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>{WORDS}*?)\s*{ALARM}\b\s*(?P<title>.*)",
+        rf"{_MAKE}\s+{_AHEAD}(?P<name>{WORDS}*?)\s*\b{ALARM}\b{_SPLIT_OFF}(?P<title>.*)",
         kind="alarm",
     ),
-    Frame("create", rf"{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*\b{TASK}\b\s*(?P<title>.*)"),
+    Frame("create", rf"{_MAKE}\s+{_AHEAD}(?P<name>.*?)\s*\b{TASK}\b{_SPLIT_OFF}(?P<title>.*?)(?:\s+hinzu)?"),
     Frame(
         "create",
-        (
-            rf"(?:setze?|füge?|trage?|schreib(?:e)?|stelle?|nimm|plane?|mach(?:e)?)\s+{DET}(?P<"
-            rf"title>.+?)\s*(?:in|auf|zu(?:m)?)\s+(?:den|meinen|meinem|unseren"
-            rf"|dem)?\s*(?:kalender|terminkalender|zeitplan)(?P<rest>.*)"
-        ),
+        rf"(?:ich\s+(?:will|möchte|würde\s+gerne?)\s+)?{DET}{TASK}\b\s*(?:für\s+|an\s+)?(?P<title>.*?)\s*"
+        r"\b(?:hinzufügen|erstellen|anlegen|einrichten|eintragen|setzen|machen)"
+        rf"|(?:hinzufügen|eintragen|aufnehmen|ergänzen)\s+(?:von|der|des)\s+(?P<title2>.+?)\s+(?:zu|zur|auf"
+        rf"|in)\s+{LIST}",
     ),
     Frame("create", rf"(?:neue[rs]?\s+)?(?:{TASK})\s*[:,-]\s*(?P<title>.+)"),
     Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),
     Frame(
         "create",
-        r"(?:vergiss|vergesse|vergessen\s+sie)\s+nicht\s*,?\s*(?:dass\s+|an\s+|daran,?\s+)?(?P<title>.+)",
+        r"(?:vergiss|vergesse|vergessen\s+sie)\s+(?:bitte\s+)?nicht\s*,?\s*(?:dass\s+|an\s+"
+        r"|daran,?\s+)?(?P<title>.+)"
+        r"|(?:denk(?:e)?|denken\s+sie)\s+(?:bitte\s+)?(?:daran|dran"
+        r"|an)\s*,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title2>.+)"
+        r"|lass\s+mich\s+(?:bitte\s+)?nicht\s+vergessen\s*,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title3>.+)",
     ),
     Frame(
         "create",
         (
-            r"ich\s+darf\s+nicht\s+vergessen,?\s*(?:zu\s+|dass\s+)?(?P<title>.+)"
+            r"ich\s+darf\s+(?:auf\s+keinen\s+fall\s+"
+            r"|keinesfalls\s+)?nicht\s+vergessen,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title>.+)"
             r"|nicht\s+vergessen\s*[:,]?\s*(?P<title2>.+)|(?P<title3>.+?)\s+nicht\s+vergessen"
+            r"|(?:damit|dass)\s+ich\s+(?P<title4>.+?)\s+nicht\s+vergesse"
         ),
     ),
     Frame(
         "create",
         (
-            r"(?:ich|wir)\s+(?:muss|müssen|soll|sollte|sollten|brauche|brauchen"
-            r"|will|möchte)\s+(?:noch\s+|unbedingt\s+|dringend\s+)?(?P<title>.+)"
+            r"(?:ich|wir)\s+(?:muss|müssen|soll|sollen|sollte|sollten|brauche|brauchen"
+            r"|will|wollen|möchte|möchten)\s+(?:noch\s+|unbedingt\s+|dringend\s+|auch\s+|mal\s+"
+            r"|wieder\s+)*+(?P<title>.+)"
         ),
     ),
     Frame(
         "create",
-        r"(?:notiere?|notiz|merke?\s+dir|schreib(?:e)?\s+auf|notier\s+dir)\s*(?:dass|:|,)?\s*(?P<title>.+)",
+        rf"(?:ich|wir)\s+(?:habe|hab"
+        rf"|haben)\s+(?=.*{WHEN})(?:{WHEN}\s*)?(?:einen?\s+)?(?P<title>.*\b{EVENT}\b.*?)"
+        rf"(?:,?\s+(?:bitte\s+)?(?:stell|trag|mach|setz|erstell)e?\s+(?:mir\s+)?(?:dafür\s+"
+        rf"|dazu\s+)?(?:eine\s+erinnerung|es|das|ihn|sie)"
+        r"(?:\s+(?:ein|dazu|dafür))?)?",
+    ),
+    Frame(
+        "create",
+        r"(?:notiere?|notiz|merke?\s+dir|schreib(?:e)?\s+(?:dir\s+|mir\s+)?auf|notier\s+(?:dir|mir)"
+        r"|halte?\s+fest)\s*(?:bitte\s+)?"
+        r"(?:,?\s*dass|:|,)?\s*(?P<title>.+)",
     ),
     Frame(
         "create",
         (
-            rf"(?:erstelle?|plane?|vereinbare?|trage?|lege?|buche?|richte?|organisiere?"
-            rf"|setze?)\s+{DET}(?P<title>.+?)(?:\s+(?:ein|an|hinzu))?"
+            rf"(?:{_ARRANGE}|wir\s+vereinbaren)\s+{DET}"
+            rf"(?:(?:neue[nrs]?\s+)?(?:{EVENT}|{TASK})\s*,\s*(?:um\s+)?)?(?P<title>.+?)(?:\s+(?:ein|an"
+            rf"|hinzu))?"
         ),
     ),
-    Frame("create", rf"füge?\s+{DET}(?P<title>.+?)\s+hinzu(?P<rest>.*)"),
+    Frame("create", rf"(?:{verb('füg')})\s+{DET}(?P<title>.+?)\s+hinzu(?P<rest>.*)"),
     Frame(
         "create",
-        rf"{DET}(?P<title>.*\b{EVENT}\b.*?)\s+(?:erstellen|planen|eintragen|anlegen|hinzufügen|vereinbaren)",
+        rf"{DET}(?P<title>.*\b{EVENT}\b.*?)\s+(?:erstellen|planen|eintragen|anlegen|hinzufügen|vereinbaren"
+        rf"|einplanen|ansetzen)"
+        rf"|{DET}(?P<title2>.+?)\s+{INTO_CALENDAR}\s+(?:eintragen|hinzufügen|setzen|aufnehmen)",
     ),
 )
-
-FINISHING = _FINISH
-FRAMES = (*_CHANGE, *_CREATE)
+FRAMES = (*_INTO, *_CHANGE, *_CREATE)

@@ -22,6 +22,11 @@ _LEVEL = (
     r"|mittel|normale?r?|niedrige[rn]?|niedrig|geringer?"
     r"|dringend|keine[r]?)"
 )
+# not before what ends in an infinitive with "zu": there an article is of its object
+_NOT_ZU = (
+    r"(?!.*(?:\szu\s\w+n"
+    r"|\w(?:ab|an|auf|aus|ein|mit|vor|weg|nach|zurück|los|her|hin|um|bei|frei|fort)?zu\w+n)\W*$)"
+)
 
 SOURCES: dict[str, str] = {
     "priority": (
@@ -35,8 +40,10 @@ SOURCES: dict[str, str] = {
         r"|stichwort|schlagwort))\s+(?P<label2>\w[\w-]*)(?=\s*(?:$|[,.])))"
     ),
     "list": (
-        r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?P<list>\w+)"
-        r"|(?P<list2>\w+?)-?\s?liste)\b|liste\s*:\s*(?P<list3>\w+))"
+        r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?!hinzu"
+        r"|ein\b|auf\b|an\b|bis\b|für\b|und\b|setzen|schreiben|um\b|am\b)(?P<list>\w+)"
+        r"|(?!(?:die|der|mein|meine[rn]?|unsere[rn]?|eine[rn]?)\b)(?P<list2>\w+?)-?\s?liste)\b"
+        r"|liste\s*:\s*(?P<list3>\w+))"
     ),
     "lead": (
         r"(?:,?\s*(?:und\s+)?(?:bitte\s+)?(?:erinnere?|benachrichtige?"
@@ -49,23 +56,30 @@ SOURCES: dict[str, str] = {
     "polite_start": (
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:bitte|hey|ok|okay|also|dann|und|jetzt"
         r"|nun|ja|gut|hallo|hi|ähm?|äh|los|mal|doch"
-        r"|(?:kannst|könntest|würdest|willst|wirst|magst)\s+du(?:\s+(?:bitte|mir\s+helfen|mal))*"
-        r"|(?:können|könnten|würden)\s+sie(?:\s+bitte)?"
+        r"|(?:kannst|könntest|würdest|willst|wirst|magst)\s+du(?:\s+(?:bitte|mir\s+(?:bitte\s+)?helfen,?|mal"
+        r"|vielleicht))*"
+        r"(?!.*\b(?:anrufen|zurückrufen|senden|schicken|schreiben|antworten|abspielen|spielen|vorspielen"
+        r"|erzählen|singen"
+        r"|übersetzen|erklären)\b)"
+        r"|(?:können|könnten|würden)\s+sie(?:\s+(?:bitte|mir))*(?!.*\b(?:anrufen|senden|schicken"
+        r"|abspielen)\b)"
         r"|(?:kann|könnte|darf)\s+ich(?:\s+bitte)?(?=.*\b(?:hinzufügen|setzen|stellen|sehen|haben)\b)"
         r"|ich\s+(?:möchte|will|würde\s+gerne?|hätte\s+gerne?)(?:,?\s+dass\s+du)?(?=.*\b(?"
         r":erstellen|stellen|setzen"
         r"|löschen|hinzufügen|ändern|entfernen|sehen|verschieben|abbrechen|einstellen|überprüfen)\b)"
         r"|(?:hilf|hilfe)\s+mir\b|mach\s+mal|sei\s+so\s+(?:gut|lieb|nett)(?:\s+und)?"
-        r"|alexa|siri|google|computer)\b)*"
+        r"|(?:alexa|siri|google(?!\s+nach)|computer|cortana|bixby|jarvis|olly|olli|assistent|celia))\b)*"
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*]|\b(?:bitte|danke(?:\s+schön)?|vielen\s+dank"
-        r"|für\s+mich|ok|okay|ja|würdest\s+du|kannst\s+du"
+        r"|für\s+mich|ok|okay|ja|(?<!was\s)(?:würdest|kannst)\s+du"
         r"|wenn\s+du\s+kannst|wenn's\s+geht))*$"
     ),
     "separator": (
         r"\s{0,8}(?P<hard>[;\n]+|[.!?]+(?=\s))\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
-        r"|\s{0,8},\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
+        r"|\s{0,8}(?:(?<!aufgabe)(?<!erinnerung)(?<!eintrag)(?<!hinzu)(?<!to-do)(?<!todo)|(?=,\s{0,8}(?:füg"
+        r"|lösch|verschieb|erinner|zeig)))"
+        r",\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
         r"|\s{1,8}(?:(?:und|dann|sowie)\s{1,8})+(?:(?:auch|dann|danach|außerdem|noch)\s{1,8})*"
     ),
     "no_split": r"(?:dass|damit|um\b|ob\b|die\b|der\b|das\b|den\b|zu\b)",
@@ -76,19 +90,26 @@ SOURCES: dict[str, str] = {
         r"|füge\b|verschiebe?\b|markiere\b)\b"
     ),
     "question": (
-        r"(?:was|wer|wen|wem|wessen|wo|wohin|woher|wann|warum|wieso|weshalb"
+        r"(?:(?:(?:für|mit|von|bei|zu|an|über|wegen|in|auf)\s+)?(?:wen|wem|was|welche[rnms]?)|wer|wessen|wo"
+        r"|wohin|woher|wann|warum|wieso|weshalb"
         r"|wie|welche[rnms]?|worum|wozu|ist|sind|war|waren"
-        r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|soll"
-        r"|sollte|will|wird|werden|würde|darf|muss|müssen"
+        r"|hat|hast|habt|haben|habe|bin|bist|gibt|kann|können|könnte|kannst|könntest|würdest|weißt|kennst"
+        r"|soll"
+        r"|sollte|will|wird|werden|würde|darf|muss|müssen|(?:arbeitet|wohnt|lebt|mag|studiert|spielt|kostet"
+        r"|enthält|beinhaltet|schmeckt|passt|funktioniert|liegt|fährt|heißt"
+        r"|macht|spricht|gehört|hält|öffnet|schließt|sinkt|steigt|gewinnt|verliert|weiß|bedeutet|stimmt"
+        r"|dauert|braucht|geht|steht"
+        r"|fliegt|wirkt|hilft|scheint|bleibt|klingt|trägt|isst|singt|kennt|verkauft|liefert|schneit|stürmt)"
+        r"|\w+\s+(?:ich|wir|er|man)(?!-)|\w+(?:st)\s+du"
+        r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)(?!.*en\s*$)"
         r"|gab|läuft|kommt|regnet|um\s+wie\s?viel|in\s+welche[rmn])\b"
     ),
     "statement": (
         r"(?:ich|du|er|sie|es|wir|ihr|man|das|dies|mein\w*\s+\w+\s+(?:ist"
-        r"|war|sind|waren)|niemand|jeder|alle|es\s+gibt)\b"
+        r"|war|sind|waren)|niemand|jeder|es\s+gibt)\b"
     ),
     "outside": (
-        r"(?:spiele?|überspringe?|skippe?|pausiere?|wiederhole?|nächste[rns]?"
-        r"|vorherige[rns]?|navigiere?|sage?\s+(?:mir|\w+)"
+        r"(?:spiele?|überspringe?|skippe?|pausiere?|wiederhole?|navigiere?|sage?\s+(?:mir|\w+)"
         r"|erzähle?|google|suche?|such\s+nach|finde?|übersetze?|rechne"
         r"|berechne|erkläre?|definiere?|beschreibe?|empfiehl"
         r"|empfehle|öffne|starte?|beginne|schalte?|mach(?:e)?\s+(?:das"
@@ -101,35 +122,33 @@ SOURCES: dict[str, str] = {
         r"|buche?\s+(?:mir\s+)?ein(?:e|en)?|drehe?|fahre?|leg(?:e)?\s+auf"
         r"|nimm|füge?\s+\w+\s+zum\s+anruf|klingel)\b"
     ),
-    "elsewhere": (
-        r".*\b(?:wetter\w*|temperatur\w*|vorhersage|regen|regnet|schneit"
-        r"|grad|verkehr\w*|stau|lied(?:er)?|song\w*|playlist|album|podcast"
-        r"|radio|musik|spotify|pandora|nachrichten|schlagzeilen|lautstärke"
-        r"|witz|anruf(?!en\b)\w*|sms|nachricht|e-?mails?|hörbuch|licht(?:er)?"
-        r"|restaurants?|konzert\w*|freunde\s+von|videoanruf)\b"
-    ),
+    # said by the frames of `outside.py`, before any other
+    "elsewhere": r"(?!)",
     "title_start": (
-        r"(?:\s|[\"'.,:;!?()*-]|\b(?:daran|dass\s+ich|dass|an|für|namens"
-        r"|mit\s+dem\s+(?:titel|namen)|und|bitte|um|zu|zum|zur"
-        r"|von|über|wegen|ich\s+muss|ich\s+soll|mich\s+daran\s+zu\s+erinnern,?(?:\s+dass)?"
-        r"|am|im|bis|damit\s+ich)\s+)*"
+        r"(?:\s|[\"'.,:;!?()*-]|\b(?:daran|dass\s+ich|dass|an|für(?!.*\szu\s\w+n\W*$)|namens"
+        r"|mit\s+dem\s+(?:titel|namen)|und|bitte|um|zu(?!\s+\w+\s+\w+en\s*$)|hinzu"
+        r"|(?:zum|zur|von|am|im)(?!\s.*\s\w+e?[lr]?n\W*$)"
+        r"|über|wegen|ich\s+muss|ich\s+soll|mich\s+daran\s+zu\s+erinnern,?(?:\s+dass)?"
+        r"|bis|damit\s+ich)[\s,:]+)*"
     ),
     "title_end": (
         r"(?:\s|[.,:;!?*\"-]|\b(?:am|an|um|bis|für|von|auf|und|bitte|jede[nrs]?"
         r"|ab|mit|im|in|zu(?:m|r)?|ein|hinzu|fällig"
         r"|erinnern|erinnert\s+werden|muss|soll|erstellen|stellen|einstellen"
-        r"|anlegen|eintragen|hinzufügen|vor)\b)*$"
+        r"|anlegen|eintragen|hinzufügen|vor|(?:in|im|auf|zu[mr]?)\s+(?:(?:den|dem|meinem|meinen|unseren"
+        r"|unserem)\s+)?kalend[ae]r)\b)*$"
     ),
     "reference_start": (
-        r"(?:\s|[\"'.,:;!?-]|\b(?:der|die|das|den|dem|mein(?:e[nmrs]?)?"
+        rf"(?:\s|[\"'.,:;!?-]|\b(?:(?:der|die|das|den|dem){_NOT_ZU}|mein(?:e[nmrs]?)?"
         r"|unser(?:e[nmrs]?)?|ein(?:e[nmrs]?)?|alle[nrs]?|dies(?:e[nmrs]?)?"
-        r"|zu|zum|zur|für|an|über|daran|dass|bezüglich|mit|namens|aufgaben?"
-        r"|erinnerung(?:en)?|um|von|vom|wegen|punkt)\s+)*"
+        r"|zu|(?:zum|zur)(?!\s.*\s\w+e?[lr]?n\W*$)|für|an|über|daran|dass|bezüglich|mit|namens|aufgaben?"
+        r"|erinnerung(?:en)?|to-?dos?|um|von|vom|wegen|punkt|eintrag|namen|(?:mit\s+)?dem\s+namen)[\s,:]+)*"
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:am|an|um|bis|für|von|vom|auf|der|die|das"
         r"|bitte|aufgaben?|erinnerung(?:en)?|und|ab|aus|zu|jetzt"
-        r"|wieder|nicht\s+mehr|in|im|zum|zur|hinzu)\b)*$"
+        r"|wieder|nicht\s+mehr|in|im|zum|zur|hinzu"
+        r"|(?:von|aus|in|im|vom|auf)\s+(?:(?:meinem|dem|meinen|unserem|den|deinem)\s+)?kalend[ae]r)\b)*$"
     ),
     "query_text": (
         r"\b(?:über|für|mit|namens|bezüglich|zum\s+thema|wegen|zu|zum)\s+(?:die\s+"
@@ -144,6 +163,6 @@ SOURCES: dict[str, str] = {
     "timer": r"\b(?:timers?|countdowns?|stoppuhr|kurzzeitwecker|zeitmesser|zeitschaltuhr)\b",
     "less": (
         r"^(?:nimm|ziehe?|verkürze|kürze|reduziere|verringere|entferne"
-        r"|lösche|zieh)\b|\bfrüher\b|\bvorziehen\b"
+        r"|lösche|zieh)\b|\bfrüher\b|\bvorziehen\b|\bvor\s*$|\bnach\s+vorne?\b"
     ),
 }

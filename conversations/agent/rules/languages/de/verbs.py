@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import words
 
-VERBS = words(
+_SIMPLE = words(
     """
     abgeben abheben abholen abmelden abschicken absenden abstauben abwaschen anmelden anrufen
     anschauen antworten
@@ -28,9 +28,25 @@ VERBS = words(
     verabreden verkaufen
     verlängern verschicken versichern vereinbaren vorbereiten wandern warten waschen wechseln
     wegbringen werfen wischen
+    geben setzen legen halten stehen ziehen tragen lassen fragen sagen zeigen erzählen hören finden öffnen
+    schließen arbeiten studieren wählen messen wiegen zählen binden schlagen drehen drucken schalten füllen
+    räumen schrauben kleben malen zeichnen singen tanzen spielen turnen klettern wärmen kühlen frieren tauen
+    ölen schleifen sägen bohren hängen stecken wickeln falten rollen heben schieben drücken klopfen bürsten
+    föhnen färben nähen stricken häkeln basteln sammeln wechseln klingeln regeln ordnen rechnen buchstabieren
+    üben beginnen beenden verschieben verteilen verpacken versenden verlegen verfassen vergleichen
+    verabschieden
+    zusammenfassen überprüfen übersetzen untersuchen unterrichten umtopfen imprägnieren dehnen lackieren
     zahlen zurückgeben zurückrufen zurückschicken zusagen
     """
 )
+_PREFIXES = words(
+    """
+    ab an auf aus bei durch ein fest fort frei her hin los mit nach raus rein rüber runter um vor weg weiter
+    zu zurück zusammen heraus herunter hinein
+    """
+)
+# "anschreiben", "rausstellen": a separable prefix before what is a verb without it
+VERBS = _SIMPLE | {f"{prefix}{verb}" for prefix in _PREFIXES for verb in _SIMPLE}
 COMMAND_VERBS = words(
     """
     erinnere erinner lösche lösch entferne setze setz stelle stell füge verschiebe verschieb ändere

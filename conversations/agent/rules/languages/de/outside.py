@@ -1,0 +1,133 @@
+"""What is asked of assistants and is no task: weather, music, messages, calls, lights, knowledge."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.de.nouns import CALENDAR, EVENT, OBJECT
+from conversations.agent.rules.marks import LENGTH, WHEN
+
+_WEATHER = (
+    r"\w*wetter\w*|\w*temperatur\w*|\w*vorhersage\w*|regen(?:wahrscheinlichkeit|menge)?|regnet|regnen"
+    r"|regnerisch"
+    r"|schneit|schneien|schneefall|sonnig|bewölkt|windig|neblig|nebel|gewitter|hagel|grad|celsius|fahrenheit"
+    r"|luftfeuchtigkeit|uv-?index|pollenflug|sonnen(?:auf|unter)gang|die\s+sonne\s+(?:auf|unter|scheint)"
+    r"|\w*kälte\w*|hitze(?:welle)?|frost|regenschirm\s+mitnehmen"
+)
+_SOUND = (
+    r"lied(?:er|es)?|\w*song\w*|playlists?|wiedergabeliste\w*|alben|albums?|\w*podcasts?|\w*radio\w*|musik\w*"
+    r"|spotify|pandora|deezer|soundcloud|youtube|netflix|hörb(?:uch|ücher)\w*|\w*lautstärke\w*|shuffle"
+    r"|zufallswiedergabe|(?:nächste[nrs]?|vorherige[nrs]?|letzte[nrs]?|diese[nrs]?)\s+(?:titel|track|stück)"
+    r"|(?:diese|welche|beste|lieblings)\w*\s?band|sänger\w*|interpret\w*|hitparade|charts"
+)
+_TALK = (
+    r"\w*nachrichten|schlagzeilen|news|sms|\w*nachricht|whats\s?app|telegram|messenger|e-?mails?|\w*mails"
+    r"|posteingang|postfach|mailbox|tweets?|twitter\w*|facebook\w*|instagram\w*|soziale[nr]?\s+(?:medien"
+    r"|netzwerke?n?)"
+    r"|\w*anruf(?:e|es|s|er)?|telefonat|facetime|videochat|freunde\s+von|freundschaftsanfrage|online"
+)
+_WORLD = (
+    r"restaurants?|pizzeria\w*|kneipen?|hotels?|taxis?|uber|\w*tickets?|konzert(?:e|karten)?|kinofilm\w*"
+    r"|filme?"
+    r"|aktien\w*|\w*börse\w*|(?:wechsel|börsen|dollar|euro)kurs\w*|bitcoin\w*|in\s+der\s+nähe"
+    r"|\w*verkehrs?\w*|staus?"
+    r"|fahr\s?zeit|route|wegbeschreibung|zugverbindung\w*|zeitunterschied|zeitzone|rezepte?n?|kalorien"
+    r"|zutaten"
+    r"|witze?n?|rätsel|gesundheitstipps?|tipps?|ideen\s+(?:für|zum)|ratschläge|empfehlung(?:en)?"
+    r"|fußballergebnis\w*"
+    r"|hauptstadt|einwohner|bundesliga|spielstand|lotto\w*|zum\s+mitnehmen|lieferdienst\w*|parkservice"
+    r"|sprachen?\s+spricht"
+)
+_HOME = (
+    r"(?:\w*licht(?:er|es)?|\w*lampen?|\w*leuchten?|\w*beleuchtung|[\w-]*steckdosen?|\w*heizung(?:en)?"
+    r"|thermostate?"
+    r"|jalousien?|roll(?:l)?äden|rolladen|rollos?|(?:staub)?saug(?:er|roboter)|kaffeemaschine|fernseher"
+    r"|klimaanlage"
+    r"|ventilator|garagentor|helligkeit|farben?|lautsprecher|musikanlage)"
+)
+# What asks for a task whatever it speaks of.
+_FOR_TASKS = (
+    rf"(?!.*\b(?:{OBJECT}|{EVENT}|{CALENDAR}|\w*listen?|erinner\w*|ermahn\w*|vergiss|vergessen|vergesse"
+    rf"|notier\w*"
+    rf"|merk\w*|weck\w*|denk\w*|benachrichtig\w*)\b)"
+)
+# A chore about such a thing is a task: "die Heizung entlüften", "Konzertkarten kaufen".
+_CHORE = (
+    r"(?:kaufen|besorgen|holen|reparieren|putzen|bestellen|austauschen|üben|proben|abholen"
+    r"|mitnehmen|mitbringen|zurückgeben|zurückbringen|ausleihen|aufräumen|verkaufen|reservieren|buchen"
+    r"|vorbereiten|ausdrucken|anschließen|anbringen|aufhängen|installieren|montieren|streichen|bezahlen"
+    r"|zahlen"
+    r"|kündigen|entlüften|reinigen|warten|packen|sortieren|beantworten|schreiben|absagen|gießen"
+    r"|herunterladen|einlösen|verlängern|abgeben|einreichen|umtauschen)"
+)
+_NOT_CHORE = rf"(?!(?:(?!(?:kannst|könntest|würdest)\b)(?!ich\b).)*\b(?:zu\s+)?{_CHORE}\W*$)"
+
+FRAMES = (
+    Frame("other", rf"{_FOR_TASKS}{_NOT_CHORE}.*\b(?:{_WEATHER}|{_SOUND}|{_TALK}|{_WORLD})(?!-)\b.*"),
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?:(?:schalt|dreh|knips|dimm|stell|fahr)e?|mach(?:e)?|zeige?|ändere?)\b.*\b{_HOME}\b.*"
+        rf"|{_FOR_TASKS}.*\b{_HOME}\b.*\b(?:(?:an|aus|ein|um|ab)(?:schalten|machen|stellen|drehen|knipsen)"
+        r"|an|aus|dimmen|heller|dunkler|wärmer|kälter|lauter|leiser|höher|hochdrehen|saugen)"
+        r"|(?:(?:mach|dreh|stell|schalt)e?\s+)?(?:(?:es|die|das|den|mal|bitte|viel|etwas)\s+)*"
+        r"(?:lauter|leiser|heller|dunkler|wärmer|kälter)(?:\s+(?:machen|drehen|stellen|bitte))?",
+    ),
+    # what another is asked to do now, and what is asked about the world
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?:(?:kannst|könntest|würdest|willst|wirst|magst|darfst)\s+du|(?:können|könnten"
+        rf"|würden)\s+sie)\b"
+        r".*\b(?:anrufen|zurückrufen|rufen|senden|schicken|schreiben|texten|antworten|abspielen|spielen"
+        r"|vorspielen"
+        r"|vorlesen|erzählen|erklären|übersetzen|singen|tanzen|kochen|rechnen|buchstabieren|sprechen)",
+    ),
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?:(?!.*{WHEN})(?:(?:ruf(?:e|en)?|klingel(?:e|n)?)\s+.*\ban|(?:ruf|rufe)\s+\w+"
+        rf"|wähle?\s+.*|(?:send|schick)e?\s+.*)"
+        rf"|(?!.*{WHEN})schreib(?:e)?\s+(?!.*\b(?:auf|ein|hinzu|rein|dazu)\b).*|antworte?\s+.*"
+        rf"|beantworte?\s+.*|leg(?:e)?\s+auf"
+        r"|gib\s+\w+\s+bescheid.*|sage?\s+(?!mir\b|bescheid\b)(?!.*\bab$)\w+.*|lass\s+uns\s+.*"
+        r"|erzähl(?:e)?\s+.*"
+        r"|spiel(?:e|en)?\s+.*|weiterspielen.*|weiter\s?hören.*|übersetze?\s+.*|google\s+.*"
+        r"|beende?\s+(?:die\s+)?(?:verbindung"
+        r"|das\s+gespräch)|(?:nächste[rns]?|vorherige[rns]?)\s+(?:lied|titel|folge|station|sender)"
+        r"|(?:wer|wo|wieso|weshalb|warum|wem|wen)\s+(?!.*\b(?:ich|mein\w*|wir)\b).*"
+        r"|wie\s+(?:alt|groß|hoch|weit|schwer|tief|teuer|heißt|heißen|nennt|macht\s+man|kocht|backt|schreibt"
+        r"|sagt)\b.*"
+        r"|(?:wie|was|womit|wozu|kann|welche\w*|soll)\b.*\b(?:kochen|backen|braten|grillen|garen|einfrieren"
+        r"|ersetzen|zubereiten"
+        r"|kocht|backt|gekocht|gebacken|essen\s+statt|anziehen)\b.*"
+        r"|was\s+(?:ist|passiert|geschieht|gibt\s+es)\b.*\b(?:los|neues|passiert)\b.*\b(?:in|über|aus|von"
+        r"|bei)\s+(?!mein).*"
+        r"|(?:verbinde|frag(?:e)?|reagiere?|wahlwiederholung|informiere)\b(?!.*\b(?:ich|mich|listen?"
+        r"|punkte)\b).*"
+        r"|(?:lass|lasse)\s+(?!mich)\w+\s+wissen.*|(?:teile?)\s+.*\bmit\b.*|(?:dreh|mach)e?\s+(?:auf|an|aus"
+        r"|zu)"
+        r"|(?:schalte?|stelle?)\s+(?:mich|das\s+mikro\w*|auf)\s+.*|(?:mir\s+)?gefällt\s+.*|halt\s+an"
+        r"|was\s+(?:bedeutet|heißt|kostet|kosten|weißt|denkst|hältst|sagt|ist\s+(?:ein|eine|die|der"
+        r"|das)\s+(?!.*\b(?:ich|mein\w*)\b)).*"
+        r"|(?:magst|kennst|weißt|liebst|glaubst|bist|warst|isst|schläfst)\s+du\b.*"
+        r"|wann\s+(?:wurden?|war|waren|starb|lebte|kam|hat|ging)\b(?!.*\b(?:ich|frei|zeit|verfügbar)\b).*)",
+    ),
+    # leafing through what was shown
+    Frame(
+        "other",
+        r"(?!weiter$)(?:(?:geh|gehe|gehen|blätter|blättere|spring|springe|wechsle|zeige?|zeig|lies|lade?"
+        r"|scroll|scrolle)\s+)?"
+        r"(?:(?:mir|bitte|zu[rm]?|auf|die|den|das|noch|etwas|wieder|eine|nach)\s+)*+"
+        r"(?:mehr|weitere|weiter|zurück|vorwärts|(?:eine\s+)?seite\s+(?:weiter|zurück|vor)"
+        r"|(?:nächste[nrs]?|vorherige[nrs]?|vorige[nrs]?|letzte[nrs]?|erste[nrs]?"
+        r"|vorangegangene[nrs]?)\s+(?:seiten?|blatt|bildschirm|ergebnis\w*))"
+        r"(?:\s+(?:zeigen|anzeigen|blättern|scrollen|lesen|gehen|davon|bitte|seiten?|einträge|ergebnisse|an"
+        r"|vor|unten|oben|nach"
+        r"|laden|zur|zum|vorherigen|nächsten|letzten|ersten))*",
+    ),
+    # a bare length asks for nothing, nor does a small word
+    Frame(
+        "other",
+        rf"{LENGTH}|(?:außerdem|also|und|oder|aber|dann|danach|so|nur|noch|auch|hier|da|dort|bitte|doch|mal"
+        rf"|sonst|trotzdem"
+        r"|deshalb|wieso|warum|was|wer|wo|wann|wie|welche[rs]?|ich|du|mich|mir|das|dies|der|die|ein|eine"
+        r"|mehr|weniger|titel)",
+    ),
+)
