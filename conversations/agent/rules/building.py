@@ -17,6 +17,8 @@ from conversations.agent.rules.segment import Segment
 _SHORT = 4
 # What alarm clocks do when they are not told for how long.
 _SNOOZE = timedelta(minutes=10)
+# Intents about tasks that exist, which may be told by their time.
+_TIMED = frozenset({"complete", "delete", "reopen", "other"})
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -27,14 +29,25 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     if frame.intent == "update":
         return _update(segment, frame, match)
     if frame.intent == "query":
-        return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame, match))
+        query = _query(segment, frame, match)
+        return _with_time(Command("query", segment.span, kind=_kind(segment, frame), query=query), segment)
     if frame.intent == "snooze":
         return _snooze(segment, frame, match)
     if frame.intent == "choose":
         return Command("choose", segment.span, choices=(_choice(segment, match),))
     reference = _reference(segment, match)
     topic: Literal["", "thanks"] = "thanks" if frame.asks == "thanks" else ""
-    return Command(frame.intent, segment.span, kind=_kind(segment, frame), reference=reference, topic=topic)
+    command = Command(
+        frame.intent, segment.span, kind=_kind(segment, frame), reference=reference, topic=topic
+    )
+    return _with_time(command, segment) if frame.intent in _TIMED else command
+
+
+def _with_time(command: Command, segment: Segment) -> Command:
+    """The command with the time that it speaks of, which tells what is meant and changes nothing."""
+    used = _compatible([when for when in segment.whens if when.length is None], [])
+    meaning = resolve(used, segment.context)
+    return replace(command, due=_due(meaning, used))
 
 
 def build_bare(segment: Segment) -> Command:
@@ -47,7 +60,7 @@ def build_bare(segment: Segment) -> Command:
         segment.language.verb_last and words[-1] in segment.language.verbs
     )
     timed = any(when.length is None for when in segment.whens)
-    outside = patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
+    outside = segment.asked or patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
     if not (timed and verb):
         outside = outside or patterns["outside"].match(folded)
     if outside or task.title is None or not _LETTERS.search(folded):
@@ -125,22 +138,33 @@ def _cover(whens: tuple[When, ...]) -> Span:
 def choose_whens(segment: Segment, body: Span | None) -> tuple[When, ...]:
     """The time expressions that say when it is due.
 
-    The first outside the title, else the first, and one more that adds what it lacks.
+    The first outside the title, else the first, and those that add what it lacks.
     """
     timed = [when for when in segment.whens if when.length is None and not when.possessive]
     if not timed:
         lengths = [when for when in segment.whens if when.length is not None]
         return tuple(lengths[:1]) if segment.language.patterns["timer"].search(segment.masked) else ()
     outside = [when for when in timed if body is None or not body.start <= when.span.start < body.end]
-    first = (outside or timed)[0]
-    for second in timed:
-        if (
-            second is not first
-            and not (first.has_day and second.has_day)
-            and not (first.has_time and second.has_time)
-        ):
-            return tuple(sorted((first, second), key=lambda when: when.span.start))
-    return (first,)
+    return _compatible(timed, outside)
+
+
+def _compatible(timed: list[When], preferred: list[When]) -> tuple[When, ...]:
+    """The first of the preferred, else the first, and of the others in order those that add what it lacks."""
+    chosen: list[When] = []
+    for when in (*preferred[:1], *timed):
+        if not any(when is other or _clash(when, other) for other in chosen):
+            chosen.append(when)
+    return tuple(sorted(chosen, key=lambda when: when.span.start))
+
+
+def _clash(one: When, other: When) -> bool:
+    return (
+        (one.has_day and other.has_day)
+        or (one.has_clock and other.has_clock)
+        or (one.has_part and other.has_part)
+        or one.is_moment
+        or other.is_moment
+    )
 
 
 def clean(segment: Segment, body: Span, taken: list[Span], edges: str) -> Field[str] | None:
