@@ -60,6 +60,7 @@ RULES: dict[str, Rule] = {
         recurrence.adverb,
         recurrence.parts,
         recurrence.month_days,
+        recurrence.month_starts,
         recurrence.month_weekdays,
         recurrence.yearly,
         recurrence.bound,

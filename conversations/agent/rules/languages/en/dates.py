@@ -35,15 +35,38 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("named", r"{days}"),
     ("tonight", r"tonight|tonite|this\s+night"),
     ("today_part", r"(?:this|today\s+in\s+the|later\s+this)\s+{part}"),
-    ("now_word", r"(?:right|just)\s+now|immediately|at\s+the\s+moment"),
+    (
+        "now_word",
+        r"(?:right|just)\s+now|immediately|at\s+the\s+(?:moment|present\s+time|present)|at\s+this\s+(?:time"
+        r"|moment|point\s+in\s+time|very\s+moment)|at\s+present|currently|presently|atm|this\s+(?:instant"
+        r"|very\s+(?:minute|moment|second))",
+    ),
+    ("now_word", r"(?<!from\s)(?<!by\s)(?<!until\s)(?<!till\s)(?<!for\s)(?<!before\s)(?<!than\s)now(?=\s*(?:$|[.,;!?]))"),
     ("weekday", r"(?:{which}\s+)?{weekday}(?:\s+(?:of\s+)?(?P<next_week>next\s+week))?"),
     ("weekday", r"(?P<next_week>next\s+week)\s+(?:on\s+)?{weekday}"),
+    ("weekday_week", r"{weekday}\s+after\s+next"),
+    (
+        "weekday_beside",
+        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?(?:(?P<near_to>closest|nearest)\s+)?{weekday}\s+(?P<near_to2>closest"
+        r"|nearest)\s+to|(?:the\s+)?(?:(?P<ord2>{ord})\s+)?(?P<near_to3>closest|nearest)\s+{weekday}\s+to",
+    ),
+    (
+        "weekday_beside",
+        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?{weekday}\s+(?:immediately\s+|right\s+|just\s+)?(?:(?P<before>before"
+        r"|prior\s+to|preceding)|after|following)",
+    ),
+    (
+        "last_days",
+        r"(?:the\s+)?(?:(?P<ord>{ord})(?:\s+to)?\s+last|(?P<ord2>{ord})[\s-]to[\s-]last)\s+day\s+(?:of"
+        r"|in)\s+(?:{month}(?:\s+{year})?|(?:the|{which})\s+month)",
+    ),
     ("weekday_after", r"{num}\s+{weekday}s\s+from\s+now"),
     ("weekday_week", r"(?:a|1)\s+week\s+(?:from|on|after)\s+{weekday}|{weekday}\s+week"),
     ("weekday_and_number", r"{weekday},?\s+(?:the\s+)?(?P<dom>{ord})"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year})?"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
-    ("month_day", r"{year},?\s+{month}\s+{dom}"),
+    ("month_day", r"{year}[,/-]?\s*{month}[\s/-]+{dom}"),
+    ("month_day", r"{dom}[\s-]+{month}[\s-]+(?P<year>[0-9]{2})(?=\s*(?:$|[.,;!?]))"),
     ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
     (
         "numeric",
@@ -56,7 +79,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("month_and_year", r"(?:(?<=until\s)|(?<=till\s)){month}"),
     ("day_of_month", r"(?:on|by|before|for|until|till|from|due|to|dated)\s+the\s+(?P<dom>{ord})"),
     ("day_of_month", r"(?:the\s+)?(?P<dom>{ord})\s+of\s+(?:the|{which})\s+month"),
-    ("nth_weekday", r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in)\s+{month}(?:\s+{year})?"),
+    (
+        "nth_weekday",
+        r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in|this|next)\s+(?:this\s+|the\s+month\s+of"
+        r"\s+)?{month}(?:\s+{year})?",
+    ),
     ("nth_weekday", r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in)\s+(?:the|{which})\s+month"),
     (
         "month_end",
@@ -70,9 +97,14 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekend", r"(?:{which}|on\s+the|over\s+the|at\s+the|for\s+the|during\s+the)\s+weekend"),
     ("period", r"{which}\s+(?P<unit>month|year)"),
     ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+{year})?"),
-    ("from_now", r"{near}\s+{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now|today))?"),
-    ("from_now", r"{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|hence|later)"),
+    ("from_now", r"{near}\s+(?:the\s+(?:next|coming|following)\s+)?{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now|today))?"),
+    ("from_now", r"{duration}\s+(?:from\s+(?:right\s+now|now|today|this\s+\w+)|hence|later)"),
     ("from_now", r"\+\s?{duration}"),
+    ("clock", r"{hour}(?:[:.]{minute})?\s+in\s+the\s+{ampm}"),
+    ("clock", r"(?:o\s|oh\s)?(?P<hour>[0-9]|1[0-9]|2[0-3])\s?(?:hundred|{minute})\s+(?:hours|hrs)"),
+    ("clock", r"{hour}\s+hundred(?:\s+{ampm})?(?=\s*(?:$|[.,;!?]))"),
+    ("hour_word", r"(?:today|tomorrow|day|{weekday})\s+(?P<hour>[01][0-9]|2[0-3]){minute}"),
+    ("hour_word", r"{weekday}\s+{hour}(?=\s+(?:at\s+night|in\s+the\s+(?:morning|afternoon|evening)))"),
     (
         "shift",
         r"(?:in\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
@@ -93,10 +125,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("hour_word", r"@{hour}"),
     ("hour_word", r"{hour}(?=\s+(?:tonight|o'?\s?clock|in\s+the\s+(?:morning|afternoon|evening)))"),
     ("hour_word", r"^{hour}(?=\s+tomorrow|\s+today)"),
-    ("relative_clock", r"(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+{hour}(?:\s?{ampm})?"),
+    ("relative_clock", r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+{hour}(?:\s?{ampm})?"),
     (
         "relative_clock",
-        r"(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+min(?:ute)?s?)?(?=\s+past|\s+after"
+        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+min(?:ute)?s?)?(?=\s+past|\s+after"
         r"|\s+to\s+(?:noon|midnight)))"
         r"\s+(?:past|after|(?P<before>to|till|before|of))\s+(?:{hour}(?:\s?{ampm})?|{part})",
     ),
@@ -106,7 +138,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"|before))\s+(?:{hour}(?:\s?{ampm})?|{part})",
     ),
     ("part", r"(?:in|during)\s+the\s+{part}"),
-    ("part", r"at\s+(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime)"),
+    ("part", r"at\s+(?:the\s+crack\s+of\s+)?(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime|dawn|dusk"
+        r"|sunrise|sunset|sunup|sundown|daybreak|nightfall|breakfast|dinner\s?time|supper\s?time|tea\s?time)"),
     ("part", r"(?P<part>noon|midday|midnight)"),
     ("weak_part", r"(?:early\s+|late\s+|the\s+)?{part}"),
     (
@@ -135,6 +168,20 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:every|each)\s+(?:{other}\s+|{n}(?:st|nd|rd|th)?\s+)?{unit}"
         r"(?:\s+(?:on|every)\s+(?P<list>{day_list})|\s+on\s+(?:the\s+)?(?P<dom>{ord_list})"
         r"|\s+on\s+{month}\s+(?P<dom2>[0-9]{1,2}(?:st|nd|rd|th)?))?",
+    ),
+    (
+        "month_weekdays",
+        r"(?:(?:every|each)\s+(?:{other}\s+|{n}\s+)?month|monthly|once\s+(?:a|every|per)\s+month)\s+on\s+(?:the\s+)?"
+        r"(?P<ords>(?:{ord_or_last})(?:(?:\s+and\s+|\s*,\s*)(?:the\s+)?(?:{ord_or_last}))*)\s+(?P<list>{day_list})",
+    ),
+    (
+        "month_weekdays",
+        r"(?:(?:once\s+)?(?:a|per|every|each)\s+year\s+on|yearly\s+on|annually\s+on|every|each)\s+(?:the\s+)?"
+        r"(?P<ords>{ord_or_last})\s+(?P<list>{weekday})\s+(?:of|in)\s+{month}",
+    ),
+    (
+        "month_starts",
+        r"(?:at\s+|on\s+)?(?:the\s+)?(?:beginning|start|first\s+day)\s+of\s+(?:every|each)\s+(?:{other}\s+)?month",
     ),
     ("units", r"(?:once|1\s+time)\s+(?:a|every|per)\s+(?:{n}\s+)?{unit}(?:\s+on\s+(?P<list>{day_list}))?"),
     ("adverb", r"{adverb}(?:\s+(?:on|every)\s+(?:the\s+)?(?:(?P<list>{day_list})|(?P<dom>{ord_list})))?"),
