@@ -33,6 +33,8 @@ def clock_range(match: re.Match[str], context: Context) -> Atom | None:
     half = said(match, "ampm") or said(match, "half")
     if not 1 <= hour <= _NOON:
         return None
+    if not half:
+        return Atom(match.start(), match.end(), clock=Clock(hour, minute, sure=False))
     hour = hour % _NOON + (_NOON if half[0] == context.language.pm_letter else 0)
     return Atom(match.start(), match.end(), clock=Clock(hour, minute))
 
@@ -92,14 +94,14 @@ def now_word(match: re.Match[str], context: Context) -> Atom:
 
 
 def from_now(match: re.Match[str], context: Context) -> Atom | None:
-    """A length from now. With hours, minutes or seconds in it a moment, otherwise a day."""
+    """A length from now. With hours, minutes or seconds in it, or where `exact`, a moment; otherwise a day."""
     amount = read_amount(said(match, "duration"), context.language)
     if amount is None:
         return None
     day = amount.after(context.today)
     if day is None:
         return None
-    if not amount.seconds:
+    if not amount.seconds and not said(match, "exact"):
         return Atom(match.start(), match.end(), day=day)
     try:
         base = (

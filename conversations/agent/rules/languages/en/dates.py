@@ -65,6 +65,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekday_and_number", r"{weekday},?\s+(?:the\s+)?(?P<dom>{ord})"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year})?"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
+    (
+        "month_day",
+        r"{month}[\s/,]+(?:the\s+)?{dom}\s*(?:-|to|through|thru|until|till)\s*(?:the\s+)?(?:{month}\s+)?[0-3]?[0-9]"
+        r"(?:st|nd|rd|th)?(?:(?:\s*,\s*|\s+){year})?(?!\s?[ap]\.?m)",
+    ),
     ("month_day", r"{year}[,/-]?\s*{month}[\s/-]+{dom}"),
     ("month_day", r"{dom}[\s-]+{month}[\s-]+(?P<year>[0-9]{2})(?=\s*(?:$|[.,;!?]))"),
     ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
@@ -78,7 +83,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("month_and_year", r"(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}"),
     ("month_and_year", r"(?:(?<=until\s)|(?<=till\s)){month}"),
     ("day_of_month", r"(?:on|by|before|for|until|till|from|due|to|dated)\s+the\s+(?P<dom>{ord})"),
-    ("day_of_month", r"(?:the\s+)?(?P<dom>{ord})\s+of\s+(?:the|{which})\s+month"),
+    ("day_of_month", r"(?:the\s+)?{dom}\s+of\s+(?:the|{which})\s+month"),
     (
         "nth_weekday",
         r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in|this|next)\s+(?:this\s+|the\s+month\s+of"
@@ -98,12 +103,16 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("period", r"{which}\s+(?P<unit>month|year)"),
     ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+{year})?"),
     ("from_now", r"{near}\s+(?:the\s+(?:next|coming|following)\s+)?{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now|today))?"),
-    ("from_now", r"{duration}\s+(?:from\s+(?:right\s+now|now|today|this\s+\w+)|hence|later)"),
+    (
+        "from_now",
+        r"{duration}\s+(?P<exact>hence|from\s+(?:right\s+now|this\s+(?:very\s+)?(?:second|minute|moment|instant|hour)))",
+    ),
+    ("from_now", r"{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
     ("from_now", r"\+\s?{duration}"),
     ("clock", r"{hour}(?:[:.]{minute})?\s+in\s+the\s+{ampm}"),
     ("clock", r"(?:o\s|oh\s)?(?P<hour>[0-9]|1[0-9]|2[0-3])\s?(?:hundred|{minute})\s+(?:hours|hrs)"),
     ("clock", r"{hour}\s+hundred(?:\s+{ampm})?(?=\s*(?:$|[.,;!?]))"),
-    ("hour_word", r"(?:today|tomorrow|day|{weekday})\s+(?P<hour>[01][0-9]|2[0-3]){minute}"),
+    ("hour_word", r"(?:today|tomorrow|this\s+day|{weekday})\s+(?P<hour>[01][0-9]|2[0-3]){minute}"),
     ("hour_word", r"{weekday}\s+{hour}(?=\s+(?:at\s+night|in\s+the\s+(?:morning|afternoon|evening)))"),
     (
         "shift",
@@ -213,6 +222,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("bound", r"for\s+the\s+next\s+(?P<duration>{unit})"),
     ("times", r"(?:for\s+)?{num}\s+(?:times|occurrences)"),
     ("until", r"until|till|through|ending(?:\s+on)?|up\s+to"),
+    (
+        "clock_range",
+        r"(?:from|between)\s+{hour}(?:[:\s]{minute})?\s?(?:-|to|until|till|and)\s?(?P<to_hour>[01]?[0-9])"
+        r"(?P<to_minute>[:\s][0-5][0-9])?(?!\s?[ap]\.?\s?m|\s+\w+s\b|\s+{month})",
+    ),
     (
         "clock_range",
         r"{hour}(?::{minute})?\s?{ampm}?\s?(?:-|to|until"
