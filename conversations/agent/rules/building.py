@@ -60,9 +60,9 @@ def build_bare(segment: Segment) -> Command:
         segment.language.verb_last and words[-1] in segment.language.verbs
     )
     timed = any(when.length is None for when in segment.whens)
-    outside = segment.asked or patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
+    outside = patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
     if not (timed and verb):
-        outside = outside or patterns["outside"].match(folded)
+        outside = outside or segment.asked or patterns["outside"].match(folded)
     if outside or task.title is None or not _LETTERS.search(folded):
         return other
     likely = verb or timed or segment.extras.taken or len(folded.split()) <= _SHORT

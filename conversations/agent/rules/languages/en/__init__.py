@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Language
 from conversations.agent.rules.languages.en import (
+    asking,
     changes,
     dates,
     fields,
@@ -34,7 +35,15 @@ LANGUAGE = Language(
     adverbs=words.ADVERBS,
     vocabulary=dates.VOCABULARY,
     date_templates=dates.DATE_TEMPLATES,
-    frames=(*frames.FRAMES, *finishing.FRAMES, *changes.UPDATE_FRAMES, *changes.CREATE_FRAMES),
+    frames=(
+        *asking.FIRST,
+        *frames.FRAMES,
+        *asking.LAST,
+        *finishing.FRAMES,
+        *changes.UPDATE_FRAMES,
+        *asking.OUTSIDE,
+        *changes.CREATE_FRAMES,
+    ),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,
     means=verbs.MEANS,
     connectors=verbs.CONNECTORS,

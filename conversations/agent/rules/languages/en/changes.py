@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import ALARM, DET, OBJECT, TASK, THE, TIMER
+from conversations.agent.rules.languages.en.nouns import (
+    ALARM,
+    CALENDAR,
+    DET,
+    EVENT,
+    HAPPENING,
+    OBJECT,
+    TASK,
+    THE,
+    TIMER,
+)
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
 _TO = r"(?:to|till|until|for|onto|on|as|at|into|so\s+it\s+goes\s+off|so\s+that\s+it\s+is|be|start|starting)"
@@ -19,6 +29,28 @@ _EDIT = (
 )
 
 UPDATE_FRAMES = (
+    Frame(
+        "update",
+        rf"(?:add|append|include|attach)\s+(?:(?:a\s+)?notes?\s+|.+?\s+)?(?:to|on|in)\s+(?:the|my|our|that|this)\s+"
+        rf"(?P<ref>(?!to[\s-]?do\b)(?:[\w']+\s+){{1,4}}(?:reminder|task|alarm|timer))\s*(?:[:,-].*)?",
+    ),
+    Frame(
+        "update",
+        rf"(?:re-?set|switch)\s+(?:the|my|our|that|this)\s+(?P<ref>.*\b(?:{ALARM}|reminders?|{EVENT}))\s*(?:from\s*{WHEN}\s*)?"
+        rf"(?:to|from|for|until)?\s*{WHEN}(?:\s+instead)?(?<!for\s)",
+    ),
+    Frame(
+        "update",
+        rf"(?:remind\s+(?:me|us)\s+(?:that\s+)?)?{THE}(?P<ref>(?:.*\b)?(?:{HAPPENING}|reminder|task|plan|{WHEN})s?\b.*?)\s+"
+        r"(?:has|have|is|are|was|were|got|needs|need|'s)\s+(?:to\s+be\s+|been\s+|now\s+)*(?:moved|rescheduled|postponed"
+        r"|pushed(?:\s+back)?|changed|delayed|shifted|brought\s+forward|switched)\b.*",
+    ),
+    Frame(
+        "update",
+        rf"(?:decrease|increase|reduce|extend|shorten|lengthen|cut|lower|prolong)\s+{THE}(?P<ref>.*\b{TIMER}\b.*?)\s*(?:by\s*)?"
+        rf"{LENGTH}.*|(?:find|get|book)\s+(?:me\s+)?(?:a|an|the)\s+(?:new|different|other|another)\s+.+?\s+for\s+(?:the|my|our)"
+        rf"\s*(?P<ref2>.*\b{EVENT}\b.*)",
+    ),
     Frame(
         "create",
         rf"(?:update|fill|extend)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s+with\s+(?P<title>.+)",
@@ -64,14 +96,14 @@ UPDATE_FRAMES = (
     ),
     Frame(
         "update",
-        rf"{_CHANGE}\s+{THE}(?P<ref>.*\b{OBJECT}\b.*?)\s+(?:from\s+)?(?:{WHEN}\s+)?{_TO}?\s*{WHEN}.*",
+        rf"{_CHANGE}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*?)\s+(?:from\s+)?(?:{WHEN}\s+)?{_TO}?\s*{WHEN}.*",
     ),
     Frame(
         "update",
         rf"(?!repeat\s|switch\s|copy\s"
         rf"|extend\s){_CHANGE}\s+{THE}(?P<ref>.+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
     ),
-    Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b{OBJECT}\b.*)"),
+    Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.+?)\s+(?:to|into|from)\s+(?P<to>.+)", keeps_dates=True),
     Frame(
         "update",
@@ -100,7 +132,38 @@ _MAKE = (
     r"|arrange|setup|i'd\s+like|would\s+like|include|input|write|hear|re-?add|re-?create|do|fix|send"
     r"|play|turn\s+on|setting)"
 )
+_ENTER = (
+    r"(?:(?:i|we|i'll|i'd)\s+)?(?:want\s+to\s+|need\s+to\s+|also\s+|just\s+)*(?:add|put|place|stick|enter|insert|set|schedule|mark"
+    r"|note|write|book|create|include|get|pencil|block|log|record|post|save|make|need|want|have)(?:\s+(?:in|down|up|me|us))?"
+)
+_IN_CALENDAR = (
+    rf"(?:to|on|in|onto|into|for)\s+(?:(?:the|my|our|your|\w+'s)\s+(?:\w+\s+)?{CALENDAR}|(?:calendar|agenda|diary|planner))\b"
+)
 CREATE_FRAMES = (
+    Frame("create", rf"{_ENTER}\s+{DET}(?P<title>.+?)\s+{_IN_CALENDAR}(?P<rest>.*)"),
+    Frame("create", rf"{_ENTER}\s*{WHEN}?\s*{_IN_CALENDAR}[\s:,]*{DET}(?P<title>.+)"),
+    Frame("create", rf"{_ENTER}\s+(?:to|on)\s+(?:my|the)\s*{WHEN}\s*{CALENDAR}[\s:,]*{DET}(?P<title>.+)"),
+    Frame(
+        "create",
+        rf"(?P<title>.*?)\s*\b(?:(?:please|can\s+you|so|and)\s+)*(?:mark|block|update)\s+(?:(?:off|out|it\s+on)\s+)?"
+        rf"(?:my|the)\s+{CALENDAR}(?:\s+(?:for|with|as|that|accordingly))?\s*(?P<title2>.*)",
+    ),
+    Frame(
+        "create",
+        rf"(?!.*\b{OBJECT}\b){_ENTER}\s+{DET}(?:calendar\s+)?(?:events?|entry)\s+(?:for|called|named|titled|about|of|that|with\s+the\s+title)\b"
+        r"\s*(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:(?:i|we)\s+)?(?:would\s+|'d\s+|will\s+)?(?:need|want|like|love|have)?\s*(?:to\s+)?be\s+(?:reminded|notified|alerted"
+        r"|told|informed|warned)\s+(?:to|about|of|that|when|before)\s+(?P<title>.+)",
+    ),
+    Frame("create", rf"have\s+(?:my|an?|the)\s+{ALARM}\b\s*(?P<rest>.*)", kind="alarm"),
+    Frame(
+        "create",
+        rf"(?:add|put|append|write)\s+(?:to|on|onto|in"
+        rf"|into)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*[:,]?\s*(?P<title>.+)",
+    ),
     Frame(
         "create",
         r"(?:(?:i\s+)?(?:want|need|have|like)\s+to\s+)?be\s+reminded\s+(?:to|about|of|that)\s+(?P<title>.+)"
@@ -126,18 +189,13 @@ CREATE_FRAMES = (
     ),
     Frame(
         "create",
-        rf"(?:add|put|append|write)\s+(?:to|on|onto|in"
-        rf"|into)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*[:,]?\s*(?P<title>.+)",
-    ),
-    Frame(
-        "create",
         rf"(?:to|on|in)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*,?\s*(?:please\s+)?(?:add|put|write"
         rf"|append)\s+(?P<title>.+)",
     ),
     Frame(
         "create",
         r"(?:create|make|add|start|new)\s+(?:a\s+"
-        r"|the\s+)?(?:new\s+)?(?P<list>[\w\s'-]+?)?\s*list(?:\s+(?:called|named|for)\s+(?P<title>.+))?",
+        r"|the\s+)?(?:new\s+)?(?P<list>[\w\s'-]+?)?\s*\blist(?:\s+(?:called|named|for)\s+(?P<title>.+))?",
         asks="new list",
     ),
     Frame(
@@ -155,11 +213,17 @@ CREATE_FRAMES = (
     Frame(
         "create",
         rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
-        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*\b{TASK}\b\s*(?P<title>.*)",
+        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*\b{TASK}\b\s*(?:for\s+(?!the\b|my\b|a\b|an\b)"
+        rf"\w+\s+to\s+)?(?P<title>.*)",
     ),
     Frame(
         "create",
         rf"(?:update|fill|extend)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s+with\s+(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        rf"(?:set(?:\s+up)?|put(?:\s+in)?|book\s+me|make\s+me|get\s+me|send\s+me|fix|arrange\s+me|schedule\s+me)\s+(?:me\s+)?"
+        rf"(?:in\s+)?{DET}(?P<title>{WORDS}*\b{HAPPENING}s?\b.*)",
     ),
     Frame("create", rf"(?:(?:new\s+)?{TASK})\s*[:,-]?\s*(?P<title>.*)"),
     Frame(
@@ -207,5 +271,9 @@ CREATE_FRAMES = (
         r"|an|the|new|my|another)\s+)*(?P<title>.+)",
     ),
     Frame("create", r"(?:set\s+up)\s+(?:(?:a|an|the|my)\s+)*(?P<title>.+)"),
+    Frame(
+        "create",
+        rf"(?P<title>{WORDS}{{1,60}}?)\s+(?:reminder|to-?do)(?:\s+(?:for|on|at|to|about))?\s*(?:{WHEN}.*)?",
+    ),
     Frame("create", r"let\s+me\s+know\s+(?:about\s+|when\s+|to\s+|that\s+)?(?P<title>.+)"),
 )

@@ -47,6 +47,10 @@ SOURCES: dict[str, str] = {
         r"|\b(?:(?:remind|alert|notify|warn|ping|nudge)\s+(?:me|us)|(?:reminder|alert)s?(?:\s+for)?)"
         rf"\s+(?P<duration3>{{duration}})\s+(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)(?=\s+\w)"
     ),
+    "asked": (
+        r"\b(?:(?:can|could|will|would|may|might)\s+(?:you|u)|(?:can|could|may)\s+i|are\s+you\s+able\s+to"
+        r"|is\s+it\s+possible\s+to|would\s+you\s+mind)\b"
+    ),
     "polite_start": (
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:please|pls|plz|hey|ok|okay|so|also|then|and|now|just|well|oh|um"
         r"|uh|hi|hello|kindly|go\s+ahead\s+and"
@@ -54,12 +58,12 @@ SOURCES: dict[str, str] = {
         r"|(?:can|could|may)\s+i(?=\s+(?:add|have|get|please|set|put|see|know|view|hear"
         r"|check))(?:\s+please)?|i(?:'d"
         r"|\s+would)\s+(?:like|love)\s+(?:you\s+)?(?:to\b|for\s+you\s+to\b)?"
-        r"|i\s+(?:want|need)\s+(?:you\s+to\b|to\s+(?=(?:set|add|create|make|delete|cancel|change"
+        r"|(?:i\s+)?(?:want|need)\s+(?:you\s+to\b|to\s+(?=(?:set|add|create|make|delete|cancel|change"
         r"|remove|see|update|move|schedule|modify|hear|view|edit|check|be\s+reminded|increase|decrease"
         r"|reschedule|snooze|pause|start|stop|resume|turn|get\s+rid)\b))"
         r"|i'm\s+(?:gonna|going\s+to)\s+(?=need)|(?:let's|lets)|do\s+me\s+a\s+favor\s+and"
         r"|are\s+you\s+able\s+to|is\s+it\s+possible\s+to|you\s+can|would\s+you\s+mind|i\s+said"
-        r"|once\s+more|alexa|siri|ok\s+google|google|assistant|computer|need\s+you\s+to)\b)*"
+        r"|once\s+more|alexa|siri|ok\s+google|google|cortana|bixby|jarvis|olly|echo|ai|assistant|computer|need\s+you\s+to)\b)*"
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*]|\b(?:please|pls|plz|thanks|thank\s+you|thx|for\s+me|will\s+you"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import LIST, OBJECT, TASK, THE
+from conversations.agent.rules.languages.en.nouns import CALENDAR, EVENT, HAPPENING, LIST, OBJECT, TASK, THE
 from conversations.agent.rules.marks import DEADLINE, PLAIN, WHEN, WORDS
 
 _PRIORITY = (
@@ -47,7 +47,14 @@ _REOPEN = (
 )
 
 _DONE = r"(?:done|complete|completed|finished|over|closed|ticked|checked(?:\s+off)?|bought|purchased)"
+_FROM_LIST = rf"(?:\s+(?:from|on|off|of|in)\s+(?:of\s+)?(?:{LIST}|{THE}to[\s-]?dos?))"
 _COMPLETE = (
+    Frame(
+        "complete",
+        rf"(?:check|tick|cross|strike|mark)(?:\s+(?:off|out))?\s+{THE}(?P<ref>.+?){_FROM_LIST}"
+        rf"|(?:complete|finish|close)\s+{THE}(?:{TASK}\s+)?(?P<ref2>.+?){_FROM_LIST}"
+        rf"|(?:check|tick)\s+{THE}(?P<ref3>.+?)\s+off{_FROM_LIST}?",
+    ),
     Frame(
         "complete",
         rf"(?:mark|set|check|tick|flag|put|move)\s+(?:off\s+)?{THE}(?P<ref>.+?)\s+(?:as\s+|to\s+"
@@ -84,7 +91,48 @@ _COMPLETE = (
     Frame("complete", rf"{THE}(?P<ref>.+?\b{TASK})\s+(?:finished|done|completed)"),
 )
 
+_OFF = rf"(?:from|off(?:\s+of)?|on|in|out\s+of)\s+(?:(?:the|my|our|\w+'s|today's|this)\s+)*(?:\w+\s+)?{CALENDAR}\b"
+_REMOVE = (
+    r"(?:go\s+ahead\s+and\s+|you\s+can\s+|just\s+)?(?:delete|remove|erase|trash|thrash|cancel|clear|take|drop|scrap|scratch"
+    r"|get\s+rid\s+of|strike|pull|wipe|eliminate|cross|discard|kill|ax|axe|nix)"
+)
 _DELETE = (
+    Frame("delete", rf"{_REMOVE}\s+(?:off\s+)?{THE}(?P<ref>.+?)\s+(?:that\s+(?:is|are)\s+)?{_OFF}.*"),
+    Frame("delete", rf"{_REMOVE}\s+{_OFF}\s*(?:my\s+|the\s+|an?\s+)?(?P<ref>.+)"),
+    Frame(
+        "delete",
+        rf"(?:remind\s+(?:me|us)\s+(?:that\s+)?)?{THE}(?P<ref>.*\b(?:{HAPPENING}|reminder|task|plan)s?\b.*?)\s+"
+        rf"(?:has|have|is|are|was|were|got|'s)\s+(?:been\s+)?(?:cancell?ed|called\s+off|scrapped)\b.*",
+    ),
+    Frame(
+        "delete",
+        rf"(?:clear|clear\s+out|empty|wipe|clean|free\s+up|thrash)\s+(?:out\s+|up\s+|off\s+)?{THE}(?P<ref>(?:\w+\s+)?(?:.*\b)?"
+        rf"(?:{CALENDAR}|{EVENT}s?|activit(?:y|ies)|plans?|lists?)\b.*)",
+    ),
+    Frame(
+        "delete",
+        r"(?:turn|shut|switch)\s+off\s+(?P<ref>.*\b(?:reminders?|tasks?|notifications?|meetings?|events?|appointments?)\b.*)"
+        rf"|skip\s+{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT})\b.*)|removal\s+(?:of\s+)?{THE}(?P<ref3>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:find|open|go\s+to|look\s+at|check|show)\s+.*?\blists?\b,?\s*(?:and\s+|then\s+)?(?:remove|delete|erase|clear"
+        r"|take\s+off)\s+(?:the\s+|my\s+)?(?P<ref>.+)",
+    ),
+    Frame(
+        "delete",
+        r".+\b(?:can|could|will|would|please)\s+(?:you\s+)?(?:please\s+)?(?:just\s+)?(?:remove|delete|cancel|erase|take)\s+"
+        r"(?P<ref>it|that|this|them)\b.*",
+    ),
+    Frame(
+        "delete",
+        r"(?:[\w\s',]{1,60}?,\s*|so\s+)(?:so\s+|please\s+|then\s+|and\s+)*(?:delete|remove|cancel|erase)\s+(?:the\s+|my\s+)?(?P<ref>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:i\s+|we\s+)?(?:do\s+not|don't|dont|no\s+longer)\s+(?:need|want)\s+{THE}(?P<ref>.*\b(?:lists?|{EVENT}|{CALENDAR})\b.*?)"
+        r"(?:\s+any\s?more)?",
+    ),
     Frame(
         "update",
         rf"(?:remove|clear|delete|drop|take\s+away)\s+(?:the\s+)?(?:(?P<clear>due\s+date|date|deadline"

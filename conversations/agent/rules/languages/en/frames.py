@@ -45,9 +45,34 @@ _TALK = (
         "smalltalk",
         r"(?:thanks|thank\s+you|cheers|thx|ty|great|perfect|awesome|nice|cool|ok|okay|good|well\s+done"
         r"|good\s+job|super"
-        r"|yes|no|yep|nope|sure|bye|goodbye|see\s+you|never\s?mind|nothing|maybe"
+        r"|yes|no|yep|nope|yeah|yup|nah|sure|bye|goodbye|see\s+you|never\s?mind|nothing|maybe|agreed|approved|correct"
+        r"|right|exactly|indeed|definitely|absolutely(?:\s+not)?|certainly(?:\s+not)?|of\s+course(?:\s+not)?|affirmative"
+        r"|negative|roger(?:\s+that)?|fine|alright|all\s+right|undecided|perhaps|possibly|true|false|wrong|incorrect"
+        r"|no\s+way|not\s+(?:really|at\s+all|now|sure)|sounds\s+good|got\s+it|understood|forget\s+it|whatever"
         r"|nice\s+to\s+meet\s+you|lovely|wow)"
-        r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|you|then|later|thanks|work|job|again|bye))*",
+        r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|you|then|later|thanks|work|job|again|bye))*"
+        r"|(?:yes|no|yeah|nope|yep|ok|okay)?,?\s*(?:that|this|it)(?:'s|\s+is|\s+would\s+be|\s+sounds|\s+was|\s+does|\s+seems)"
+        r"\s+(?:all\s+|quite\s+|not\s+|absolutely\s+|definitely\s+|a\s+)?(?:right|correct|true|false|wrong|incorrect|good"
+        r"|fine|great|perfect|it|negative|negatory|possible|a\s+possibility|untrue|right\s+on)"
+        r"|(?:maybe|perhaps)\s+(?:it|so|not|i|that|yes|no)\b(?:\s+\w+){0,3}|it\s+could\s+(?:be|go)\b.{0,30}",
+        asks="thanks",
+    ),
+    Frame(
+        "smalltalk",
+        r"(?:well\s+|um+\s*,?\s*|honestly\s*,?\s*|sorry\s*,?\s*)*(?:which\s+one\s+)?(?:i\s+|i'm\s+|i\s+am\s+|i\s+really\s+)?"
+        r"(?:(?:do\s+not|don't|dont)\s+(?:really\s+)?(?:know|have\s+(?:an|any)\s+(?:idea|clue)|care|understand)"
+        r"|(?:have\s+)?no\s+(?:idea|clue)|(?:not|unsure)\b(?:\s+\w+)?\s*(?:sure|certain)?|didn't\s+(?:hear|understand|catch"
+        r"|get)\b)(?:\s+(?:the|to|that|it|what|you|either|answer|about|be|honest|for|sure|i|guess|said|say)\b)*",
+        asks="thanks",
+    ),
+    Frame(
+        "smalltalk",
+        r"(?:i\s+said\s+)?(?:repeat|say|tell\s+me)\s+(?:that|it|this|the\s+(?:question|last\s+\w+|answer|response))?"
+        r"(?:\s*(?:again|once\s+more|one\s+more\s+time|please|what\s+you(?:\s+just)?\s+said|last|question|for\s+me))*"
+        r"|(?:what|huh|pardon(?:\s+me)?|excuse\s+me|come\s+again|say\s+what|what\s+(?:did\s+you\s+(?:just\s+)?say|was\s+that"
+        r"|do\s+you\s+mean))|(?:mind\s+)?repeating\s+(?:that|it|yourself|the\s+\w+)(?:\s+.{0,20})?"
+        r"|(?:stop|end|quit|abort|cease)(?:\s+(?:this|that|the|current|my))*\s+(?:talking|process|conversation|speaking"
+        r"|command|request|action)|(?:abort|cancel\s+everything|shut\s+up|stop\s+talking)",
         asks="thanks",
     ),
     Frame(
@@ -117,7 +142,7 @@ _CLOCK = (
     Frame(
         "resume",
         rf"(?:resume|unpause|un-pause|continue|carry\s+on|keep\s+going"
-        rf"|take\s+off\s+pause)(?:\s+.*\b{TIMER}\b.*|\s+(?:now|it|that))?"
+        rf"|take\s+off\s+pause)(?:\s+.*\b{TIMER}\b.*|\s+(?:now|it|that|{WHEN}))?"
         rf"|{TIMER}\s+(?:resume|continue)|(?:resume|unpause|continue)\s+.*\b(?:paused|stopped"
         rf"|time)\b.*|.*\b{TIMER}\b.*\b(?:take\s+off\s+pause|turned\s+back\s+on|brought\s+back)",
         "timer",
@@ -195,7 +220,7 @@ _QUERY = (
         "query",
         rf"(?:show|list|display|read|see|view|find|search|check(?!\s+off)|pull\s+up|bring\s+up|tell"
         rf"|open|look\s+(?:up|at|for)|brief|go\s+over|review|recite|let\s+me\s+(?:see|know|hear)|fetch"
-        rf"|access|help\s+access|get(?!\s+(?:rid|me\s+an?\b|an?\b))|give(?!\s+me\s+an?\b))"
+        rf"|access|help\s+access|get(?!\s+(?:rid|up|ready|me\s+an?\b|an?\b))|give(?!\s+me\s+an?\b))"
         rf"\s+.*?\b(?:{OBJECT}|{EVENT}s?|calendar|schedule|agenda|lists?|notes|due|time\s+left"
         rf"|time\s+remaining)\b.*",
     ),
@@ -206,7 +231,7 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"(?:do|did|have|has|are|is|am|was|were|will|does)\s+(?!(?:an?|the|my)\s+(?:alarm|timer"
+        rf"(?:do|did|have(?!\s+(?:my|an?|the)\s)|has|are|is|am|was|were|will|does)\s+(?!(?:an?|the|my)\s+(?:alarm|timer"
         rf"|reminder)\s+(?:for|at)\b)(?:i|you|there|my|the|we|any|it|all|an?|\w+\s+have)\b.*\b(?:{ANY}"
         rf"|due|lists?|scheduled|planned|set|going\s+off)\b.*",
     ),

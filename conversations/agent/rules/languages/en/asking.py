@@ -1,0 +1,176 @@
+"""Shapes of English questions about what is planned, and words that ask for what is no task."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.en.nouns import (
+    ALARM,
+    ANY,
+    CALENDAR,
+    EVENT,
+    HAPPENING,
+    OBJECT,
+    TASK,
+    THE,
+    TIMER,
+)
+from conversations.agent.rules.marks import WHEN, WORDS
+
+_NOT_ELSEWHERE = (
+    r"(?!.*\b(?:news|weather|forecast|rain|snow|sunny|temperature|traffic|music|songs?|album|stocks?|shares?"
+    r"|radio|headlines|world|score)\b)"
+)
+# A wish to be told of something later is no question, whatever else the sentence asks.
+_TELL_LATER = (
+    Frame(
+        "create",
+        r"(?:when(?:ever)?|once|as\s+soon\s+as|after|before|if)\s+(?:i|i'm|we|we're|you|he|she|it|they|the|my)\b"
+        r"[^?]{1,80}?,?\s*(?:please\s+|can\s+you\s+|then\s+)*(?:remind|alert|notify|tell|ping)\s+(?:me|us)\s+"
+        r"(?:to|that|about|of)\s+(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        rf"(?:search|check|find|look|see|go)\b.{{1,80}}?\b(?P<title>(?:next\s+|upcoming\s+)?{EVENT}s?)\b.{{0,60}}?"
+        r"\b(?:and|then)\s+(?:notify|remind|alert|warn)\s+(?:me|us)\b.*",
+    ),
+    Frame(
+        "create",
+        rf"(?:do\s+)?(?:i|we)\s+have\s+(?:an?\s+|the\s+|my\s+)?(?P<title>.+?)\s*,?\s*(?:and\s+|so\s+)?(?:please\s+)?"
+        r"(?:(?:send|give|set|create|make)\s+(?:me\s+)?(?:a|the|an)\s+reminder|remind\s+me)"
+        rf"(?:\s+(?:for|about|of)\s+(?:it|that|this))?\s*(?:{WHEN})?",
+    ),
+)
+
+_PLANS = (
+    Frame(
+        "query",
+        r"(?:(?:what|when|where)(?:'s|\s+(?:time|day|date|place))?|at\s+what\s+time)\s+(?:does|do|did|will|is|are"
+        rf"|should|would)\b.*\b(?:{HAPPENING})\b.*\b(?:starts?|begins?|ends?|finish(?:es)?|over|takes?\s+place"
+        r"|happens?|happening|kicks?\s+off|scheduled|on|at|held|again|be)\b.*",
+    ),
+    Frame(
+        "query",
+        rf"(?:what|when|where|which|who)\b.*\b(?:{HAPPENING})s?\b(?:\s*(?:{WHEN}|in|on|at|for|this|next)\b.*"
+        rf"|\s*{WHEN}.*)?",
+    ),
+    Frame(
+        "query",
+        rf"(?:am|are)\s+(?:i|we)\s+(?:(?:still|already|currently|all|totally|completely)\s+)*(?:free|available|busy"
+        rf"|booked(?:\s+up)?|open|occupied|tied\s+up|doing|meeting|seeing|supposed|able\s+to\s+(?:meet|make|reserve))\b.*"
+        rf"|(?:when|what\s+times?|which\s+days?|how)\s+(?:am|are)\s+(?:i|we)\s+(?:free|available|busy|open|booked)\b.*"
+        r"|(?:do|will|would)\s+(?:i|we)\s+(?:have|be)\s+(?:any\s+|some\s+|enough\s+)?(?:free|time|available|busy|room"
+        r"|openings?|gaps?|conflicts?|plans?)\b.*"
+        rf"|(?:is|are)\s+.*\b(?:room|space|slot|hall|office|{WHEN})s?\b.*\b(?:free|available|open|taken|booked)\b.*"
+        r"|(?:what|how)\b.*\bavailability\b.*|(?:check|show|see)\b.*\bavailability\b.*",
+    ),
+    Frame(
+        "query",
+        rf"(?:what|what's|whats)\b{_NOT_ELSEWHERE}.*\b(?:happening|going\s+on|doing|coming\s+up|planned|in\s+store)\b"
+        rf".*{WHEN}.*",
+    ),
+    Frame("query", rf"(?:is|are)\s+(?:there\s+)?(?:anything|something|any)\b{_NOT_ELSEWHERE}.*{WHEN}.*"),
+    Frame(
+        "query",
+        rf"(?:is|are|was|were|did\s+i|have\s+i)\s+.+\b(?:on|in|to|part\s+of)\s+(?:the|my|our)\s+(?:[\w'-]+\s+){{0,4}}"
+        rf"(?:lists?|{CALENDAR})\b.*|(?:what|who)(?:'s|\s+is|\s+are|\s+do\s+i\s+have|\s+else\s+is)\s+(?:left\s+)?(?:on"
+        rf"|in)\s+(?:my|the|our)\s*(?:\w+\s+)?(?:lists?|{CALENDAR}|plate|{WHEN}|to[\s-]?do)\b.*"
+        rf"|what(?:'s|\s+is)\s+on\s+my\s*{WHEN}",
+    ),
+    Frame(
+        "query",
+        r"(?:what|which|who)\b.*\b(?:was|were|is|did|do|am|are|had)\s+(?:it\s+|that\s+)?(?:i|we)\s+(?:\w+\s+)?"
+        r"(?:wanted?|needed|need|have|had|asked|supposed|meant|going|planned|said)\s+(?:you\s+)?(?:to\s+)?(?:be\s+)?"
+        r"(?:remember|remind|recall|bear\s+in\s+mind|keep\s+in\s+mind|do|buy|get|pick\s+up|finish|complete|note"
+        r"|doing)\b.*",
+    ),
+    Frame(
+        "query",
+        r"remind\s+(?:me|us)\s+(?:again\s+)?(?:of\s+)?(?:what|which|who|whom)\s+(?:\w+\s+)?(?:i|we)(?:'m|\s+am|\s+have"
+        r"|\s+had|\s+need(?:ed)?|\s+want(?:ed)?|\s+was|\s+were|\s+are|'ve)\b(?:\s+\w+)?\s*(?:to|got|planned"
+        r"|supposed|doing|scheduled|meeting)\b.*|remind\s+me\s+of\s+(?:the|all|my)\s+(?:\w+\s+)?(?:items|things|tasks"
+        rf"|entries)\b.*|remind\s+(?:me|us)\s+(?:of|about)\s+(?:the\s+|my\s+)?(?:{ALARM})s?\s+(?:that\s+)?i\s+.*",
+    ),
+    Frame(
+        "query",
+        rf"(?:what|what's|how|how's|how\s+does|show|read|tell|give|go\s+over|run\s+through|walk\s+me\s+through|recap)"
+        rf"\b{_NOT_ELSEWHERE}.*\b(?:my|the|our)\s+(?:(?:\w+\s+)?(?:plans?|itinerary|day|week|weekend|agenda|docket)\b.*"
+        rf"|{WHEN}\s*(?:plans?|look.*)?)",
+    ),
+    Frame(
+        "query",
+        rf"(?!(?:make|set|create|new|add|start|begin|delete|remove|clear|erase|update)\b)(?:(?:name|say|read|recite|announce|tell|open|show|see|view|save|play)\s+)?(?:(?:my|the"
+        rf"|all|all\s+of|current|available|every|me)\s+)*(?:\w+\s+)?lists?(?:\s+(?:please|items|names?|contents?"
+        r"|status|uploaded|available))*",
+    ),
+    Frame(
+        "query",
+        rf"(?:(?:my|the|all|our)\s+)*(?:next|upcoming|coming|following|remaining|future)\s+(?:\w+\s+)?(?:{EVENT}"
+        rf"|{TASK}|{ALARM})s?(?:\s+(?:in|on|from|of)\s+(?:my\s+|the\s+)?{CALENDAR})?(?:\s*{WHEN})?",
+    ),
+    Frame(
+        "query",
+        rf"(?:(?:my|all|our|the)\s+)+(?:\w+\s+)?{EVENT}s(?:\s+(?:in|on|from|of|with)\b.*|\s*{WHEN})*",
+    ),
+    Frame(
+        "query",
+        rf"(?:what's\s+)?(?:the\s+)?(?:status|state|progress)\s+(?:of|on|for)\s+{THE}.*\b(?:{OBJECT}|lists?)\b.*"
+        rf"|(?:(?!new\b)\w+\s+)?(?:{TIMER}|{ALARM})\s+(?:status|settings?|state|progress)"
+        rf"|(?:locate|where(?:'s|\s+is))\s+.*\b(?:{EVENT}|{TASK})\b.*",
+    ),
+    Frame("query", rf"reminders\s+(?:for|about|on|regarding|with)\s+.+|{TASK}\s+(?:list|overview)"),
+    Frame(
+        "query",
+        rf"(?:my|the)\s+(?:list|{CALENDAR})\s+(?:of\s+\w+\s+)?(?:contains?|has|includes?|says|shows)\s+what"
+        r"|(?:is\s+)?(?:any\s?thing|what)\s+(?:else\s+)?(?:is\s+)?(?:left\s+)?on\s+(?:my|the|our)\s*(?:\w+\s+)?list\b.*"
+        r"|(?:and\s+)?(?:what|anything)\s+else(?:\s+.*\b(?:list|available|left))?",
+    ),
+)
+
+FIRST = (*_TELL_LATER,)
+LAST = (*_PLANS,)
+
+_CALL = r"(?:(?:video\s+|phone\s+|conference\s+|group\s+|zoom\s+)?call|conference|conversation|group\s?chat|chat|facetime)"
+_MEDIA = r"(?:photos?|pictures?|pics?|selfies?|videos?|gifs?|emojis?|stickers?|memes?|thumbs\s+up)"
+OUTSIDE = (
+    Frame(
+        "other",
+        rf"(?:add|invite|connect|merge|include|bring|put|loop|patch|dial|join|conference)\s+(?:in\s+)?.+?\s+(?:to|into|in"
+        rf"|on|onto)\s+(?:(?:the|this|my|our|current|ongoing|existing|active|a)\s+)*{_CALL}",
+    ),
+    Frame(
+        "other",
+        rf"(?:send|forward|share|show|upload|text)\s+(?:(?:a|an|the|my|these|those|some|this|that|our)\s+)*(?:\w+\s+)?{_MEDIA}"
+        rf"\s+(?:to|with|of)\s+{WORDS}+|(?:send|forward|share|text)\s+\w+\s+(?:(?:a|an|the|my|these|some|this|that)\s+)*"
+        rf"(?:\w+\s+)?{_MEDIA}(?:\s+of\s+{WORDS}+)?",
+    ),
+    Frame(
+        "other",
+        r"(?:send|write|shoot|drop|leave|record|text|message|tell|reply|respond|forward)\s+(?:.{0,60}?\b)?(?:messages?|texts?"
+        r"|sms|dms?|voicemail|whatsapp|repl(?:y|ies))\b.*\b(?:saying|asking|telling|say|ask|tell|let|if|whether|that)\b.*",
+    ),
+    Frame(
+        "other",
+        rf"(?:i\s+)?(?:need|want|have|like)?\s*(?:to\s+)?(?:leave|record|make|answer|read|open|play|check|hear|see|delete"
+        rf"|reply\s+to|respond\s+to)\s+(?:(?:a|an|the|my|that|this|new|last|all)\s+)*(?:voice\s+|video\s+|audio\s+|text\s+)?"
+        rf"(?:messages?|voicemails?|recordings?|texts?|dms?|inbox|notifications)(?:\s+(?:from|for|to|of)\s+{WORDS}+)?",
+    ),
+    Frame(
+        "other",
+        r"(?:i\s+|we\s+)?(?:need|want|'d\s+like|would\s+like|could\s+use|like|have|am\s+looking\s+for|looking\s+for)\s+"
+        r"(?:(?:a|an|some|any|good|the|new|quick|easy|nice|more|great)\s+)*(?:\w+\s+)?(?:recipes?|ideas|directions|advice"
+        r"|suggestions?|information|info|recommendations?|news|weather|forecast|temperature|thermostat|lights?|uber|lyft"
+        r"|taxi|cab|music|song|playlist|podcast|joke|translation|definition|explanation|exchange\s+rate)\b.*",
+    ),
+    Frame(
+        "other",
+        rf"(?!.*\b(?:{OBJECT}|lists?)\b)(?:set|turn|put|make|keep|change|start|add|play|save|like)\s+(?:.{{0,40}}?\b)?(?:track|song|music|playlist|album|radio"
+        r"|station|podcast|audiobook|thermostat|temperature|brightness|volume|lights?|lamps?|heating|air\s+conditioning|ac"
+        r"|shuffle|tv\s+volume)\b.*",
+    ),
+    Frame(
+        "other",
+        r"(?:make|create|give\s+me|write|compile|get\s+me)\s+(?:a\s+|the\s+)?lists?\s+of\s+(?:the\s+|all\s+)?(?:top|best|most"
+        r"|famous|popular|\d+|good|great|countries|presidents)\b.*|(?:create|compose|write|give)\s+(?:me\s+)?(?:a|an)\s+"
+        r"(?:poem|story|speech|joke|riddle|haiku|rap|limerick|summary|essay)\s+(?:on|about)\b.*",
+    ),
+)
