@@ -29,6 +29,11 @@ _TELL_LATER = (
         r"(?:to|that|about|of)\s+(?P<title>.+)",
     ),
     Frame(
+        "delete",
+        r"(?:find|open|go\s+to|look\s+at|check|show)\s+.{0,60}?\blists?\b,?\s*(?:and\s+|then\s+)?(?:remove|delete|erase|clear"
+        r"|take\s+off)\s+(?:the\s+|my\s+)?(?P<ref>.+)",
+    ),
+    Frame(
         "create",
         rf"(?:search|check|find|look|see|go)\b.{{1,80}}?\b(?P<title>(?:next\s+|upcoming\s+)?{EVENT}s?)\b.{{0,60}}?"
         r"\b(?:and|then)\s+(?:notify|remind|alert|warn)\s+(?:me|us)\b.*",
@@ -65,7 +70,7 @@ _PLANS = (
     ),
     Frame(
         "query",
-        rf"(?:what|what's|whats)\b{_NOT_ELSEWHERE}.*\b(?:happening|going\s+on|doing|coming\s+up|planned|in\s+store)\b"
+        rf"(?:what|what's|whats)\b{_NOT_ELSEWHERE}.*\b(?:happening|going(?:\s+on)?|doing|coming\s+up|planned|in\s+store)\b"
         rf".*{WHEN}.*",
     ),
     Frame("query", rf"(?:is|are)\s+(?:there\s+)?(?:anything|something|any)\b{_NOT_ELSEWHERE}.*{WHEN}.*"),
@@ -79,7 +84,7 @@ _PLANS = (
     Frame(
         "query",
         r"(?:what|which|who)\b.*\b(?:was|were|is|did|do|am|are|had)\s+(?:it\s+|that\s+)?(?:i|we)\s+(?:\w+\s+)?"
-        r"(?:wanted?|needed|need|have|had|asked|supposed|meant|going|planned|said)\s+(?:you\s+)?(?:to\s+)?(?:be\s+)?"
+        r"(?:want(?:ed)?|needed|need|have|had|asked|supposed|meant|going|planned|said)\s+(?:you\s+)?(?:to\s+)?(?:be\s+)?"
         r"(?:remember|remind|recall|bear\s+in\s+mind|keep\s+in\s+mind|do|buy|get|pick\s+up|finish|complete|note"
         r"|doing)\b.*",
     ),
@@ -102,6 +107,7 @@ _PLANS = (
         rf"|all|all\s+of|current|available|every|me)\s+)*(?:\w+\s+)?lists?(?:\s+(?:please|items|names?|contents?"
         r"|status|uploaded|available))*",
     ),
+    Frame("query", r"(?:send|give|get|tell)\s+(?:me|us)\s+(?:(?!\bon\b).){0,40}?\b(?:lists?)(?:\s+\w+)?"),
     Frame(
         "query",
         rf"(?:(?:my|the|all|our)\s+)*(?:next|upcoming|coming|following|remaining|future)\s+(?:\w+\s+)?(?:{EVENT}"
@@ -132,6 +138,11 @@ LAST = (*_PLANS,)
 _CALL = r"(?:(?:video\s+|phone\s+|conference\s+|group\s+|zoom\s+)?call|conference|conversation|group\s?chat|chat|facetime)"
 _MEDIA = r"(?:photos?|pictures?|pics?|selfies?|videos?|gifs?|emojis?|stickers?|memes?|thumbs\s+up)"
 OUTSIDE = (
+    Frame(
+        "other",
+        r"remind\s+(?:me|us)\s+(?:again\s+)?(?:of|what)\s+(?:(?:the|my|our)\s+)?(?:[\w']+\s+)?(?:address|phone\s+number|password|score"
+        rf"|capital|definition|meaning|name){WORDS}*",
+    ),
     Frame(
         "other",
         rf"(?:add|invite|connect|merge|include|bring|put|loop|patch|dial|join|conference)\s+(?:in\s+)?.+?\s+(?:to|into|in"

@@ -134,7 +134,7 @@ _MAKE = (
 )
 _ENTER = (
     r"(?:(?:i|we|i'll|i'd)\s+)?(?:want\s+to\s+|need\s+to\s+|also\s+|just\s+)*(?:add|put|place|stick|enter|insert|set|schedule|mark"
-    r"|note|write|book|create|include|get|pencil|block|log|record|post|save|make|need|want|have)(?:\s+(?:in|down|up|me|us))?"
+    r"|note|write|book|create|include|get|pencil|block|log|record|post|save|mention|make|need|want|have)(?:\s+(?:in|down|up|me|us))?"
 )
 _IN_CALENDAR = (
     rf"(?:to|on|in|onto|into|for)\s+(?:(?:the|my|our|your|\w+'s)\s+(?:\w+\s+)?{CALENDAR}|(?:calendar|agenda|diary|planner))\b"
@@ -158,11 +158,15 @@ CREATE_FRAMES = (
         r"(?:(?:i|we)\s+)?(?:would\s+|'d\s+|will\s+)?(?:need|want|like|love|have)?\s*(?:to\s+)?be\s+(?:reminded|notified|alerted"
         r"|told|informed|warned)\s+(?:to|about|of|that|when|before)\s+(?P<title>.+)",
     ),
+    Frame(
+        "create",
+        r"(?!i\b|we\b).{1,40}?\bneeds?\s+(?:to\s+be\s+)?(?:reminded|reminding)\s+(?:to|about|of|that)\s+(?P<title>.+)",
+    ),
     Frame("create", rf"have\s+(?:my|an?|the)\s+{ALARM}\b\s*(?P<rest>.*)", kind="alarm"),
     Frame(
         "create",
         rf"(?:add|put|append|write)\s+(?:to|on|onto|in"
-        rf"|into)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*[:,]?\s*(?P<title>.+)",
+        rf"|into)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*[:,]?\s*(?P<title>.*)",
     ),
     Frame(
         "create",
@@ -201,13 +205,13 @@ CREATE_FRAMES = (
     Frame(
         "create",
         rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
-        rf"|just\s+)?{_MAKE}\s+{DET}(?P<name>{WORDS}*?)\s*{WHEN}?\s*(?:{LENGTH}\s*)?{TIMER}\b\s*(?P<title>.*)",
+        rf"|just\s+)?{_MAKE}\s+{DET}(?P<name>(?:(?!\b{TASK}\b){WORDS})*?)\s*{WHEN}?\s*(?:{LENGTH}\s*)?{TIMER}\b\s*(?P<title>.*)",
         kind="timer",
     ),
     Frame(
         "create",
         rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
-        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*{ALARM}\b\s*(?P<title>.*)",
+        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>(?:(?!\b{TASK}\b).)*?)\s*{ALARM}\b\s*(?P<title>.*)",
         kind="alarm",
     ),
     Frame(

@@ -76,7 +76,7 @@ SOURCES: dict[str, str] = {
         r"|so)\s{1,8})*|\s{1,8}(?:(?:and|then|plus|so)\s{1,8})+(?:(?:also|then)\s{1,8})*"
     ),
     "no_split": (
-        r"(?:make\s+sure|be\s+sure|see\s+if|let\s+(?!me)|have\s+(?!to)|get\s+back|tell\s+(?:him|her"
+        r"(?:(?:notify|alert|warn)\s+(?:me|us)\s+(?:before|when|if|of\s+it|about\s+it)|make\s+sure|be\s+sure|see\s+if|let\s+(?!me)|have\s+(?!to)|get\s+back|tell\s+(?:him|her"
         r"|them)|ask\s+(?:him|her|them|if)|back\b|turn\s+(?:it|them)|see\s+how|add\s+(?:it|them|new"
         r"|a\s+new)|do\s+(?:it|so)|reset\s+it|restart\s+it|delete\s+the\s+current|move\s+to|show\b"
         r"|rest\b|reschedule|tell\s+me\s+them)"
@@ -94,7 +94,7 @@ SOURCES: dict[str, str] = {
         r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b))\b"
     ),
     "statement": (
-        r"(?:i|i'm|i've|i'll|i'd|you|you're|he|she|it|it's|we|we're|they|they're|there|this|that"
+        r"(?:\w+\s+(?:bailed|cancell?ed|declined|can't|cannot|couldn't|won't|isn't|wasn't)(?!\w)|i|i'm|i've|i'll|i'd|you|you're|he|she|it|it's|we|we're|they|they're|there|this|that"
         r"|that's|those|these|my\s+\w+\s+(?:is|was|are|were)|your|nobody|everyone|the\s+\w+\s+(?:is"
         r"|are|was|were))\b"
     ),
@@ -127,9 +127,9 @@ SOURCES: dict[str, str] = {
     ),
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*-]|\b(?:(?:me|us)\s+to|to|that|about|of|for|called|named|titled|saying"
-        r"|reading|regarding"
-        r"|labell?ed|is|and|please|reminding\s+me\s+(?:to|of|about)|to\s+remind\s+me\s+(?:to|of|about"
-        r"|that)|remind\s+me\s+(?:to|of|about|that)|i\s+(?:need|have)\s+to|i\s+should|i\s+must"
+        r"|reading|regarding|(?:that|which)\s+(?:tells|reminds)\s+me\s+(?:to|that|about|of)|telling\s+me\s+(?:to|that|about)"
+        r"|labell?ed|is|and|please|reminding\s+me\s+(?:to|of|about)|to\s+remind\s+me(?:\s+(?:to|of|about"
+        r"|that))?|remember\s+to|remind\s+me\s+(?:to|of|about|that)|i\s+(?:need|have)\s+to|i\s+have\s+(?:an?|my|the)|i've\s+got\s+(?:an?|my|to)|i\s+should|i\s+must"
         r"|which\s+says|that\s+says|says|on|at|by|in|from)\s+)*"
     ),
     "title_end": (
@@ -140,13 +140,15 @@ SOURCES: dict[str, str] = {
     "reference_start": (
         r"(?:\s|[\"'.,:;!?-]|\b(?:the|my|our|a|an|all|any|every|of|that|this|those|these|previous"
         r"|existing|current|set|to|for|about|regarding|with|on|at|reminding\s+me\s+(?:to|of|about)"
-        r"|(?:up|set)\s+for|i\s+have|called|named|task|tasks|reminders?|alerts?|items?"
+        r"|(?:up|set)\s+for|i\s+(?:have\s+)?(?:set|made|created|had|added|got)(?:\s+up)?|i\s+have|from|called|named|task|tasks|reminders?|alerts?|items?"
         r"|to[\s-]?do)\s+)*"
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:to|on|at|by|in|for|from|of|the|please|tasks?|reminders?|alerts?"
         r"|items?|one|1|that|i\s+have|i\s+set|set|so|be|is|and|scheduled|now|already|every|each|off"
-        r"|anymore|todo|to[\s-]?do|it\s+goes|goes\s+off|instead|new|date|back|up|again|late)\b)*$"
+        r"|anymore|todo|to[\s-]?do|it\s+goes|goes\s+off|instead|new|date|back|up|again|late)\b"
+        r"|,?\s(?:since|because|as\s+(?:i|we|he|she|it|they)(?:'m|'ve|'s|'re)?|now\s+that|so\s+that)\s.*|[,.]\s+(?:it|it's|it'll|that's|he|he's|she"
+        r"|she's|they|they're|we|we're|i|i'm|i've|i'll|there's|there)\s.*)*$"
     ),
     "query_text": (
         r"\b(?:about|for|with|named|called|labell?ed|referencing|regarding|mentioning|containing"

@@ -114,11 +114,7 @@ _DELETE = (
         r"(?:turn|shut|switch)\s+off\s+(?P<ref>.*\b(?:reminders?|tasks?|notifications?|meetings?|events?|appointments?)\b.*)"
         rf"|skip\s+{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT})\b.*)|removal\s+(?:of\s+)?{THE}(?P<ref3>.+)",
     ),
-    Frame(
-        "delete",
-        rf"(?:find|open|go\s+to|look\s+at|check|show)\s+.*?\blists?\b,?\s*(?:and\s+|then\s+)?(?:remove|delete|erase|clear"
-        r"|take\s+off)\s+(?:the\s+|my\s+)?(?P<ref>.+)",
-    ),
+    Frame("delete", r"(?:delete|remove|erase)"),
     Frame(
         "delete",
         r".+\b(?:can|could|will|would|please)\s+(?:you\s+)?(?:please\s+)?(?:just\s+)?(?:remove|delete|cancel|erase|take)\s+"
@@ -159,7 +155,7 @@ _DELETE = (
     Frame(
         "delete",
         rf"(?:clear|stop|end|kill|dismiss|clean\s+(?:out|up)|empty|take\s+off|take\s+away|quit"
-        rf"|reset)\s+(?:out\s+)?{THE}(?P<ref>.*\b(?:{OBJECT}|lists?)\b.*)",
+        rf"|reset(?!.*\b(?:to|at|until|till)\s*{WHEN}))\s+(?:out\s+)?{THE}(?P<ref>.*\b(?:{OBJECT}|lists?)\b.*)",
     ),
     Frame(
         "delete",

@@ -82,7 +82,7 @@ _TALK = (
         r"|(?:who|what)\s+are\s+you|how\s+(?:do|does|can)\s+(?:you|this|it|i)\s+(?:work|use\s+(?:this"
         r"|you|it)|start|begin)"
         r"|what\s+(?:commands|features)\b.*|how\s+(?:do|can|would|could|should)\s+(?:i|you"
-        r"|we)\s+(?:set|add|create|make|delete|use|change|edit|mark)\b.*"
+        rf"|we)\s+(?:set|add|create|make|delete|use|change|edit|mark)\b.*\b(?:{OBJECT}|{EVENT}s?|lists?|labels?|priority|due|this|app)\b.*"
         r"|show\s+me\s+what\s+you\s+can\s+do",
     ),
 )
@@ -119,6 +119,13 @@ _CLOCK = (
         rf"|of|those|these|{WHEN})\s+)*(?:(?:{ALARM})\s+)?"
         rf"(?:off|of|down|out)(?:\s+(?:the|my|that|this|all|any|of|current|every"
         rf"|{WHEN})+)*(?:\s*{ALARM})?(?:\s*(?:{WHEN}|now|immediately|right\s+away|going\s+off))*",
+        "alarm",
+    ),
+    Frame(
+        "silence",
+        rf"(?:i\s+(?:want|need)\s+)?{THE}(?:{ALARM}|ringing|beeping|noise)\s+(?:to\s+)?(?:be\s+|go\s+)?(?:stop|stopped|off|silenced|quiet)"
+        r"|(?:stop|quit|cut|kill|end)\s+(?:out\s+)?(?:making\s+)?(?:this|that|the|all|your)\s+(?:\w+\s+)?(?:sound|noise|ringing|beeping"
+        r"|buzzing|racket|din)",
         "alarm",
     ),
     Frame(
@@ -164,7 +171,7 @@ _CLOCK = (
     ),
     Frame(
         "update",
-        rf"(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+"
+        rf"(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+|an\s+(?:extra|additional)\s+"
         rf"|another\s+)*{LENGTH}(?:\s+(?:more|extra|longer|additional))?"
         rf"(?:\s+(?:to|from|off(?:\s+of)?|on|onto|in)\s+(?:{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}"
         rf"|time))\b.*|it|that))?",
