@@ -23,6 +23,16 @@ _NOT_ELSEWHERE = (
 # A wish to be told of something later is no question, whatever else the sentence asks.
 _TELL_LATER = (
     Frame(
+        "delete",
+        r".+\b(?:can|could|will|would|please|so|and)\s+(?:you\s+)?(?:please\s+)?(?:just\s+)?(?:remove|delete|cancel|erase|take)\s+"
+        r"(?P<ref>it|that|this|them)\b.*",
+    ),
+    Frame(
+        "query",
+        rf"remind\s+(?:me|us)\s+(?:when|where|at\s+what\s+time|what\s+time|what\s+day)\s+(?:the|my|our)\s+(?:.*\b)?{HAPPENING}s?"
+        rf"(?:\s+with\b.{{1,40}})?\s+(?:is|are|was)(?:\s*{WHEN})?",
+    ),
+    Frame(
         "create",
         r"(?:when(?:ever)?|once|as\s+soon\s+as|after|before|if)\s+(?:i|i'm|we|we're|you|he|she|it|they|the|my)\b"
         r"[^?]{1,80}?,?\s*(?:please\s+|can\s+you\s+|then\s+)*(?:remind|alert|notify|tell|ping)\s+(?:me|us)\s+"
@@ -65,7 +75,10 @@ _PLANS = (
         rf"|(?:when|what\s+times?|which\s+days?|how)\s+(?:am|are)\s+(?:i|we)\s+(?:free|available|busy|open|booked)\b.*"
         r"|(?:do|will|would)\s+(?:i|we)\s+(?:have|be)\s+(?:any\s+|some\s+|enough\s+)?(?:free|time|available|busy|room"
         r"|openings?|gaps?|conflicts?|plans?)\b.*"
-        rf"|(?:is|are)\s+.*\b(?:room|space|slot|hall|office|{WHEN})s?\b.*\b(?:free|available|open|taken|booked)\b.*"
+        rf"|(?:is|are|will)\s+.*\b(?:room|space|slot|hall|office)s?\b.*\b(?:free|available|open|taken|booked)\b.*"
+        rf"|(?:is|are|will|when\s+(?:is|are|will))\s+.+\b(?:free|available|busy)\b.*{WHEN}.*|how\s+(?:busy|full|booked)\b.*"
+        rf"|can\s+(?:i|we)\s+(?:reserve|book|have)\s+.*\broom\b.*"
+        rf"|(?:do|did)\s+(?:i|we)\s+have\s+.+\b(?:marked|noted|saved|booked|written\s+down|listed)\b.*"
         r"|(?:what|how)\b.*\bavailability\b.*|(?:check|show|see)\b.*\bavailability\b.*",
     ),
     Frame(
@@ -76,7 +89,7 @@ _PLANS = (
     Frame("query", rf"(?:is|are)\s+(?:there\s+)?(?:anything|something|any)\b{_NOT_ELSEWHERE}.*{WHEN}.*"),
     Frame(
         "query",
-        rf"(?:is|are|was|were|did\s+i|have\s+i)\s+.+\b(?:on|in|to|part\s+of)\s+(?:the|my|our)\s+(?:[\w'-]+\s+){{0,4}}"
+        rf"(?:is|are|was|were|did\s+i|have\s+i)\s+.+\b(?:on|in|to|part\s+of|one\s+of)\s+(?:the|my|our)\s+(?:[\w'-]+\s+){{0,4}}"
         rf"(?:lists?|{CALENDAR})\b.*|(?:what|who)(?:'s|\s+is|\s+are|\s+do\s+i\s+have|\s+else\s+is)\s+(?:left\s+)?(?:on"
         rf"|in)\s+(?:my|the|our)\s*(?:\w+\s+)?(?:lists?|{CALENDAR}|plate|{WHEN}|to[\s-]?do)\b.*"
         rf"|what(?:'s|\s+is)\s+on\s+my\s*{WHEN}",
@@ -106,6 +119,12 @@ _PLANS = (
         rf"(?!(?:make|set|create|new|add|start|begin|delete|remove|clear|erase|update)\b)(?:(?:name|say|read|recite|announce|tell|open|show|see|view|save|play)\s+)?(?:(?:my|the"
         rf"|all|all\s+of|current|available|every|me)\s+)*(?:\w+\s+)?lists?(?:\s+(?:please|items|names?|contents?"
         r"|status|uploaded|available))*",
+    ),
+    Frame(
+        "query",
+        rf"give\s+me\s+(?:a\s+|the\s+)?(?:full\s+|quick\s+)?(?:list|rundown|summary|overview|recap)\s+of\s+.*\b(?:{ANY}|lists?|day|week)\b.*"
+        rf"|(?:tell|give|show|inform|update)\s+(?:me|us)\s+.*\b(?:details?|about|info\w*|on)\b.*\b(?:{HAPPENING}|tournament|items|{TASK})s?\b.*"
+        rf"|(?:put|bring)\s+.*\b{TIMER}\s+(?:on|up)\b.*\bscreen|what\s+(?:was|is)\s+my\s+(?:last\s+|final\s+)?time",
     ),
     Frame("query", r"(?:send|give|get|tell)\s+(?:me|us)\s+(?:(?!\bon\b).){0,40}?\b(?:lists?)(?:\s+\w+)?"),
     Frame(
@@ -140,13 +159,41 @@ _MEDIA = r"(?:photos?|pictures?|pics?|selfies?|videos?|gifs?|emojis?|stickers?|m
 OUTSIDE = (
     Frame(
         "other",
+        r"(?:change|set|switch|use|update|turn)\s+(?:to\s+)?(?:(?:your|the|my)\s+)?(?:name|accent|voice|language|speaking\s+\w+|user\s?name"
+        r"|(?:whisper|quiet|silent|night|guest|dark|airplane|driving)\s+mode)\b.*|(?:go|switch)\s+(?:in)?to\s+\w+\s+mode"
+        r"|(?:speak|talk)\s+(?:(?:to\s+me\s+)?in\s+\w+|(?:a\s+(?:bit|little)\s+)?(?:faster|slower|louder|quieter|up|more)\b.*)"
+        r"|(?:please\s+)?(?:call|name)\s+(?:me|yourself)\s+\w+|my\s+name\s+is\b.*|whisper|speak\s+up",
+    ),
+    Frame(
+        "other",
+        r"(?:find|locate|ring|ping|track)\s+(?:where\s+)?(?:my\s+)?(?:phone|cell(?:\s?phone)?|mobile|device|watch|tablet|headphones)(?:\s.*)?"
+        r"|(?:sync|pair|connect|disconnect|unsync|unpair)\s+(?:(?:to|with|my|the|a|this|your)\s+)*(?:\w+\s+)?(?:phone|device|bluetooth"
+        r"|speakers?|tv|headphones|tablet|computer|watch|car)\b.*|share\s+my\s+(?:current\s+)?location\b.*",
+    ),
+    Frame(
+        "other",
+        r"transfer\s+(?:\$|[0-9]|.*\b(?:dollars|bucks|euros|pounds|money|funds)\b).*|(?:roll|throw)\s+(?:a|the|some|two)?\s*(?:die|dice"
+        r"|[0-9]+[\s-]sided.*)|(?:flip|toss)\s+a\s+coin|(?:translate|define|spell|convert)\b.*|(?:freeze|unfreeze|block|unblock)\s+"
+        r"(?:my\s+)?(?:\w+\s+)*(?:account|card)|(?:tell|show|give|read)\s+(?:me|us)\s+(?:the|a|an|some)\s+(?:time|joke|story|fact|news|date)\b.*",
+    ),
+    Frame(
+        "other",
+        r"(?:tell|text|message|whatsapp|dm)\s+(?!me\b|us\b)(?:my\s+|the\s+)?\w+\s+(?:that\s+)?(?:i|i'm|i'll|i've|i'd|we|we're|we'll)\s.*",
+    ),
+    Frame("other", r"mark\s+me\s+(?:as|down)\b.*|check\s+(?:the\s+)?current\b.*|rsvp\b.*"),
+    Frame(
+        "other",
+        rf"(?!.*\b(?:{OBJECT}|{HAPPENING})s?\b)(?:book|order|get|call|find|hail|fetch|grab)\s+(?:me|us)\s+(?:a|an|some|the)\b.*",
+    ),
+    Frame(
+        "other",
         r"remind\s+(?:me|us)\s+(?:again\s+)?(?:of|what)\s+(?:(?:the|my|our)\s+)?(?:[\w']+\s+)?(?:address|phone\s+number|password|score"
         rf"|capital|definition|meaning|name){WORDS}*",
     ),
     Frame(
         "other",
         rf"(?:add|invite|connect|merge|include|bring|put|loop|patch|dial|join|conference)\s+(?:in\s+)?.+?\s+(?:to|into|in"
-        rf"|on|onto)\s+(?:(?:the|this|my|our|current|ongoing|existing|active|a)\s+)*{_CALL}",
+        rf"|on|onto)\s+(?:(?:the|this|my|our|current|ongoing|existing|active|a)\s+)*{_CALL}\s*(?:{WHEN})?",
     ),
     Frame(
         "other",
@@ -174,7 +221,7 @@ OUTSIDE = (
     ),
     Frame(
         "other",
-        rf"(?!.*\b(?:{OBJECT}|lists?)\b)(?:set|turn|put|make|keep|change|start|add|play|save|like)\s+(?:.{{0,40}}?\b)?(?:track|song|music|playlist|album|radio"
+        rf"(?!.*\b(?:{OBJECT}|lists?)\b)(?:set|turn|put|make|keep|change|start|add|play|save|like|switch|skip|go)\s+(?:.{{0,40}}?\b)?(?:track|song|music|playlist|album|radio"
         r"|station|podcast|audiobook|thermostat|temperature|brightness|volume|lights?|lamps?|heating|air\s+conditioning|ac"
         r"|shuffle|tv\s+volume)\b.*",
     ),

@@ -41,7 +41,7 @@ UPDATE_FRAMES = (
     ),
     Frame(
         "update",
-        rf"(?:remind\s+(?:me|us)\s+(?:that\s+)?)?{THE}(?P<ref>(?:.*\b)?(?:{HAPPENING}|reminder|task|plan|{WHEN})s?\b.*?)\s+"
+        rf"(?:remind\s+(?:me|us)\s+(?:that\s+)?)?{THE}(?P<ref>(?:.*\b)?(?:{HAPPENING}|reminder|task|plan|timer|alarm|{WHEN})s?\b.*?)\s+"
         r"(?:has|have|is|are|was|were|got|needs|need|'s)\s+(?:to\s+be\s+|been\s+|now\s+)*(?:moved|rescheduled|postponed"
         r"|pushed(?:\s+back)?|changed|delayed|shifted|brought\s+forward|switched)\b.*",
     ),
@@ -139,7 +139,22 @@ _ENTER = (
 _IN_CALENDAR = (
     rf"(?:to|on|in|onto|into|for)\s+(?:(?:the|my|our|your|\w+'s)\s+(?:\w+\s+)?{CALENDAR}|(?:calendar|agenda|diary|planner))\b"
 )
+_LIST_NAME = r"(?:(?!(?:in|on|to|my|the|into|onto|our)\b)[\w'-]+\s+){0,3}?(?!(?:in|on|to|my|the|into|onto|our)\b)[\w'-]+?"
 CREATE_FRAMES = (
+    Frame(
+        "create",
+        rf"(?:send|give)\s+(?:an?\s+|the\s+)?{TASK}\s+to\s+(?:my\s+|the\s+)?\w+\s+(?:about|to|that|of|regarding)\s+(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        r"(?:give|shoot|send|drop)\s+(?:me|us)\s+(?:a|an)\s+(?:buzz|shout|nudge|heads[\s-]?up|ping|poke|holler|warning|prod)\b\s*"
+        r"(?:to|about|that|when|for|of)?\s*(?P<title>.*)",
+    ),
+    Frame(
+        "create",
+        rf"(?!.*\bif\b)(?P<title>.+?)\s*[,.]?\s+(?:please\s+)?(?:alert|remind|ping|notify|nudge)\s+me(?:\s+(?:about|of)\s+(?:it|this|that))?"
+        rf"\s*(?:{WHEN})?",
+    ),
     Frame("create", rf"{_ENTER}\s+{DET}(?P<title>.+?)\s+{_IN_CALENDAR}(?P<rest>.*)"),
     Frame("create", rf"{_ENTER}\s*{WHEN}?\s*{_IN_CALENDAR}[\s:,]*{DET}(?P<title>.+)"),
     Frame("create", rf"{_ENTER}\s+(?:to|on)\s+(?:my|the)\s*{WHEN}\s*{CALENDAR}[\s:,]*{DET}(?P<title>.+)"),
@@ -162,6 +177,11 @@ CREATE_FRAMES = (
         "create",
         r"(?!i\b|we\b).{1,40}?\bneeds?\s+(?:to\s+be\s+)?(?:reminded|reminding)\s+(?:to|about|of|that)\s+(?P<title>.+)",
     ),
+    Frame(
+        "create",
+        rf"(?:give|tell|make|get|take|weak|wait|woke|walk|week|waken|awake)\s+(?:me|us)\s+(?:up|app)\b\s*(?:{WHEN}.*|at\b.*|in\b.*)?",
+        kind="alarm",
+    ),
     Frame("create", rf"have\s+(?:my|an?|the)\s+{ALARM}\b\s*(?P<rest>.*)", kind="alarm"),
     Frame(
         "create",
@@ -180,7 +200,7 @@ CREATE_FRAMES = (
     ),
     Frame(
         "create",
-        rf"(?:remind|reming|alert|notify|ping|nudge)\s+(?:me|us"
+        rf"(?:remind|reming|remain|remined|remine|reminder|remember|mind|alert|notify|ping|nudge)\s+(?:me|us"
         rf"|(?:my\s+)?\w+(?:\s+and\s+(?:my\s+)?\w+)?)\b\s*"
         rf"(?:(?:again|later|please|once)\b\s*)*(?:{WHEN}|{LENGTH})?\s*,?\s*(?:(?:to|that|about|of|for"
         rf"|when|regarding|on)\b)?\s*(?P<title>.*)",
@@ -189,7 +209,7 @@ CREATE_FRAMES = (
     Frame(
         "create",
         rf"(?:add|put|append|insert|include|place|write|get|stick|throw)\s+(?P<title>.+?)\s+(?:to|on"
-        rf"|onto|in|into|under)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\b\s*(?P<rest>.*)",
+        rf"|onto|in|into|under)\s+{THE}(?P<list>to[\s-]?do|{_LIST_NAME})?\s*list\b\s*(?P<rest>.*)",
     ),
     Frame(
         "create",

@@ -76,7 +76,7 @@ SOURCES: dict[str, str] = {
         r"|so)\s{1,8})*|\s{1,8}(?:(?:and|then|plus|so)\s{1,8})+(?:(?:also|then)\s{1,8})*"
     ),
     "no_split": (
-        r"(?:(?:notify|alert|warn)\s+(?:me|us)\s+(?:before|when|if|of\s+it|about\s+it)|make\s+sure|be\s+sure|see\s+if|let\s+(?!me)|have\s+(?!to)|get\s+back|tell\s+(?:him|her"
+        r"(?:(?:notify|alert|warn)\s+(?:me|us)\s+(?:before|when|if|of\s+it|about\s+it)|(?:change|update|move|remove|delete)\s+(?:it|that|them)\b|make\s+sure|be\s+sure|see\s+if|let\s+(?!me)|have\s+(?!to)|get\s+back|tell\s+(?:him|her"
         r"|them)|ask\s+(?:him|her|them|if)|back\b|turn\s+(?:it|them)|see\s+how|add\s+(?:it|them|new"
         r"|a\s+new)|do\s+(?:it|so)|reset\s+it|restart\s+it|delete\s+the\s+current|move\s+to|show\b"
         r"|rest\b|reschedule|tell\s+me\s+them)"

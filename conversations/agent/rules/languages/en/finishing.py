@@ -111,15 +111,10 @@ _DELETE = (
     ),
     Frame(
         "delete",
-        r"(?:turn|shut|switch)\s+off\s+(?P<ref>.*\b(?:reminders?|tasks?|notifications?|meetings?|events?|appointments?)\b.*)"
-        rf"|skip\s+{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT})\b.*)|removal\s+(?:of\s+)?{THE}(?P<ref3>.+)",
+        r"(?:turn|shut|switch)\s+off?\s+(?P<ref>.*\b(?:reminders?|tasks?|notifications?|meetings?|events?|appointments?)\b.*)"
+        rf"|(?:skip|lose|no\s+more|never\s?mind(?:\s+(?:on|about))?|do\s+without)\s+{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT})\b.*)|removal\s+(?:of\s+)?{THE}(?P<ref3>.+)",
     ),
     Frame("delete", r"(?:delete|remove|erase)"),
-    Frame(
-        "delete",
-        r".+\b(?:can|could|will|would|please)\s+(?:you\s+)?(?:please\s+)?(?:just\s+)?(?:remove|delete|cancel|erase|take)\s+"
-        r"(?P<ref>it|that|this|them)\b.*",
-    ),
     Frame(
         "delete",
         r"(?:[\w\s',]{1,60}?,\s*|so\s+)(?:so\s+|please\s+|then\s+|and\s+)*(?:delete|remove|cancel|erase)\s+(?:the\s+|my\s+)?(?P<ref>.+)",

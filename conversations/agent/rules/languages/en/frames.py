@@ -54,22 +54,25 @@ _TALK = (
         r"|(?:yes|no|yeah|nope|yep|ok|okay)?,?\s*(?:that|this|it)(?:'s|\s+is|\s+would\s+be|\s+sounds|\s+was|\s+does|\s+seems)"
         r"\s+(?:all\s+|quite\s+|not\s+|absolutely\s+|definitely\s+|a\s+)?(?:right|correct|true|false|wrong|incorrect|good"
         r"|fine|great|perfect|it|negative|negatory|possible|a\s+possibility|untrue|right\s+on)"
+        r"|(?:yes|no|yeah|nope|nah)\b,?\s+(?:\w+,?\s+)?(?:that|it|this)(?:'s|\s+(?:is|isn't|was|wasn't|happens|sounds|would|does|doesn't"
+        r"|looks))\b.{0,30}|(?:hell|heck)\s+(?:yes|yeah|no|nah)|my\s+answer\s+(?:is|would\s+be)\s+\w+"
         r"|(?:maybe|perhaps)\s+(?:it|so|not|i|that|yes|no)\b(?:\s+\w+){0,3}|it\s+could\s+(?:be|go)\b.{0,30}",
         asks="thanks",
     ),
     Frame(
         "smalltalk",
-        r"(?:well\s+|um+\s*,?\s*|honestly\s*,?\s*|sorry\s*,?\s*)*(?:which\s+one\s+)?(?:i\s+|i'm\s+|i\s+am\s+|i\s+really\s+)?"
-        r"(?:(?:do\s+not|don't|dont)\s+(?:really\s+)?(?:know|have\s+(?:an|any)\s+(?:idea|clue)|care|understand)"
+        r"(?:well\s*,?\s+|um+\s*,?\s*|honestly\s*,?\s*|sorry\s*,?\s*)*(?:which\s+one\s+)?(?:i\s+|i'm\s+|i\s+am\s+)?(?:(?:just|really|still|honestly|simply)\s+)*"
+        r"(?:could\s+be|pass|'ll\s+pass|ill\s+pass|(?:unable|not\s+able)\s+to\s+(?:say|tell|answer)|(?:can't|cannot|can\s+not)"
+        r"\s+(?:say|tell|answer|give\s+you\s+an\s+answer)|did\s+not\s+(?:hear|catch|get|understand)|(?:do\s+not|don't|dont)\s+(?:really\s+)?(?:know|have\s+(?:an|any)\s+(?:idea|clue)|care|understand)"
         r"|(?:have\s+)?no\s+(?:idea|clue)|(?:not|unsure)\b(?:\s+\w+)?\s*(?:sure|certain)?|didn't\s+(?:hear|understand|catch"
         r"|get)\b)(?:\s+(?:the|to|that|it|what|you|either|answer|about|be|honest|for|sure|i|guess|said|say)\b)*",
         asks="thanks",
     ),
     Frame(
         "smalltalk",
-        r"(?:i\s+said\s+)?(?:repeat|say|tell\s+me)\s+(?:that|it|this|the\s+(?:question|last\s+\w+|answer|response))?"
+        r"(?:i\s+said\s+)?(?:repeat|say|tell\s+me)(?:\s+(?:that|it|this|the\s+(?:question|last\s+\w+|answer|response)|what\s+you\s+said))?"
         r"(?:\s*(?:again|once\s+more|one\s+more\s+time|please|what\s+you(?:\s+just)?\s+said|last|question|for\s+me))*"
-        r"|(?:what|huh|pardon(?:\s+me)?|excuse\s+me|come\s+again|say\s+what|what\s+(?:did\s+you\s+(?:just\s+)?say|was\s+that"
+        r"|(?:what|huh|pardon(?:\s+me)?|excuse\s+me|come\s+again|say\s+what|what(?:'d|\s+did)\s+you\s+(?:just\s+)?(?:say|ask)(?:\s+again)?|what\s+(?:was\s+that"
         r"|do\s+you\s+mean))|(?:mind\s+)?repeating\s+(?:that|it|yourself|the\s+\w+)(?:\s+.{0,20})?"
         r"|(?:stop|end|quit|abort|cease)(?:\s+(?:this|that|the|current|my))*\s+(?:talking|process|conversation|speaking"
         r"|command|request|action)|(?:abort|cancel\s+everything|shut\s+up|stop\s+talking)",
@@ -226,7 +229,7 @@ _QUERY = (
     Frame(
         "query",
         rf"(?:show|list|display|read|see|view|find|search|check(?!\s+off)|pull\s+up|bring\s+up|tell"
-        rf"|open|look\s+(?:up|at|for)|brief|go\s+over|review|recite|let\s+me\s+(?:see|know|hear)|fetch"
+        rf"|open|look\s+(?:up|at|for)|brief|go\s+over|review|recite|let\s+me\s+(?:see|know|hear)|fetch|inform\s+(?:me|us)"
         rf"|access|help\s+access|get(?!\s+(?:rid|up|ready|me\s+an?\b|an?\b))|give(?!\s+me\s+an?\b))"
         rf"\s+.*?\b(?:{OBJECT}|{EVENT}s?|calendar|schedule|agenda|lists?|notes|due|time\s+left"
         rf"|time\s+remaining)\b.*",
