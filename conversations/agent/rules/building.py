@@ -101,7 +101,7 @@ def _group_span(segment: Segment, match: re.Match[str], group: str) -> Span:
 def _task(segment: Segment, frame: Frame, body: Span | None) -> Command:
     """The command to create a task whose title lies in `body`."""
     extras = segment.extras
-    used = choose_whens(segment, body)
+    used = choose_whens(segment, body, timer=frame.kind == "timer")
     early = bool(segment.language.patterns["early"].search(segment.folded))
     meaning = _meaning(segment, used, timer=frame.kind == "timer", early=early)
     taken = [*(when.span for when in used), *extras.taken]
@@ -135,7 +135,7 @@ def _cover(whens: tuple[When, ...]) -> Span:
     return Span(min(when.span.start for when in whens), max(when.span.end for when in whens))
 
 
-def choose_whens(segment: Segment, body: Span | None) -> tuple[When, ...]:
+def choose_whens(segment: Segment, body: Span | None, *, timer: bool = False) -> tuple[When, ...]:
     """The time expressions that say when it is due.
 
     The first outside the title, else the first, and those that add what it lacks.
@@ -143,7 +143,8 @@ def choose_whens(segment: Segment, body: Span | None) -> tuple[When, ...]:
     timed = [when for when in segment.whens if when.length is None and not when.possessive]
     if not timed:
         lengths = [when for when in segment.whens if when.length is not None]
-        return tuple(lengths[:1]) if segment.language.patterns["timer"].search(segment.masked) else ()
+        timer = timer or bool(segment.language.patterns["timer"].search(segment.masked))
+        return tuple(lengths[:1]) if timer else ()
     outside = [when for when in timed if body is None or not body.start <= when.span.start < body.end]
     return _compatible(timed, outside)
 

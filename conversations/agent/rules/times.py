@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, timedelta
 
-from conversations.agent.rules.atoms import Atom, Clock, Context, read_amount
+from conversations.agent.rules.atoms import Atom, Clock, Context, amount_of, read_amount
 from conversations.agent.rules.calendar import at, is_plausible
 from conversations.agent.rules.language import group_said, said
 
@@ -125,7 +125,11 @@ def length(match: re.Match[str], context: Context) -> Atom | None:
 
 def shift(match: re.Match[str], context: Context) -> Atom | None:
     """A length before or after the day that follows: "3 days before Christmas"."""
-    amount = read_amount(said(match, "duration"), context.language)
+    words = said(match, "duration")
+    amount = read_amount(words, context.language)
+    if amount is None and words.split()[-1] in context.language.units:  # "the day before"
+        unit = context.language.units[words.split()[-1]]
+        amount = amount_of(unit.name, unit.size)
     if amount is None or amount.seconds:
         return None
     return Atom(match.start(), match.end(), shift=-amount if said(match, "before") else amount, weak=True)

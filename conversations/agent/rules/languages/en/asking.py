@@ -14,7 +14,7 @@ from conversations.agent.rules.languages.en.nouns import (
     THE,
     TIMER,
 )
-from conversations.agent.rules.marks import WHEN, WORDS
+from conversations.agent.rules.marks import DEADLINE, WHEN, WORDS
 
 _NOT_ELSEWHERE = (
     r"(?!.*\b(?:news|weather|forecast|rain|snow|sunny|temperature|traffic|music|songs?|album|stocks?|shares?"
@@ -37,6 +37,10 @@ _TELL_LATER = (
         r"(?:when(?:ever)?|once|as\s+soon\s+as|after|before|if)\s+(?:i|i'm|we|we're|you|he|she|it|they|the|my)\b"
         r"[^?]{1,80}?,?\s*(?:please\s+|can\s+you\s+|then\s+)*(?:remind|alert|notify|tell|ping)\s+(?:me|us)\s+"
         r"(?:to|that|about|of)\s+(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        rf"{DEADLINE}\s*,?\s*(?P<title>(?:finish|complete|close|clear|cancel|check|remove|delete|drop)\s+{WORDS}+)",
     ),
     Frame(
         "delete",
@@ -134,7 +138,7 @@ _PLANS = (
     ),
     Frame(
         "query",
-        rf"(?:(?:my|all|our|the)\s+)+(?:\w+\s+)?{EVENT}s(?:\s+(?:in|on|from|of|with)\b.*|\s*{WHEN})*",
+        rf"(?:(?:my|our|the)\s+)(?:\w+\s+)?{CALENDAR}\s*(?:{WHEN})?|(?:(?:my|all|our|the)\s+)+(?:\w+\s+)?{EVENT}s(?:\s+(?:in|on|from|of|with)\b.*|\s*{WHEN})*",
     ),
     Frame(
         "query",

@@ -200,7 +200,7 @@ CREATE_FRAMES = (
     ),
     Frame(
         "create",
-        rf"(?:remind|reming|remain|remined|remine|reminder|remember|mind|alert|notify|ping|nudge)\s+(?:me|us"
+        rf"(?:(?:remain|remined|remine|reminder|mind)(?=\s+(?:me|us)\b)|remind|reming|alert|notify|ping|nudge)\s+(?:me|us"
         rf"|(?:my\s+)?\w+(?:\s+and\s+(?:my\s+)?\w+)?)\b\s*"
         rf"(?:(?:again|later|please|once)\b\s*)*(?:{WHEN}|{LENGTH})?\s*,?\s*(?:(?:to|that|about|of|for"
         rf"|when|regarding|on)\b)?\s*(?P<title>.*)",
@@ -249,7 +249,7 @@ CREATE_FRAMES = (
         rf"(?:set(?:\s+up)?|put(?:\s+in)?|book\s+me|make\s+me|get\s+me|send\s+me|fix|arrange\s+me|schedule\s+me)\s+(?:me\s+)?"
         rf"(?:in\s+)?{DET}(?P<title>{WORDS}*\b{HAPPENING}s?\b.*)",
     ),
-    Frame("create", rf"(?:(?:new\s+)?{TASK})\s*[:,-]?\s*(?P<title>.*)"),
+    Frame("create", rf"(?:(?:an?\s+|another\s+)?(?:new\s+)?{TASK})\s*[:,-]?\s*(?P<title>.*)"),
     Frame(
         "create",
         rf"(?:(?P<name>{WORDS}*?)\s*{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)",
@@ -277,7 +277,7 @@ CREATE_FRAMES = (
     Frame(
         "create",
         r"(?:i|we)(?:'ve)?\s+(?:also\s+|still\s+|really\s+)?(?:need|have|want|got|ought|should|must"
-        r"|gotta|had\s+better)\s+(?:to\s+)?(?P<title>.+)",
+        r"|gotta|had\s+better)\s+(?:to\s+|an?\s+)?(?P<title>.+)",
     ),
     Frame(
         "create",

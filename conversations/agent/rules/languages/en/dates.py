@@ -120,7 +120,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:in\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
         r"|following)",
     ),
-    ("shift", r"(?P<duration>the\s+day)\s+(?:(?P<before>before)|after)"),
+    ("shift", r"(?P<duration>the\s+(?:day|week|month))\s+(?:(?P<before>before|prior\s+to)|after|following)"),
     ("length", r"{duration}"),
     ("clock", r"{hour}(?:\s?[:.h]\s?{minute}(?::[0-5][0-9])?|\s{minute}|{minute})?\s?{ampm}"),
     ("clock", r"{hour}:{minute}(?::[0-5][0-9])?\s?(?P<ampm>[ap])?"),
@@ -151,7 +151,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("part", r"at\s+(?:the\s+crack\s+of\s+)?(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime|dawn|dusk"
         r"|sunrise|sunset|sunup|sundown|daybreak|nightfall|breakfast|dinner\s?time|supper\s?time|tea\s?time)"),
     ("part", r"(?P<part>noon|midday|midnight)"),
-    ("weak_part", r"(?:early\s+|late\s+|the\s+)?{part}"),
+    ("weak_part", r"(?<!'\s)(?<!'s\s)(?:early\s+|late\s+|the\s+)?{part}"),
     (
         "weekdays",
         r"(?:(?:every|each)\s+(?:single\s+)?)(?:{other}\s+|{n}(?:st|nd|rd"
@@ -223,6 +223,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("bound", r"for\s+the\s+next\s+(?P<duration>{unit})"),
     ("times", r"(?:for\s+)?{num}\s+(?:times|occurrences)"),
     ("until", r"until|till|through|ending(?:\s+on)?|up\s+to"),
+    (
+        "clock_range",
+        r"between\s+{hour}(?:[:\s]{minute})?\s?{ampm}?\s+and\s+(?P<to_hour>[01]?[0-9])(?P<to_minute>[:\s][0-5][0-9])?\s?"
+        r"(?P<half>[ap]\.?\s?m\.?)",
+    ),
     (
         "clock_range",
         r"(?:from|between)\s+{hour}(?:[:\s]{minute})?\s?(?:-|to|until|till|and)\s?(?P<to_hour>[01]?[0-9])"

@@ -52,7 +52,7 @@ SOURCES: dict[str, str] = {
         r"|is\s+it\s+possible\s+to|would\s+you\s+mind)\b"
     ),
     "polite_start": (
-        r"(?:\s|[\"'.,!?:;)>*-]|\b(?:please|pls|plz|hey|ok|okay|so|also|then|and|now|just|well|oh|um"
+        r"(?:\s|[\"'.,!?:;)>*-]|\b(?:would\s+you\s+mind|please|pls|plz|hey|ok|okay|so|also|then|and|now|just|well|oh|um"
         r"|uh|hi|hello|kindly|go\s+ahead\s+and"
         r"|(?:can|could|will|would|may|might)\s+(?:you|u)(?:\s+please)?(?:\s+help\s+me(?:\s+to)?)?"
         r"|(?:can|could|may)\s+i(?=\s+(?:add|have|get|please|set|put|see|know|view|hear"
@@ -94,8 +94,8 @@ SOURCES: dict[str, str] = {
         r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b))\b"
     ),
     "statement": (
-        r"(?:\w+\s+(?:bailed|cancell?ed|declined|can't|cannot|couldn't|won't|isn't|wasn't)(?!\w)|i|i'm|i've|i'll|i'd|you|you're|he|she|it|it's|we|we're|they|they're|there|this|that"
-        r"|that's|those|these|my\s+\w+\s+(?:is|was|are|were)|your|nobody|everyone|the\s+\w+\s+(?:is"
+        r"(?:(?:my\s+|the\s+)?\w+\s+(?:bailed|cancell?ed|declined|can't|cannot|couldn't|won't|isn't|wasn't)(?!\w)|i|i'm|i've|i'll|i'd|you|you're|he|she|it|it's|we|we're|they|they're|there|this|that"
+        r"|that's|those|these|my\s+\w+\s+(?:is|was|are|were|hurts?|aches?|feels?|looks?|seems?)|your|nobody|everyone|the\s+\w+\s+(?:is"
         r"|are|was|were))\b"
     ),
     "outside": (
@@ -127,7 +127,7 @@ SOURCES: dict[str, str] = {
     ),
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*-]|\b(?:(?:me|us)\s+to|to|that|about|of|for|called|named|titled|saying"
-        r"|reading|regarding|(?:that|which)\s+(?:tells|reminds)\s+me\s+(?:to|that|about|of)|telling\s+me\s+(?:to|that|about)"
+        r"|reading|regarding|(?:(?:that|which)\s+)?(?:tells|reminds)\s+me\s+(?:to|that|about|of)|telling\s+me\s+(?:to|that|about)"
         r"|labell?ed|is|and|please|reminding\s+me\s+(?:to|of|about)|to\s+remind\s+me(?:\s+(?:to|of|about"
         r"|that))?|remember\s+to|remind\s+me\s+(?:to|of|about|that)|i\s+(?:need|have)\s+to|i\s+have\s+(?:an?|my|the)|i've\s+got\s+(?:an?|my|to)|i\s+should|i\s+must"
         r"|which\s+says|that\s+says|says|on|at|by|in|from)\s+)*"

@@ -41,6 +41,7 @@ _TALK = (
         r"|what's\s+up.*|nice\s+to\s+.*))?"
         r"|how\s+are\s+you(?:\s+\w+)?|how's\s+it\s+going|what's\s+up",
     ),
+    Frame("smalltalk", r"(?:there|everyone|everybody|folks|world)"),
     Frame(
         "smalltalk",
         r"(?:thanks|thank\s+you|cheers|thx|ty|great|perfect|awesome|nice|cool|ok|okay|good|well\s+done"
@@ -93,7 +94,7 @@ _TALK = (
 _CLOCK = (
     Frame(
         "other",
-        rf"(?:do\s+not|don't|never)\s+(?:allow|let)\b.*|.*\b(?:interval|intervals)\b.*\b{TIMER}\b.*"
+        rf"(?:do\s+not|don't|never)\s+(?:allow|let(?!\s+(?:me|us)\s+forget))\b.*|.*\b(?:interval|intervals)\b.*\b{TIMER}\b.*"
         rf"|.*\b{TIMER}\b.*\binterval.*",
     ),
     Frame(
@@ -152,7 +153,7 @@ _CLOCK = (
     Frame(
         "resume",
         rf"(?:resume|unpause|un-pause|continue|carry\s+on|keep\s+going"
-        rf"|take\s+off\s+pause)(?:\s+.*\b{TIMER}\b.*|\s+(?:now|it|that|{WHEN}))?"
+        rf"|take\s+off\s+pause)(?:\s+.*\b{TIMER}\b.*|(?:\s+(?:now|it|that)|\s*{WHEN})*)"
         rf"|{TIMER}\s+(?:resume|continue)|(?:resume|unpause|continue)\s+.*\b(?:paused|stopped"
         rf"|time)\b.*|.*\b{TIMER}\b.*\b(?:take\s+off\s+pause|turned\s+back\s+on|brought\s+back)",
         "timer",
@@ -174,7 +175,8 @@ _CLOCK = (
     ),
     Frame(
         "update",
-        rf"(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+|an\s+(?:extra|additional)\s+"
+        rf"(?:add|put|take|subtract|remove|delete|deduct)\s+{LENGTH}\s+(?P<ref>{LENGTH}\s*(?:[\w'-]+\s+){{0,3}}{TIMER})"
+        rf"|(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+|an\s+(?:extra|additional)\s+"
         rf"|another\s+)*{LENGTH}(?:\s+(?:more|extra|longer|additional))?"
         rf"(?:\s+(?:to|from|off(?:\s+of)?|on|onto|in)\s+(?:{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}"
         rf"|time))\b.*|it|that))?",
