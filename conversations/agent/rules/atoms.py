@@ -123,8 +123,9 @@ class Atom:
 
     day: a date (`last_day` ends a range such as a week).
     clock: a time of day. part: a part of the day. moment: now plus a length. repeat: a recurrence.
-    shift: a length to add to the day that follows, or a weekday beside it. bound: how long, or how often, a recurrence goes on.
-    length: a bare duration. until: the day that follows ends the recurrence. starts: it begins there.
+    shift: a length to add to the day that follows, or a weekday beside it.
+    bound: how long, or how often, a recurrence goes on. length: a bare duration.
+    until: the day that follows ends the recurrence. starts: it begins there.
     weak: counts only next to other pieces. rule: which one found it.
     """
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from conversations.agent.rules.choosing import choose_whens, compatible, said_again
 from conversations.agent.rules.dates import Meaning, When, resolve
 from conversations.agent.rules.fields import known_list
 from conversations.agent.rules.language import Frame, group_said, said
@@ -45,7 +46,7 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
 
 def _with_time(command: Command, segment: Segment) -> Command:
     """The command with the time that it speaks of, which tells what is meant and changes nothing."""
-    used = _compatible([when for when in segment.whens if when.length is None], [])
+    used = compatible([when for when in segment.whens if when.length is None], [])
     meaning = resolve(used, segment.context)
     return replace(command, due=_due(meaning, used))
 
@@ -60,9 +61,9 @@ def build_bare(segment: Segment) -> Command:
         segment.language.verb_last and words[-1] in segment.language.verbs
     )
     timed = any(when.length is None for when in segment.whens)
-    outside = patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
+    outside = bool(patterns["elsewhere"].match(folded) or patterns["question"].match(folded))
     if not (timed and verb):
-        outside = outside or segment.asked or patterns["outside"].match(folded)
+        outside = outside or segment.asked or bool(patterns["outside"].match(folded))
     if outside or task.title is None or not _LETTERS.search(folded):
         return other
     likely = verb or timed or segment.extras.taken or len(folded.split()) <= _SHORT
@@ -104,7 +105,7 @@ def _task(segment: Segment, frame: Frame, body: Span | None) -> Command:
     used = choose_whens(segment, body, timer=frame.kind == "timer")
     early = bool(segment.language.patterns["early"].search(segment.folded))
     meaning = _meaning(segment, used, timer=frame.kind == "timer", early=early)
-    taken = [*(when.span for when in used), *extras.taken]
+    taken = [*(when.span for when in used), *said_again(segment, used), *extras.taken]
     title = clean(segment, body, taken, "title") if body else None
     return Command(
         "create",
@@ -133,39 +134,6 @@ def _due(meaning: Meaning, used: tuple[When, ...]) -> Field[Due] | None:
 
 def _cover(whens: tuple[When, ...]) -> Span:
     return Span(min(when.span.start for when in whens), max(when.span.end for when in whens))
-
-
-def choose_whens(segment: Segment, body: Span | None, *, timer: bool = False) -> tuple[When, ...]:
-    """The time expressions that say when it is due.
-
-    The first outside the title, else the first, and those that add what it lacks.
-    """
-    timed = [when for when in segment.whens if when.length is None and not when.possessive]
-    if not timed:
-        lengths = [when for when in segment.whens if when.length is not None]
-        timer = timer or bool(segment.language.patterns["timer"].search(segment.masked))
-        return tuple(lengths[:1]) if timer else ()
-    outside = [when for when in timed if body is None or not body.start <= when.span.start < body.end]
-    return _compatible(timed, outside)
-
-
-def _compatible(timed: list[When], preferred: list[When]) -> tuple[When, ...]:
-    """The first of the preferred, else the first, and of the others in order those that add what it lacks."""
-    chosen: list[When] = []
-    for when in (*preferred[:1], *timed):
-        if not any(when is other or _clash(when, other) for other in chosen):
-            chosen.append(when)
-    return tuple(sorted(chosen, key=lambda when: when.span.start))
-
-
-def _clash(one: When, other: When) -> bool:
-    return (
-        (one.has_day and other.has_day)
-        or (one.has_clock and other.has_clock)
-        or (one.has_part and other.has_part)
-        or one.is_moment
-        or other.is_moment
-    )
 
 
 def clean(segment: Segment, body: Span, taken: list[Span], edges: str) -> Field[str] | None:

@@ -104,16 +104,9 @@ class When:
         return any(atom.clock or atom.part or atom.moment for atom in self.atoms)
 
     @property
-    def has_clock(self) -> bool:
-        return any(atom.clock for atom in self.atoms)
-
-    @property
-    def has_part(self) -> bool:
-        return any(atom.part for atom in self.atoms)
-
-    @property
-    def is_moment(self) -> bool:
-        return any(atom.moment for atom in self.atoms)
+    def kinds(self) -> set[str]:
+        """What its pieces say: "day", "clock", "part", "repeat" and so on."""
+        return set().union(*map(_kinds, self.atoms))
 
     @property
     def last_day(self) -> date | None:

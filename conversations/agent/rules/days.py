@@ -89,7 +89,7 @@ def weekday_week(match: re.Match[str], context: Context) -> Atom | None:
 
 
 def weekday_beside(match: re.Match[str], context: Context) -> Atom:
-    """A weekday told by the day that follows: "the second Tuesday after Easter", "the Monday closest to …"."""
+    """A weekday told by the day that follows: "the second Tuesday after Easter", "Monday closest to …"."""
     number = _number(said(match, "ord")) or 1
     step = WeekdayBeside(
         context.language.weekdays[said(match, "weekday")],

@@ -94,7 +94,7 @@ def now_word(match: re.Match[str], context: Context) -> Atom:
 
 
 def from_now(match: re.Match[str], context: Context) -> Atom | None:
-    """A length from now. With hours, minutes or seconds in it, or where `exact`, a moment; otherwise a day."""
+    """A length from now: with hours, minutes or seconds in it, or where `exact`, a moment; else a day."""
     amount = read_amount(said(match, "duration"), context.language)
     if amount is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Template
+from conversations.agent.rules.languages.en.recurring import RECURRENCE_TEMPLATES
 from conversations.agent.rules.languages.en.words import NOT_ORDINAL
 
 VOCABULARY: dict[str, str] = {
@@ -41,18 +42,24 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"|moment|point\s+in\s+time|very\s+moment)|at\s+present|currently|presently|atm|this\s+(?:instant"
         r"|very\s+(?:minute|moment|second))",
     ),
-    ("now_word", r"(?<!from\s)(?<!by\s)(?<!until\s)(?<!till\s)(?<!for\s)(?<!before\s)(?<!than\s)now(?=\s*(?:$|[.,;!?]))"),
+    (
+        "now_word",
+        r"(?<!from\s)(?<!by\s)(?<!until\s)(?<!till\s)(?<!for\s)(?<!before\s)(?<!than\s)now(?=\s*(?:$"
+        r"|[.,;!?]))",
+    ),
     ("weekday", r"(?:{which}\s+)?{weekday}(?:\s+(?:of\s+)?(?P<next_week>next\s+week))?"),
     ("weekday", r"(?P<next_week>next\s+week)\s+(?:on\s+)?{weekday}"),
     ("weekday_week", r"{weekday}\s+after\s+next"),
     (
         "weekday_beside",
-        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?(?:(?P<near_to>closest|nearest)\s+)?{weekday}\s+(?P<near_to2>closest"
+        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?(?:(?P<near_to>closest|nearest)\s+)?{weekday}\s+"
+        r"(?P<near_to2>closest"
         r"|nearest)\s+to|(?:the\s+)?(?:(?P<ord2>{ord})\s+)?(?P<near_to3>closest|nearest)\s+{weekday}\s+to",
     ),
     (
         "weekday_beside",
-        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?{weekday}\s+(?:immediately\s+|right\s+|just\s+)?(?:(?P<before>before"
+        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?{weekday}\s+(?:immediately\s+|right\s+|just\s+"
+        r")?(?:(?P<before>before"
         r"|prior\s+to|preceding)|after|following)",
     ),
     (
@@ -67,7 +74,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
     (
         "month_day",
-        r"{month}[\s/,]+(?:the\s+)?{dom}\s*(?:-|to|through|thru|until|till)\s*(?:the\s+)?(?:{month}\s+)?[0-3]?[0-9]"
+        r"{month}[\s/,]+(?:the\s+)?{dom}\s*(?:-|to|through|thru|until|till)\s*(?:the\s+)?(?:{month}\s+"
+        r")?[0-3]?[0-9]"
         r"(?:st|nd|rd|th)?(?:(?:\s*,\s*|\s+){year})?(?!\s?[ap]\.?m)",
     ),
     ("month_day", r"{year}[,/-]?\s*{month}[\s/-]+{dom}"),
@@ -83,7 +91,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("month_and_year", r"(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}(?!\s+[0-9])"),
     ("month_and_year", r"(?:(?<=until\s)|(?<=till\s)){month}"),
     ("day_of_month", r"(?:on|by|before|for|until|till|from|due|to|dated)\s+the\s+(?P<dom>{ord})"),
-    ("day_of_month", r"(?:on|by|before|for|until|till|due|to)\s+(?P<dom>{ord})(?=\s*(?:$|[.,;!?]|(?:at|instead)\b))"),
+    (
+        "day_of_month",
+        r"(?:on|by|before|for|until|till|due|to)\s+(?P<dom>{ord})(?=\s*(?:$|[.,;!?]|(?:at|instead)\b))",
+    ),
     ("day_of_month", r"(?:the\s+)?{dom}\s+of\s+(?:the|{which})\s+month"),
     (
         "nth_weekday",
@@ -98,15 +109,24 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("month_end", r"(?:the\s+)?month(?:'s)?\s+end|eom"),
     ("week_end", r"(?:the\s+)?end\s+of\s+(?:the|{which})\s+week|eow"),
     ("year_end", r"(?:the\s+)?end\s+of\s+(?:the|this)\s+year|year's\s+end"),
-    ("day_end", r"(?:by\s+|the\s+|at\s+)*(?:end\s+of\s+(?:the\s+|this\s+)?day|(?:this\s+|the\s+)?day(?:'?s)?\s+end|eod|close\s+of\s+business|cob)"),
+    (
+        "day_end",
+        r"(?:by\s+|the\s+|at\s+)*(?:end\s+of\s+(?:the\s+|this\s+)?day|(?:this\s+|the\s+)?day(?:'?s)?\s+end"
+        r"|eod|close\s+of\s+business|cob)",
+    ),
     ("week", r"{which}\s+week"),
     ("weekend", r"(?:{which}|on\s+the|over\s+the|at\s+the|for\s+the|during\s+the)\s+weekend"),
     ("period", r"{which}\s+(?P<unit>month|year)"),
     ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+{year})?"),
-    ("from_now", r"{near}\s+(?:the\s+(?:next|coming|following)\s+)?{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now|today))?"),
     (
         "from_now",
-        r"{duration}\s+(?P<exact>hence|from\s+(?:right\s+now|this\s+(?:very\s+)?(?:second|minute|moment|instant|hour)))",
+        r"{near}\s+(?:the\s+(?:next|coming|following)\s+)?{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now"
+        r"|today))?",
+    ),
+    (
+        "from_now",
+        r"{duration}\s+(?P<exact>hence|from\s+(?:right\s+now|this\s+(?:very\s+)?(?:second|minute|moment"
+        r"|instant|hour)))",
     ),
     ("from_now", r"{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
     ("from_now", r"\+\s?{duration}"),
@@ -135,10 +155,15 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("hour_word", r"@{hour}"),
     ("hour_word", r"{hour}(?=\s+(?:tonight|o'?\s?clock|in\s+the\s+(?:morning|afternoon|evening)))"),
     ("hour_word", r"^{hour}(?=\s+tomorrow|\s+today)"),
-    ("relative_clock", r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+{hour}(?:\s?{ampm})?"),
     (
         "relative_clock",
-        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+min(?:ute)?s?)?(?=\s+past|\s+after"
+        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+"
+        r"{hour}(?:\s?{ampm})?",
+    ),
+    (
+        "relative_clock",
+        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+"
+        r"min(?:ute)?s?)?(?=\s+past|\s+after"
         r"|\s+to\s+(?:noon|midnight)))"
         r"\s+(?:past|after|(?P<before>to|till|before|of))\s+(?:{hour}(?:\s?{ampm})?|{part})",
     ),
@@ -148,84 +173,19 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"|before))\s+(?:{hour}(?:\s?{ampm})?|{part})",
     ),
     ("part", r"(?:in|during)\s+the\s+{part}"),
-    ("part", r"at\s+(?:the\s+crack\s+of\s+)?(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime|dawn|dusk"
-        r"|sunrise|sunset|sunup|sundown|daybreak|nightfall|breakfast|dinner\s?time|supper\s?time|tea\s?time)"),
+    (
+        "part",
+        r"at\s+(?:the\s+crack\s+of\s+)?(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime"
+        r"|dawn|dusk"
+        r"|sunrise|sunset|sunup|sundown|daybreak|nightfall|breakfast|dinner\s?time|supper\s?time|tea\s?time)",
+    ),
     ("part", r"(?P<part>noon|midday|midnight)"),
     ("weak_part", r"(?<!'\s)(?<!'s\s)(?:early\s+|late\s+|the\s+)?{part}"),
-    (
-        "weekdays",
-        r"(?:(?:every|each)\s+(?:single\s+)?)(?:{other}\s+|{n}(?:st|nd|rd"
-        r"|th)?\s+)?(?P<list>{day_list})(?:\s+{part}(?!\s+of))?",
-    ),
-    (
-        "weekdays",
-        r"(?:on\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+&\s+)(?:{day_name}))*)",
-    ),
-    ("weekdays", r"(?:on\s+)?(?P<list>(?:{weekday}))\s+(?P<part>mornings|evenings|nights|afternoons)"),
-    (
-        "weekdays",
-        r"(?:(?:every|each)\s+(?:{other}\s+)?|on\s+)(?P<list>(?:week|work)\s?days?|weekends?"
-        r"|business\s+days?)(?:\s+{part})?",
-    ),
-    ("weekdays", r"(?P<list>weekdays|weekends)(?:\s+{part})?"),
-    (
-        "all_but",
-        r"(?:every\s?day|daily)\s*,?\s+(?:except|but"
-        r"|besides)\s+(?:for\s+)?(?:on\s+)?(?P<list>{day_list}|weekends)",
-    ),
-    (
-        "units",
-        r"(?:every|each)\s+(?:{other}\s+|{n}(?:st|nd|rd|th)?\s+)?{unit}"
-        r"(?:\s+(?:on|every)\s+(?P<list>{day_list})|\s+on\s+(?:the\s+)?(?P<dom>{ord_list})"
-        r"|\s+on\s+{month}\s+(?P<dom2>[0-9]{1,2}(?:st|nd|rd|th)?))?",
-    ),
-    (
-        "month_weekdays",
-        r"(?:(?:every|each)\s+(?:{other}\s+|{n}\s+)?month|monthly|once\s+(?:a|every|per)\s+month)\s+on\s+(?:the\s+)?"
-        r"(?P<ords>(?:{ord_or_last})(?:(?:\s+and\s+|\s*,\s*)(?:the\s+)?(?:{ord_or_last}))*)\s+(?P<list>{day_list})",
-    ),
-    (
-        "month_weekdays",
-        r"(?:(?:once\s+)?(?:a|per|every|each)\s+year\s+on|yearly\s+on|annually\s+on|every|each)\s+(?:the\s+)?"
-        r"(?P<ords>{ord_or_last})\s+(?P<list>{weekday})\s+(?:of|in)\s+{month}",
-    ),
-    (
-        "month_starts",
-        r"(?:at\s+|on\s+)?(?:the\s+)?(?:beginning|start|first\s+day)\s+of\s+(?:every|each)\s+(?:{other}\s+)?month",
-    ),
-    ("units", r"(?:once|1\s+time)\s+(?:a|every|per)\s+(?:{n}\s+)?{unit}(?:\s+on\s+(?P<list>{day_list}))?"),
-    ("adverb", r"{adverb}(?:\s+(?:on|every)\s+(?:the\s+)?(?:(?P<list>{day_list})|(?P<dom>{ord_list})))?"),
-    ("parts", r"(?:every|each)\s+(?:{other}\s+)?(?:single\s+)?{part}"),
-    (
-        "month_days",
-        r"(?:on\s+)?(?:the\s+)?(?P<dom>{ord_list})(?:\s+days?)?\s+(?:of\s+)?(?:(?:every"
-        r"|each)\s+(?:{other}\s+|{n}\s+)?month)",
-    ),
-    (
-        "month_days",
-        r"(?:on\s+)?(?:the\s+)?(?:last\s+day|end)\s+(?:of\s+)?(?:(?:every|each)\s+(?:{other}\s+)?month)",
-    ),
-    ("month_days", r"(?:every|each)\s+(?P<dom>{ord_list})(?:\s+(?:of\s+(?:the|each|every)\s+month))?"),
-    (
-        "month_weekdays",
-        r"(?:on\s+)?(?:the\s+|every\s+|each\s+)?(?P<ords>(?:{ord_or_last})(?:(?:\s+and\s+"
-        r"|\s*,\s*)(?:the\s+)?(?:{ord_or_last}))*)"
-        r"\s+(?P<list>{day_list})\s+(?:of\s+|in\s+)?(?:every|each|the)\s+(?:{other}\s+|{n}\s+)?months?",
-    ),
-    (
-        "month_weekdays",
-        r"(?:every|each|monthly\s+on)\s+(?:the\s+)?(?P<ords>[1-5](?:st|nd|rd|th)"
-        r"|last)\s+(?P<list>{day_list})(?:\s+(?:of|in)\s+(?:the|each|every)\s+month)?",
-    ),
-    ("yearly", r"(?:every|each)(?:\s+year\s+on)?\s+{month}\s+(?P<dom>{dom})"),
-    ("yearly", r"(?:every|each)(?:\s+year\s+on)?\s+(?:the\s+)?(?P<dom>{dom})\s+(?:of\s+)?{month}"),
-    ("bound", r"for\s+(?:the\s+next\s+)?{duration}"),
-    ("bound", r"for\s+the\s+next\s+(?P<duration>{unit})"),
-    ("times", r"(?:for\s+)?{num}\s+(?:times|occurrences)"),
-    ("until", r"until|till|through|ending(?:\s+on)?|up\s+to"),
+    *RECURRENCE_TEMPLATES,
     (
         "clock_range",
-        r"between\s+{hour}(?:[:\s]{minute})?\s?{ampm}?\s+and\s+(?P<to_hour>[01]?[0-9])(?P<to_minute>[:\s][0-5][0-9])?\s?"
+        r"between\s+{hour}(?:[:\s]{minute})?\s?{ampm}?\s+and\s+"
+        r"(?P<to_hour>[01]?[0-9])(?P<to_minute>[:\s][0-5][0-9])?\s?"
         r"(?P<half>[ap]\.?\s?m\.?)",
     ),
     (

@@ -10,97 +10,18 @@ from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.en.nouns import ALARM, ANY, DET, EVENT, OBJECT, TASK, THE, TIMER
 from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
 
-_TALK = (
-    Frame(
-        "undo",
-        r"(?:undo|revert|reverse)(?:\s+(?:that|this|it|the\s+last\s+\w+|my\s+last\s+\w+|last\s+\w+"
-        r"|what\s+you\s+(?:just\s+)?did"
-        r"|everything|all\s+(?:of\s+)?that|the\s+changes?))?|take\s+(?:that|it)\s+back|scratch\s+that"
-        r"|put\s+(?:it|that)\s+back"
-        r"|i\s+didn't\s+mean\s+(?:that|it)|go\s+back|(?:cancel|reverse)\s+(?:that"
-        r"|the\s+last\s+(?:change|action|thing|one))",
-    ),
-    Frame(
-        "choose",
-        r"(?:(?:i\s+mean(?:t)?|take|choose|pick|it's|make\s+it|that(?:\s+is|'s)?|use|do)\s+)?"
-        r"(?:(?:the\s+)?(?P<choice>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-        r"|last|latter|former"
-        r"|[0-9]{1,2}(?:st|nd|rd|th))(?:\s+(?:one|1|option|task|item|choice))?"
-        r"|(?:number|option|choice|no\.?|the\s+number|#)?\s*(?P<number>[0-9]{1,2}|one|two|three|four"
-        r"|five|six|seven|eight|nine|ten))",
-    ),
-    Frame(
-        "choose",
-        r"(?P<both>both|all)(?:\s+of\s+(?:them|those|these))?|(?P<both2>all\s+(?:two|three|four|five)"
-        r"|every\s+one|all\s+them)",
-    ),
-    Frame(
-        "smalltalk",
-        r"(?:hello|hi|hey|hiya|howdy|yo|good\s+(?:morning|afternoon|evening|day|night)|greetings|morning)"
-        r"(?:\s+(?:there|everyone|you|assistant|friend|again))?(?:[,!.\s]+(?:how\s+are\s+you.*"
-        r"|what's\s+up.*|nice\s+to\s+.*))?"
-        r"|how\s+are\s+you(?:\s+\w+)?|how's\s+it\s+going|what's\s+up",
-    ),
-    Frame("smalltalk", r"(?:there|everyone|everybody|folks|world)"),
-    Frame(
-        "smalltalk",
-        r"(?:thanks|thank\s+you|cheers|thx|ty|great|perfect|awesome|nice|cool|ok|okay|good|well\s+done"
-        r"|good\s+job|super"
-        r"|yes|no|yep|nope|yeah|yup|nah|sure|bye|goodbye|see\s+you|never\s?mind|nothing|maybe|agreed|approved|correct"
-        r"|right|exactly|indeed|definitely|absolutely(?:\s+not)?|certainly(?:\s+not)?|of\s+course(?:\s+not)?|affirmative"
-        r"|negative|roger(?:\s+that)?|fine|alright|all\s+right|undecided|perhaps|possibly|true|false|wrong|incorrect"
-        r"|no\s+way|not\s+(?:really|at\s+all|now|sure)|sounds\s+good|got\s+it|understood|forget\s+it|whatever"
-        r"|nice\s+to\s+meet\s+you|lovely|wow)"
-        r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|you|then|later|thanks|work|job|again|bye))*"
-        r"|(?:yes|no|yeah|nope|yep|ok|okay)?,?\s*(?:that|this|it)(?:'s|\s+is|\s+would\s+be|\s+sounds|\s+was|\s+does|\s+seems)"
-        r"\s+(?:all\s+|quite\s+|not\s+|absolutely\s+|definitely\s+|a\s+)?(?:right|correct|true|false|wrong|incorrect|good"
-        r"|fine|great|perfect|it|negative|negatory|possible|a\s+possibility|untrue|right\s+on)"
-        r"|(?:yes|no|yeah|nope|nah)\b,?\s+(?:\w+,?\s+)?(?:that|it|this)(?:'s|\s+(?:is|isn't|was|wasn't|happens|sounds|would|does|doesn't"
-        r"|looks))\b.{0,30}|(?:hell|heck)\s+(?:yes|yeah|no|nah)|my\s+answer\s+(?:is|would\s+be)\s+\w+"
-        r"|(?:maybe|perhaps)\s+(?:it|so|not|i|that|yes|no)\b(?:\s+\w+){0,3}|it\s+could\s+(?:be|go)\b.{0,30}",
-        asks="thanks",
-    ),
-    Frame(
-        "smalltalk",
-        r"(?:well\s*,?\s+|um+\s*,?\s*|honestly\s*,?\s*|sorry\s*,?\s*)*(?:which\s+one\s+)?(?:i\s+|i'm\s+|i\s+am\s+)?(?:(?:just|really|still|honestly|simply)\s+)*"
-        r"(?:could\s+be|pass|'ll\s+pass|ill\s+pass|(?:unable|not\s+able)\s+to\s+(?:say|tell|answer)|(?:can't|cannot|can\s+not)"
-        r"\s+(?:say|tell|answer|give\s+you\s+an\s+answer)|did\s+not\s+(?:hear|catch|get|understand)|(?:do\s+not|don't|dont)\s+(?:really\s+)?(?:know|have\s+(?:an|any)\s+(?:idea|clue)|care|understand)"
-        r"|(?:have\s+)?no\s+(?:idea|clue)|(?:not|unsure)\b(?:\s+\w+)?\s*(?:sure|certain)?|didn't\s+(?:hear|understand|catch"
-        r"|get)\b)(?:\s+(?:the|to|that|it|what|you|either|answer|about|be|honest|for|sure|i|guess|said|say)\b)*",
-        asks="thanks",
-    ),
-    Frame(
-        "smalltalk",
-        r"(?:i\s+said\s+)?(?:repeat|say|tell\s+me)(?:\s+(?:that|it|this|the\s+(?:question|last\s+\w+|answer|response)|what\s+you\s+said))?"
-        r"(?:\s*(?:again|once\s+more|one\s+more\s+time|please|what\s+you(?:\s+just)?\s+said|last|question|for\s+me))*"
-        r"|(?:what|huh|pardon(?:\s+me)?|excuse\s+me|come\s+again|say\s+what|what(?:'d|\s+did)\s+you\s+(?:just\s+)?(?:say|ask)(?:\s+again)?|what\s+(?:was\s+that"
-        r"|do\s+you\s+mean))|(?:mind\s+)?repeating\s+(?:that|it|yourself|the\s+\w+)(?:\s+.{0,20})?"
-        r"|(?:stop|end|quit|abort|cease)(?:\s+(?:this|that|the|current|my))*\s+(?:talking|process|conversation|speaking"
-        r"|command|request|action)|(?:abort|cancel\s+everything|shut\s+up|stop\s+talking)",
-        asks="thanks",
-    ),
-    Frame(
-        "help",
-        r"help(?:\s+me)?|what\s+(?:can|could|do|else\s+can)\s+(?:you|i|this)\s+(?:do|say|ask"
-        r"|understand|offer)(?:\s.*)?"
-        r"|(?:who|what)\s+are\s+you|how\s+(?:do|does|can)\s+(?:you|this|it|i)\s+(?:work|use\s+(?:this"
-        r"|you|it)|start|begin)"
-        r"|what\s+(?:commands|features)\b.*|how\s+(?:do|can|would|could|should)\s+(?:i|you"
-        rf"|we)\s+(?:set|add|create|make|delete|use|change|edit|mark)\b.*\b(?:{OBJECT}|{EVENT}s?|lists?|labels?|priority|due|this|app)\b.*"
-        r"|show\s+me\s+what\s+you\s+can\s+do",
-    ),
-)
-
 _CLOCK = (
     Frame(
         "other",
-        rf"(?:do\s+not|don't|never)\s+(?:allow|let(?!\s+(?:me|us)\s+forget))\b.*|.*\b(?:interval|intervals)\b.*\b{TIMER}\b.*"
+        rf"(?:do\s+not|don't|never)\s+(?:allow|let(?!\s+(?:me|us)\s+forget))\b.*|.*\b(?:interval"
+        rf"|intervals)\b.*\b{TIMER}\b.*"
         rf"|.*\b{TIMER}\b.*\binterval.*",
     ),
     Frame(
         "snooze",
         rf"snooze\s+(?!{THE}(?:it|one|{OBJECT}|for|until|till?|by|now|again|later|another)\b|.*\b{ALARM}"
-        rf"|{THE}\s*(?:{LENGTH}|{WHEN})){THE}(?P<ref>{WORDS}+?)\s+(?:for\s+|by\s+|until\s+|till?\s+)?(?:another\s+)?(?:{LENGTH}|{WHEN}).*",
+        rf"|{THE}\s*(?:{LENGTH}|{WHEN})){THE}(?P<ref>{WORDS}+?)\s+(?:for\s+|by\s+|until\s+|till?\s+"
+        rf")?(?:another\s+)?(?:{LENGTH}|{WHEN}).*",
         asks="at once",
     ),
     Frame(
@@ -127,8 +48,10 @@ _CLOCK = (
     ),
     Frame(
         "silence",
-        rf"(?:i\s+(?:want|need)\s+)?{THE}(?:{ALARM}|ringing|beeping|noise)\s+(?:to\s+)?(?:be\s+|go\s+)?(?:stop|stopped|off|silenced|quiet)"
-        r"|(?:stop|quit|cut|kill|end)\s+(?:out\s+)?(?:making\s+)?(?:this|that|the|all|your)\s+(?:\w+\s+)?(?:sound|noise|ringing|beeping"
+        rf"(?:i\s+(?:want|need)\s+)?{THE}(?:{ALARM}|ringing|beeping|noise)\s+(?:to\s+)?(?:be\s+|go\s+"
+        rf")?(?:stop|stopped|off|silenced|quiet)"
+        r"|(?:stop|quit|cut|kill|end)\s+(?:out\s+)?(?:making\s+)?(?:this|that|the|all|your)\s+(?:\w+\s+"
+        r")?(?:sound|noise|ringing|beeping"
         r"|buzzing|racket|din)",
         "alarm",
     ),
@@ -175,8 +98,10 @@ _CLOCK = (
     ),
     Frame(
         "update",
-        rf"(?:add|put|take|subtract|remove|delete|deduct)\s+{LENGTH}\s+(?P<ref>{LENGTH}\s*(?:[\w'-]+\s+){{0,3}}{TIMER})"
-        rf"|(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+|an\s+(?:extra|additional)\s+"
+        rf"(?:add|put|take|subtract|remove|delete|deduct)\s+{LENGTH}\s+(?P<ref>{LENGTH}\s*(?:[\w'-]+\s+"
+        rf"){{0,3}}{TIMER})"
+        rf"|(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+|an\s+"
+        rf"(?:extra|additional)\s+"
         rf"|another\s+)*{LENGTH}(?:\s+(?:more|extra|longer|additional))?"
         rf"(?:\s+(?:to|from|off(?:\s+of)?|on|onto|in)\s+(?:{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}"
         rf"|time))\b.*|it|that))?",
@@ -231,7 +156,8 @@ _QUERY = (
     Frame(
         "query",
         rf"(?:show|list|display|read|see|view|find|search|check(?!\s+off)|pull\s+up|bring\s+up|tell"
-        rf"|open|look\s+(?:up|at|for)|brief|go\s+over|review|recite|let\s+me\s+(?:see|know|hear)|fetch|inform\s+(?:me|us)"
+        rf"|open|look\s+(?:up|at|for)|brief|go\s+over|review|recite|let\s+me\s+(?:see|know|hear)|fetch"
+        rf"|inform\s+(?:me|us)"
         rf"|access|help\s+access|get(?!\s+(?:rid|up|ready|me\s+an?\b|an?\b))|give(?!\s+me\s+an?\b))"
         rf"\s+.*?\b(?:{OBJECT}|{EVENT}s?|calendar|schedule|agenda|lists?|notes|due|time\s+left"
         rf"|time\s+remaining)\b.*",
@@ -243,7 +169,8 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"(?:do|did|have(?!\s+(?:my|an?|the)\s)|has|are|is|am|was|were|will|does)\s+(?!(?:an?|the|my)\s+(?:alarm|timer"
+        rf"(?:do|did|have(?!\s+(?:my|an?|the)\s)|has|are|is|am|was|were|will|does)\s+(?!(?:an?|the|my)\s+"
+        rf"(?:alarm|timer"
         rf"|reminder)\s+(?:for|at)\b)(?:i|you|there|my|the|we|any|it|all|an?|\w+\s+have)\b.*\b(?:{ANY}"
         rf"|due|lists?|scheduled|planned|set|going\s+off)\b.*",
     ),
@@ -279,4 +206,4 @@ _QUERY = (
     ),
 )
 
-FRAMES = (*_TALK, *_CLOCK, *_QUERY)
+FRAMES = (*_CLOCK, *_QUERY)

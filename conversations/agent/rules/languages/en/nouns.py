@@ -6,7 +6,8 @@ from conversations.agent.rules.language import DURATION_MARK
 from conversations.agent.rules.marks import MARKS
 
 TASK = (
-    r"(?:to[\s-]?do\s+items?|action\s+items?|tasks?|to[\s-]?dos?|items?|reminders?(?:\s+(?:alarms?|notifications?))?"
+    r"(?:to[\s-]?do\s+items?|action\s+items?|tasks?|to[\s-]?dos?|items?|reminders?(?:\s+(?:alarms?"
+    r"|notifications?))?"
     r"|alerts?|notifications?(?:\s+reminders?)?|chores?|errands?)"
 )
 ALARM = r"(?:wake[\s-]?up\s+(?:calls?|alarms?|times?)|alarms?(?:\s+clocks?)?)"

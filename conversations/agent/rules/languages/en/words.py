@@ -45,10 +45,18 @@ CARDINALS: dict[str, float] = {
         for word, number in (
             *((one, n) for n, one in enumerate([*_ONES, *_TEENS], 1)),
             *((ten, 10 * t) for t, ten in enumerate(_TENS, 2)),
-            *((f"{ten} {one}", 10 * t + o) for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_ONES, 1)),
+            *(
+                (f"{ten} {one}", 10 * t + o)
+                for t, ten in enumerate(_TENS, 2)
+                for o, one in enumerate(_ONES, 1)
+            ),
         )
     },
-    **{f"twenty {ten} {one}": 2000 + 10 * t + o for t, ten in enumerate(_TENS[:3], 2) for o, one in enumerate(_ONES, 1)},
+    **{
+        f"twenty {ten} {one}": 2000 + 10 * t + o
+        for t, ten in enumerate(_TENS[:3], 2)
+        for o, one in enumerate(_ONES, 1)
+    },
     "a couple of": 2,
     "a couple": 2,
     "couple of": 2,
@@ -167,7 +175,8 @@ HOLIDAYS: dict[str, Holiday] = {
         ("new year's day", "new years day", "new year's", "new years", "new year"), Holiday(1, 1)
     ),
     **dict.fromkeys(("valentine's day", "valentines day", "valentine's", "valentines"), Holiday(2, 14)),
-    **dict.fromkeys((
+    **dict.fromkeys(
+        (
             "st patrick's day",
             "saint patrick's day",
             "st. patrick's day",
@@ -177,7 +186,9 @@ HOLIDAYS: dict[str, Holiday] = {
             "saint patrick",
             "st patrick",
             "st paddy's day",
-        ), Holiday(3, 17)),
+        ),
+        Holiday(3, 17),
+    ),
     **dict.fromkeys(("april fools day", "april fool's day", "april fools"), Holiday(4, 1)),
     **dict.fromkeys(("independence day",), Holiday(7, 4)),
     **dict.fromkeys(("halloween",), Holiday(10, 31)),
@@ -208,7 +219,15 @@ ADVERBS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("biweekly", "bi-weekly", "fortnightly"), ("WEEKLY", 2)),
     "monthly": ("MONTHLY", 1),
     **dict.fromkeys(
-        ("biyearly", "bi-yearly", "biannually", "bi-annually", "semiannually", "semi-annually", "half-yearly"),
+        (
+            "biyearly",
+            "bi-yearly",
+            "biannually",
+            "bi-annually",
+            "semiannually",
+            "semi-annually",
+            "half-yearly",
+        ),
         ("MONTHLY", 6),
     ),
     **dict.fromkeys(("biennially",), ("YEARLY", 2)),
