@@ -68,7 +68,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"|in)\s+(?:{month}(?:\s+{year})?|(?:the|{which})\s+month)",
     ),
     ("weekday_after", r"{num}\s+{weekday}s\s+from\s+now"),
-    ("weekday_week", r"(?:a|1)\s+week\s+(?:from|on|after)\s+{weekday}|{weekday}\s+week"),
+    (
+        "weekday_week",
+        r"(?:(?:for|by|until|till)\s+)?(?:a|1)\s+week\s+(?:from|on|after)\s+{weekday}|{weekday}\s+week",
+    ),
     ("weekday_and_number", r"{weekday},?\s+(?:the\s+)?(?P<dom>{ord})"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year})?"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
@@ -128,7 +131,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"{duration}\s+(?P<exact>hence|from\s+(?:right\s+now|this\s+(?:very\s+)?(?:second|minute|moment"
         r"|instant|hour)))",
     ),
-    ("from_now", r"{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
+    ("from_now", r"(?:(?:for|by|until|till)\s+)?{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
     ("from_now", r"\+\s?{duration}"),
     ("clock", r"{hour}(?:[:.]{minute})?\s+in\s+the\s+{ampm}"),
     ("clock", r"(?:o\s|oh\s)?(?P<hour>[0-9]|1[0-9]|2[0-3])\s?(?:hundred|{minute})\s+(?:hours|hrs)"),
@@ -137,7 +140,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("hour_word", r"{weekday}\s+{hour}(?=\s+(?:at\s+night|in\s+the\s+(?:morning|afternoon|evening)))"),
     (
         "shift",
-        r"(?:in\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
+        r"(?:(?:in|for|by|until|till)\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
         r"|following)",
     ),
     ("shift", r"(?P<duration>the\s+(?:day|week|month))\s+(?:(?P<before>before|prior\s+to)|after|following)"),
