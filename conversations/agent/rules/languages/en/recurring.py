@@ -29,7 +29,8 @@ RECURRENCE_TEMPLATES: tuple[Template, ...] = (
     (
         "units",
         r"(?:every|each)\s+(?:{other}\s+|{n}(?:st|nd|rd|th)?\s+)?{unit}"
-        r"(?:\s+(?:on|every)\s+(?P<list>{day_list})|\s+on\s+(?:the\s+)?(?P<dom>{ord_list})"
+        r"(?:\s+(?:on|every)\s+(?:the\s+)?(?P<list>{day_list}|weekends?|(?:week|work)\s?days?)"
+        r"|\s+on\s+(?:the\s+)?(?P<dom>{ord_list})"
         r"|\s+on\s+{month}\s+(?P<dom2>[0-9]{1,2}(?:st|nd|rd|th)?))?",
     ),
     (
