@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from conversations.agent.rules.calendar import add_months, is_plausible
+from conversations.agent.rules.calendar import add_months, coming_weekday, is_plausible
 from conversations.agent.rules.language import Language, UnitName, said
 
 _SECONDS: dict[UnitName, int] = {"second": 1, "minute": 60, "hour": 3600}
@@ -65,6 +65,36 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdayBeside:
+    """The `number`th such weekday after a day, before it where negative; or of those nearest to it."""
+
+    weekday: int
+    number: int = 1
+    nearest: bool = False
+
+    def after(self, day: date) -> date | None:
+        """The weekday beside `day`, or None where no task can be due."""
+        try:
+            found = self._found(day)
+        except OverflowError:
+            return None
+        return found if is_plausible(found) else None
+
+    def _found(self, day: date) -> date:
+        if self.nearest:
+            first = coming_weekday(day - timedelta(days=1), self.weekday)
+            around = [first + timedelta(days=7 * step) for step in range(-self.number, self.number + 1)]
+            return sorted(around, key=lambda candidate: abs(candidate - day))[self.number - 1]
+        if self.number > 0:
+            return coming_weekday(day, self.weekday) + timedelta(days=7 * (self.number - 1))
+        before = coming_weekday(day - timedelta(days=8), self.weekday)
+        return before + timedelta(days=7 * (self.number + 1))
+
+
+Shift = Amount | WeekdayBeside
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """Parts of an RFC 5545 recurrence rule. `by` are its BY… parts."""
 
@@ -93,8 +123,9 @@ class Atom:
 
     day: a date (`last_day` ends a range such as a week).
     clock: a time of day. part: a part of the day. moment: now plus a length. repeat: a recurrence.
-    shift: a length to add to the day that follows. bound: how long, or how often, a recurrence goes on.
-    length: a bare duration. until: the day that follows ends the recurrence. starts: it begins there.
+    shift: a length to add to the day that follows, or a weekday beside it.
+    bound: how long, or how often, a recurrence goes on. length: a bare duration.
+    until: the day that follows ends the recurrence. starts: it begins there.
     weak: counts only next to other pieces. rule: which one found it.
     """
 
@@ -106,7 +137,7 @@ class Atom:
     part: str = ""
     moment: datetime | None = None
     repeat: Repeat | None = None
-    shift: Amount | None = None
+    shift: Shift | None = None
     bound: Amount | int | None = None
     length: Amount | None = None
     until: bool = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from conversations.agent.rules.choosing import choose_whens, compatible, said_again
 from conversations.agent.rules.dates import Meaning, When, resolve
 from conversations.agent.rules.fields import known_list
 from conversations.agent.rules.language import Frame, group_said, said
@@ -17,6 +18,8 @@ from conversations.agent.rules.segment import Segment
 _SHORT = 4
 # What alarm clocks do when they are not told for how long.
 _SNOOZE = timedelta(minutes=10)
+# Intents about tasks that exist, which may be told by their time.
+_TIMED = frozenset({"complete", "delete", "reopen", "other"})
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -25,7 +28,8 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     if frame.intent in ("create", "update"):
         return (_create if frame.intent == "create" else _update)(segment, frame, match)
     if frame.intent == "query":
-        return Command("query", segment.span, kind=_kind(segment, frame), query=_query(segment, frame, match))
+        query = _query(segment, frame, match)
+        return _with_time(Command("query", segment.span, kind=_kind(segment, frame), query=query), segment)
     if frame.intent == "snooze":
         return _snooze(segment, frame, match)
     if frame.intent == "choose":
@@ -34,7 +38,17 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
         return _outside(segment)
     reference = _reference(segment, match)
     topic: Literal["", "thanks"] = "thanks" if frame.asks == "thanks" else ""
-    return Command(frame.intent, segment.span, kind=_kind(segment, frame), reference=reference, topic=topic)
+    command = Command(
+        frame.intent, segment.span, kind=_kind(segment, frame), reference=reference, topic=topic
+    )
+    return _with_time(command, segment) if frame.intent in _TIMED else command
+
+
+def _with_time(command: Command, segment: Segment) -> Command:
+    """The command with the time that it speaks of, which tells what is meant and changes nothing."""
+    used = compatible([when for when in segment.whens if when.length is None], [])
+    meaning = resolve(used, segment.context)
+    return replace(command, due=_due(meaning, used))
 
 
 def build_bare(segment: Segment) -> Command:
@@ -47,9 +61,9 @@ def build_bare(segment: Segment) -> Command:
         segment.language.verb_last and words[-1] in segment.language.verbs
     )
     timed = any(when.length is None for when in segment.whens)
-    outside = patterns["elsewhere"].match(folded) or patterns["question"].match(folded)
+    outside = bool(patterns["elsewhere"].match(folded) or patterns["question"].match(folded))
     if not (timed and verb):
-        outside = outside or patterns["outside"].match(folded)
+        outside = outside or segment.asked or bool(patterns["outside"].match(folded))
     if outside or task.title is None or not _LETTERS.search(folded):
         return other
     likely = verb or timed or segment.extras.taken or len(folded.split()) <= _SHORT
@@ -94,10 +108,10 @@ def _group_span(segment: Segment, match: re.Match[str], group: str) -> Span:
 def _task(segment: Segment, frame: Frame, body: Span | None) -> Command:
     """The command to create a task whose title lies in `body`."""
     extras = segment.extras
-    used = choose_whens(segment, body)
+    used = choose_whens(segment, body, timer=frame.kind == "timer")
     early = bool(segment.language.patterns["early"].search(segment.folded))
     meaning = _meaning(segment, used, timer=frame.kind == "timer", early=early)
-    taken = [*(when.span for when in used), *extras.taken]
+    taken = [*(when.span for when in used), *said_again(segment, used), *extras.taken]
     title = clean(segment, body, taken, "title") if body else None
     return Command(
         "create",
@@ -126,27 +140,6 @@ def _due(meaning: Meaning, used: tuple[When, ...]) -> Field[Due] | None:
 
 def _cover(whens: tuple[When, ...]) -> Span:
     return Span(min(when.span.start for when in whens), max(when.span.end for when in whens))
-
-
-def choose_whens(segment: Segment, body: Span | None) -> tuple[When, ...]:
-    """The time expressions that say when it is due.
-
-    The first outside the title, else the first, and one more that adds what it lacks.
-    """
-    timed = [when for when in segment.whens if when.length is None and not when.possessive]
-    if not timed:
-        lengths = [when for when in segment.whens if when.length is not None]
-        return tuple(lengths[:1]) if segment.language.patterns["timer"].search(segment.masked) else ()
-    outside = [when for when in timed if body is None or not body.start <= when.span.start < body.end]
-    first = (outside or timed)[0]
-    for second in timed:
-        if (
-            second is not first
-            and not (first.has_day and second.has_day)
-            and not (first.has_time and second.has_time)
-        ):
-            return tuple(sorted((first, second), key=lambda when: when.span.start))
-    return (first,)
 
 
 def clean(segment: Segment, body: Span, taken: list[Span], edges: str) -> Field[str] | None:

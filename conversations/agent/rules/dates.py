@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from conversations.agent.rules import calendar, days, recurrence, times
-from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, Repeat
+from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, Repeat, Shift
 from conversations.agent.rules.language import said
 from conversations.agent.rules.model import Due, Span
 from conversations.agent.rules.normalise import Canonical
@@ -52,12 +52,15 @@ RULES: dict[str, Rule] = {
         times.from_now,
         times.length,
         times.shift,
+        days.weekday_beside,
+        days.last_days,
         recurrence.weekdays,
         recurrence.all_but,
         recurrence.units,
         recurrence.adverb,
         recurrence.parts,
         recurrence.month_days,
+        recurrence.month_starts,
         recurrence.month_weekdays,
         recurrence.yearly,
         recurrence.bound,
@@ -99,6 +102,11 @@ class When:
     @property
     def has_time(self) -> bool:
         return any(atom.clock or atom.part or atom.moment for atom in self.atoms)
+
+    @property
+    def kinds(self) -> set[str]:
+        """What its pieces say: "day", "clock", "part", "repeat" and so on."""
+        return set().union(*map(_kinds, self.atoms))
 
     @property
     def last_day(self) -> date | None:
@@ -235,13 +243,16 @@ def _repeat(atoms: list[Atom], context: Context) -> tuple[Repeat | None, Atom | 
 
 
 def _day(atoms: list[Atom], ends: Atom | None) -> date | None:
-    """The day said, shifted by the lengths before it."""
-    shift = Amount()
+    """The day said, moved by what stands before it: the nearest first."""
+    shifts: list[Shift] = []
     for atom in atoms:
         if atom.shift:
-            shift += atom.shift
+            shifts.append(atom.shift)
         if atom.day and atom is not ends:
-            return shift.after(atom.day)
+            day: date | None = atom.day
+            for shift in reversed(shifts):
+                day = shift.after(day) if day is not None else None
+            return day
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from conversations.agent.rules import calendar
-from conversations.agent.rules.atoms import Atom, Context, read_number
+from conversations.agent.rules.atoms import Atom, Context, WeekdayBeside, read_number
 from conversations.agent.rules.language import Holiday, said
 
 _CENTURY = 100
@@ -90,6 +90,27 @@ def weekday_week(match: re.Match[str], context: Context) -> Atom | None:
     """The weekday a week after the coming one: "a week from Friday", "Friday week"."""
     coming = calendar.coming_weekday(context.today, context.language.weekdays[said(match, "weekday")])
     return _atom(match, coming + timedelta(days=7))
+
+
+def weekday_beside(match: re.Match[str], context: Context) -> Atom:
+    """A weekday told by the day that follows: "the second Tuesday after Easter", "Monday closest to …"."""
+    number = _number(said(match, "ord")) or 1
+    step = WeekdayBeside(
+        context.language.weekdays[said(match, "weekday")],
+        -number if said(match, "before") else number,
+        nearest=bool(said(match, "near_to")),
+    )
+    return Atom(match.start(), match.end(), shift=step, weak=True)
+
+
+def last_days(match: re.Match[str], context: Context) -> Atom | None:
+    """A day of a month counted from its end: "the third last day of May"."""
+    month = _month(match, context)
+    if month is None:
+        return None
+    back = timedelta(days=_number(said(match, "ord")) - 1)
+    found = calendar.last_of_month(month) - back
+    return _atom(match, found) if found.month == month.month else None
 
 
 def weekday_and_number(match: re.Match[str], context: Context) -> Atom | None:

@@ -31,6 +31,7 @@ SHARED_SOURCES = {
     "code": r"</?[a-z!][^>]*>|(?:[{}\\|=~^].*){3,}|\$\(|\bselect\s+\*|\w\(\)",
     "edge_start": r"[\s.,:;!?¿¡*-]*",
     "edge_end": r"[\s.,;:!?*\"-]*$",
+    "asked": r"(?!)",
     "possessive": r"(?!)",
     "not_ordinal": r"(?!)",
 }
@@ -39,6 +40,7 @@ SOURCE_NAMES = frozenset(
         "after_adverb",
         "after_hour",
         "alarm",
+        "asked",
         "code",
         "deadline",
         "done",

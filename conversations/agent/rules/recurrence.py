@@ -120,6 +120,11 @@ def month_days(match: re.Match[str], _context: Context) -> Atom | None:
     return _atom(match, Repeat("MONTHLY", _interval(match), (("BYMONTHDAY", value),)))
 
 
+def month_starts(match: re.Match[str], _context: Context) -> Atom:
+    """The first day of every month, said without a number: "the beginning of each month"."""
+    return _atom(match, Repeat("MONTHLY", _interval(match), (("BYMONTHDAY", "1"),)))
+
+
 def month_weekdays(match: re.Match[str], context: Context) -> Atom | None:
     """Numbered weekdays of every month: "the first Monday of each month"."""
     codes = _days(said(match, "list"), context).split(",")

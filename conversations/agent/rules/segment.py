@@ -28,7 +28,10 @@ _NO_MARKS = dict.fromkeys(map(ord, (WHEN_MARK, DEADLINE_MARK)))
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A command as the frames see it: `masked` is as long as `text`, which begins at `offset`."""
+    """A command as the frames see it: `masked` is as long as `text`, which begins at `offset`.
+
+    `asked` says that the polite words before it ask that the assistant itself do it ("can you …").
+    """
 
     text: str
     folded: str
@@ -38,6 +41,7 @@ class Segment:
     extras: Extras
     lists: tuple[str, ...]
     context: Context
+    asked: bool = False
 
     @property
     def language(self) -> Language:
@@ -80,7 +84,8 @@ def prepare(
         _mark(masked, when.span, start, _mark_of(when, part_folded[when.span.start - start :], language))
     if extras.priority:
         _mark(masked, extras.priority.span, start, PRIORITY_MARK)
-    return Segment(part, part_folded, "".join(masked), start, tuple(whens), extras, lists, context)
+    asked = bool(language.patterns["asked"].search(folded, span.start, start))
+    return Segment(part, part_folded, "".join(masked), start, tuple(whens), extras, lists, context, asked)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, timedelta
 
-from conversations.agent.rules.atoms import Atom, Clock, Context, read_amount
+from conversations.agent.rules.atoms import Atom, Clock, Context, amount_of, read_amount
 from conversations.agent.rules.calendar import at, is_plausible
 from conversations.agent.rules.language import group_said, said
 
@@ -35,6 +35,8 @@ def clock_range(match: re.Match[str], context: Context) -> Atom | None:
     half = said(match, "ampm") or said(match, "half")
     if not 1 <= hour <= _NOON:
         return None
+    if not half:
+        return Atom(match.start(), match.end(), clock=Clock(hour, minute, sure=False))
     hour = hour % _NOON + (_NOON if half[0] == context.language.pm_letter else 0)
     return Atom(match.start(), match.end(), clock=Clock(hour, minute))
 
@@ -94,14 +96,14 @@ def now_word(match: re.Match[str], context: Context) -> Atom:
 
 
 def from_now(match: re.Match[str], context: Context) -> Atom | None:
-    """A length from now. With hours, minutes or seconds in it a moment, otherwise a day."""
+    """A length from now: with hours, minutes or seconds in it, or where `exact`, a moment; else a day."""
     amount = read_amount(said(match, "duration"), context.language)
     if amount is None:
         return None
     day = amount.after(context.today)
     if day is None:
         return None
-    if not amount.seconds:
+    if not amount.seconds and not said(match, "exact"):
         return Atom(match.start(), match.end(), day=day)
     try:
         base = (
@@ -125,7 +127,11 @@ def length(match: re.Match[str], context: Context) -> Atom | None:
 
 def shift(match: re.Match[str], context: Context) -> Atom | None:
     """A length before or after the day that follows: "3 days before Christmas"."""
-    amount = read_amount(said(match, "duration"), context.language)
+    words = said(match, "duration")
+    amount = read_amount(words, context.language)
+    if amount is None and words.split()[-1] in context.language.units:  # "the day before"
+        unit = context.language.units[words.split()[-1]]
+        amount = amount_of(unit.name, unit.size)
     if amount is None or amount.seconds:
         return None
     return Atom(match.start(), match.end(), shift=-amount if said(match, "before") else amount, weak=True)

@@ -80,8 +80,23 @@ def _read(
                 commands[-1], intent="create", topic="", due=command.due, rrule=command.rrule
             )
             continue
+        if commands and _opens(commands[-1], command):
+            commands[-1] = replace(command, due=command.due or commands[-1].due)
+            continue
         commands.append(command)
     return _without_remarks(commands)
+
+
+def _opens(first: Command, second: Command) -> bool:
+    """Whether the first only says that a task comes ("Reminder. I need to …"), and the second says which."""
+    return (
+        first.intent == second.intent == "create"
+        and first.kind == second.kind == "task"
+        and first.title is None
+        and first.topic == ""
+        and first.list is None
+        and second.title is not None
+    )
 
 
 def _says_when(command: Command) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Language
 from conversations.agent.rules.languages.en import (
+    asking,
     changes,
     dates,
     fields,
     finishing,
     frames,
+    making,
+    outside,
     replies,
+    talk,
     verbs,
     words,
 )
@@ -34,7 +38,16 @@ LANGUAGE = Language(
     adverbs=words.ADVERBS,
     vocabulary=dates.VOCABULARY,
     date_templates=dates.DATE_TEMPLATES,
-    frames=(*frames.FRAMES, *finishing.FRAMES, *changes.UPDATE_FRAMES, *changes.CREATE_FRAMES),
+    frames=(
+        *asking.FIRST,
+        *talk.FRAMES,
+        *frames.FRAMES,
+        *asking.LAST,
+        *outside.FRAMES,
+        *finishing.FRAMES,
+        *changes.UPDATE_FRAMES,
+        *making.CREATE_FRAMES,
+    ),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,
     means=verbs.MEANS,
     connectors=verbs.CONNECTORS,

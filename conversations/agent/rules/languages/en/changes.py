@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import ALARM, DET, OBJECT, TASK, THE, TIMER
+from conversations.agent.rules.languages.en.nouns import (
+    ALARM,
+    EVENT,
+    HAPPENING,
+    OBJECT,
+    THE,
+    TIMER,
+)
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
 _TO = r"(?:to|till|until|for|onto|on|as|at|into|so\s+it\s+goes\s+off|so\s+that\s+it\s+is|be|start|starting)"
@@ -19,6 +26,34 @@ _EDIT = (
 )
 
 UPDATE_FRAMES = (
+    Frame(
+        "update",
+        r"(?:add|append|include|attach)\s+(?:(?:a\s+)?notes?\s+|.+?\s+)?(?:to|on|in)\s+(?:the|my|our|that"
+        r"|this)\s+"
+        r"(?P<ref>(?!to[\s-]?do\b)(?:[\w']+\s+){1,4}(?:reminder|task|alarm|timer))\s*(?:[:,-].*)?",
+    ),
+    Frame(
+        "update",
+        rf"(?:re-?set|switch)\s+(?:the|my|our|that|this)\s+(?P<ref>.*\b(?:{ALARM}|reminders?"
+        rf"|{EVENT}))\s*(?:from\s*{WHEN}\s*)?"
+        rf"(?:to|from|for|until)?\s*{WHEN}(?:\s+instead)?(?<!for\s)",
+    ),
+    Frame(
+        "update",
+        rf"(?:remind\s+(?:me|us)\s+(?:that\s+)?)?{THE}(?P<ref>(?:.*\b)?(?:{HAPPENING}|reminder|task|plan"
+        rf"|timer|alarm|{WHEN})s?\b.*?)\s+"
+        r"(?:has|have|is|are|was|were|got|needs|need|'s)\s+(?:to\s+be\s+|been\s+|now\s+)*(?:moved"
+        r"|rescheduled|postponed"
+        r"|pushed(?:\s+back)?|changed|delayed|shifted|brought\s+forward|switched)\b.*",
+    ),
+    Frame(
+        "update",
+        rf"(?:decrease|increase|reduce|extend|shorten|lengthen|cut|lower|prolong)\s+"
+        rf"{THE}(?P<ref>.*\b{TIMER}\b.*?)\s*(?:by\s*)?"
+        rf"{LENGTH}.*|(?:find|get|book)\s+(?:me\s+)?(?:a|an|the)\s+(?:new|different|other|another)\s+.+?\s+"
+        rf"for\s+(?:the|my|our)"
+        rf"\s*(?P<ref2>.*\b{EVENT}\b.*)",
+    ),
     Frame(
         "create",
         rf"(?:update|fill|extend)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s+with\s+(?P<title>.+)",
@@ -64,14 +99,15 @@ UPDATE_FRAMES = (
     ),
     Frame(
         "update",
-        rf"{_CHANGE}\s+{THE}(?P<ref>.*\b{OBJECT}\b.*?)\s+(?:from\s+)?(?:{WHEN}\s+)?{_TO}?\s*{WHEN}.*",
+        rf"{_CHANGE}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*?)\s+(?:from\s+)?(?:{WHEN}\s+"
+        rf")?{_TO}?\s*{WHEN}.*",
     ),
     Frame(
         "update",
         rf"(?!repeat\s|switch\s|copy\s"
         rf"|extend\s){_CHANGE}\s+{THE}(?P<ref>.+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
     ),
-    Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b{OBJECT}\b.*)"),
+    Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.+?)\s+(?:to|into|from)\s+(?P<to>.+)", keeps_dates=True),
     Frame(
         "update",
@@ -92,120 +128,4 @@ UPDATE_FRAMES = (
         rf"remind\s+me\s+(?:about"
         rf"|of)\s+{THE}(?P<ref>{WORDS}+?)\s+{WHEN}\s+instead\s+of\s+{WHEN}",
     ),
-)
-
-_MAKE = (
-    r"(?:set|create|make|add|append|insert|schedule|give|need|want|wants|have|start|begin|put|book"
-    r"|get|establish|enter|new|use|run|activate|turn\s+on|enable|program|place|compose|record|plan"
-    r"|arrange|setup|i'd\s+like|would\s+like|include|input|write|hear|re-?add|re-?create|do|fix|send"
-    r"|play|turn\s+on|setting)"
-)
-CREATE_FRAMES = (
-    Frame(
-        "create",
-        r"(?:(?:i\s+)?(?:want|need|have|like)\s+to\s+)?be\s+reminded\s+(?:to|about|of|that)\s+(?P<title>.+)"
-        r"|i\s+(?:don't|do\s+not)\s+want\s+to\s+(?:miss|be\s+late\s+for)\s+(?P<title2>.+)",
-    ),
-    Frame(
-        "create",
-        r"(?:remind|alert|notify|ping|nudge)\s+(?:the|my|our)\s+[\w\s']{1,40}?\s+(?:to|about"
-        r"|that)\b\s*(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        rf"(?:remind|reming|alert|notify|ping|nudge)\s+(?:me|us"
-        rf"|(?:my\s+)?\w+(?:\s+and\s+(?:my\s+)?\w+)?)\b\s*"
-        rf"(?:(?:again|later|please|once)\b\s*)*(?:{WHEN}|{LENGTH})?\s*,?\s*(?:(?:to|that|about|of|for"
-        rf"|when|regarding|on)\b)?\s*(?P<title>.*)",
-    ),
-    Frame("create", r"wake\s+(?:me|us)(?:\s+up)?\b\s*(?P<rest>.*)", kind="alarm"),
-    Frame(
-        "create",
-        rf"(?:add|put|append|insert|include|place|write|get|stick|throw)\s+(?P<title>.+?)\s+(?:to|on"
-        rf"|onto|in|into|under)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\b\s*(?P<rest>.*)",
-    ),
-    Frame(
-        "create",
-        rf"(?:add|put|append|write)\s+(?:to|on|onto|in"
-        rf"|into)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*[:,]?\s*(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        rf"(?:to|on|in)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*,?\s*(?:please\s+)?(?:add|put|write"
-        rf"|append)\s+(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        r"(?:create|make|add|start|new)\s+(?:a\s+"
-        r"|the\s+)?(?:new\s+)?(?P<list>[\w\s'-]+?)?\s*list(?:\s+(?:called|named|for)\s+(?P<title>.+))?",
-        asks="new list",
-    ),
-    Frame(
-        "create",
-        rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
-        rf"|just\s+)?{_MAKE}\s+{DET}(?P<name>{WORDS}*?)\s*{WHEN}?\s*(?:{LENGTH}\s*)?{TIMER}\b\s*(?P<title>.*)",
-        kind="timer",
-    ),
-    Frame(
-        "create",
-        rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
-        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*{ALARM}\b\s*(?P<title>.*)",
-        kind="alarm",
-    ),
-    Frame(
-        "create",
-        rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
-        rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*\b{TASK}\b\s*(?P<title>.*)",
-    ),
-    Frame(
-        "create",
-        rf"(?:update|fill|extend)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s+with\s+(?P<title>.+)",
-    ),
-    Frame("create", rf"(?:(?:new\s+)?{TASK})\s*[:,-]?\s*(?P<title>.*)"),
-    Frame(
-        "create",
-        rf"(?:(?P<name>{WORDS}*?)\s*{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)",
-        kind="alarm",
-    ),
-    Frame(
-        "create", rf"(?:{LENGTH}\s*|{WHEN}\s*)?(?P<name>\w+\s+)?(?:{TIMER})\b\s*(?P<title>.*)", kind="timer"
-    ),
-    Frame(
-        "create",
-        rf"(?:set|start|begin|do|run|time|count\s*down)\s+(?:me\s+|this\s+|it\s+|from\s+|for\s+"
-        rf"|timing\s+)*{LENGTH}.*",
-        kind="timer",
-    ),
-    Frame(
-        "create",
-        r"(?:do\s+not|don't|dont|never)\s+(?:let\s+me\s+|let\s+us\s+)?forget\s+(?:to\s+|about\s+"
-        r"|that\s+|i\s+have\s+to\s+)*(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        r"i\s+(?:don't|do\s+not|mustn't|must\s+not|can't)\s+(?:want\s+to\s+)?forget\s+(?:to\s+"
-        r"|about\s+|that\s+|the\s+)*(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        r"(?:i|we)(?:'ve)?\s+(?:also\s+|still\s+|really\s+)?(?:need|have|want|got|ought|should|must"
-        r"|gotta|had\s+better)\s+(?:to\s+)?(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        r"(?:need\s+to|have\s+to|gotta|must|remember\s+to|remember|make\s+sure\s+(?:that\s+)?(?:i|to"
-        r"|we)|be\s+sure\s+to)\s+(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        r"(?:note(?:\s+to\s+self)?|memo|take\s+a\s+note|make\s+a\s+note|jot\s+down"
-        r"|write\s+down)\s*(?:to|that|:|,)?\s*(?P<title>.+)",
-    ),
-    Frame(
-        "create",
-        r"(?:create|add|new|append|insert|enter|schedule|put\s+in|put(?=\s+in\b))\s+(?:in\s+)?(?:(?:a"
-        r"|an|the|new|my|another)\s+)*(?P<title>.+)",
-    ),
-    Frame("create", r"(?:set\s+up)\s+(?:(?:a|an|the|my)\s+)*(?P<title>.+)"),
-    Frame("create", r"let\s+me\s+know\s+(?:about\s+|when\s+|to\s+|that\s+)?(?P<title>.+)"),
 )

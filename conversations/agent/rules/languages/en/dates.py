@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Template
+from conversations.agent.rules.languages.en.recurring import RECURRENCE_TEMPLATES
 from conversations.agent.rules.languages.en.words import NOT_ORDINAL
 
 VOCABULARY: dict[str, str] = {
@@ -35,15 +36,53 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("named", r"{days}"),
     ("tonight", r"tonight|tonite|this\s+night"),
     ("today_part", r"(?:this|today\s+in\s+the|later\s+this)\s+{part}"),
-    ("now_word", r"(?:right|just)\s+now|immediately|at\s+the\s+moment"),
+    (
+        "now_word",
+        r"(?:right|just)\s+now|immediately|at\s+the\s+(?:moment|present\s+time|present)|at\s+this\s+(?:time"
+        r"|moment|point\s+in\s+time|very\s+moment)|at\s+present|currently|presently|atm|this\s+(?:instant"
+        r"|very\s+(?:minute|moment|second))",
+    ),
+    (
+        "now_word",
+        r"(?<!from\s)(?<!by\s)(?<!until\s)(?<!till\s)(?<!for\s)(?<!before\s)(?<!than\s)now(?=\s*(?:$"
+        r"|[.,;!?]))",
+    ),
     ("weekday", r"(?:{which}\s+)?{weekday}(?:\s+(?:of\s+)?(?P<next_week>next\s+week))?"),
     ("weekday", r"(?P<next_week>next\s+week)\s+(?:on\s+)?{weekday}"),
+    ("weekday_week", r"{weekday}\s+after\s+next"),
+    (
+        "weekday_beside",
+        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?(?:(?P<near_to>closest|nearest)\s+)?{weekday}\s+"
+        r"(?P<near_to2>closest"
+        r"|nearest)\s+to|(?:the\s+)?(?:(?P<ord2>{ord})\s+)?(?P<near_to3>closest|nearest)\s+{weekday}\s+to",
+    ),
+    (
+        "weekday_beside",
+        r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?{weekday}\s+(?:immediately\s+|right\s+|just\s+"
+        r")?(?:(?P<before>before"
+        r"|prior\s+to|preceding)|after|following)",
+    ),
+    (
+        "last_days",
+        r"(?:the\s+)?(?:(?P<ord>{ord})(?:\s+to)?\s+last|(?P<ord2>{ord})[\s-]to[\s-]last)\s+day\s+(?:of"
+        r"|in)\s+(?:{month}(?:\s+{year})?|(?:the|{which})\s+month)",
+    ),
     ("weekday_after", r"{num}\s+{weekday}s\s+from\s+now"),
-    ("weekday_week", r"(?:a|1)\s+week\s+(?:from|on|after)\s+{weekday}|{weekday}\s+week"),
+    (
+        "weekday_week",
+        r"(?:(?:for|by|until|till)\s+)?(?:a|1)\s+week\s+(?:from|on|after)\s+{weekday}|{weekday}\s+week",
+    ),
     ("weekday_and_number", r"{weekday},?\s+(?:the\s+)?(?P<dom>{ord})"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year})?"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
-    ("month_day", r"{year},?\s+{month}\s+{dom}"),
+    (
+        "month_day",
+        r"{month}[\s/,]+(?:the\s+)?{dom}\s*(?:-|to|through|thru|until|till)\s*(?:the\s+)?(?:{month}\s+"
+        r")?[0-3]?[0-9]"
+        r"(?:st|nd|rd|th)?(?:(?:\s*,\s*|\s+){year})?(?!\s?[ap]\.?m)",
+    ),
+    ("month_day", r"{year}[,/-]?\s*{month}[\s/-]+{dom}"),
+    ("month_day", r"{dom}[\s-]+{month}[\s-]+(?P<year>[0-9]{2})(?=\s*(?:$|[.,;!?]))"),
     ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
     (
         "numeric",
@@ -52,11 +91,19 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[-.])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9]{2})"),
     ("month_and_year", r"{month}(?:,?\s+of)?,?\s+{year}"),
-    ("month_and_year", r"(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}"),
+    ("month_and_year", r"(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}(?!\s+[0-9])"),
     ("month_and_year", r"(?:(?<=until\s)|(?<=till\s)){month}"),
     ("day_of_month", r"(?:on|by|before|for|until|till|from|due|to|dated)\s+the\s+(?P<dom>{ord})"),
-    ("day_of_month", r"(?:the\s+)?(?P<dom>{ord})\s+of\s+(?:the|{which})\s+month"),
-    ("nth_weekday", r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in)\s+{month}(?:\s+{year})?"),
+    (
+        "day_of_month",
+        r"(?:on|by|before|for|until|till|due|to)\s+(?P<dom>{ord})(?=\s*(?:$|[.,;!?]|(?:at|instead)\b))",
+    ),
+    ("day_of_month", r"(?:the\s+)?{dom}\s+of\s+(?:the|{which})\s+month"),
+    (
+        "nth_weekday",
+        r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in|this|next)\s+(?:this\s+|the\s+month\s+of"
+        r"\s+)?{month}(?:\s+{year})?",
+    ),
     ("nth_weekday", r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in)\s+(?:the|{which})\s+month"),
     (
         "month_end",
@@ -65,20 +112,38 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("month_end", r"(?:the\s+)?month(?:'s)?\s+end|eom"),
     ("week_end", r"(?:the\s+)?end\s+of\s+(?:the|{which})\s+week|eow"),
     ("year_end", r"(?:the\s+)?end\s+of\s+(?:the|this)\s+year|year's\s+end"),
-    ("day_end", r"(?:by\s+|the\s+|at\s+)*(?:end\s+of\s+(?:the\s+)?day|eod|close\s+of\s+business|cob)"),
+    (
+        "day_end",
+        r"(?:by\s+|the\s+|at\s+)*(?:end\s+of\s+(?:the\s+|this\s+)?day|(?:this\s+|the\s+)?day(?:'?s)?\s+end"
+        r"|eod|close\s+of\s+business|cob)",
+    ),
     ("week", r"{which}\s+week"),
     ("weekend", r"(?:{which}|on\s+the|over\s+the|at\s+the|for\s+the|during\s+the)\s+weekend"),
     ("period", r"{which}\s+(?P<unit>month|year)"),
     ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+{year})?"),
-    ("from_now", r"{near}\s+{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now|today))?"),
-    ("from_now", r"{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|hence|later)"),
+    (
+        "from_now",
+        r"{near}\s+(?:the\s+(?:next|coming|following)\s+)?{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now"
+        r"|today))?",
+    ),
+    (
+        "from_now",
+        r"{duration}\s+(?P<exact>hence|from\s+(?:right\s+now|this\s+(?:very\s+)?(?:second|minute|moment"
+        r"|instant|hour)))",
+    ),
+    ("from_now", r"(?:(?:for|by|until|till)\s+)?{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
     ("from_now", r"\+\s?{duration}"),
+    ("clock", r"{hour}(?:[:.]{minute})?\s+in\s+the\s+{ampm}"),
+    ("clock", r"(?:o\s|oh\s)?(?P<hour>[0-9]|1[0-9]|2[0-3])\s?(?:hundred|{minute})\s+(?:hours|hrs)"),
+    ("clock", r"{hour}\s+hundred(?:\s+{ampm})?(?=\s*(?:$|[.,;!?]))"),
+    ("hour_word", r"(?:today|tomorrow|this\s+day|{weekday})\s+(?P<hour>[01][0-9]|2[0-3]){minute}"),
+    ("hour_word", r"{weekday}\s+{hour}(?=\s+(?:at\s+night|in\s+the\s+(?:morning|afternoon|evening)))"),
     (
         "shift",
-        r"(?:in\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
+        r"(?:(?:in|for|by|until|till)\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
         r"|following)",
     ),
-    ("shift", r"(?P<duration>the\s+day)\s+(?:(?P<before>before)|after)"),
+    ("shift", r"(?P<duration>the\s+(?:day|week|month))\s+(?:(?P<before>before|prior\s+to)|after|following)"),
     ("length", r"{duration}"),
     ("clock", r"{hour}(?:\s?[:.h]\s?{minute}(?::[0-5][0-9])?|\s{minute}|{minute})?\s?{ampm}"),
     ("clock", r"{hour}:{minute}(?::[0-5][0-9])?\s?(?P<ampm>[ap])?"),
@@ -93,10 +158,15 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("hour_word", r"@{hour}"),
     ("hour_word", r"{hour}(?=\s+(?:tonight|o'?\s?clock|in\s+the\s+(?:morning|afternoon|evening)))"),
     ("hour_word", r"^{hour}(?=\s+tomorrow|\s+today)"),
-    ("relative_clock", r"(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+{hour}(?:\s?{ampm})?"),
     (
         "relative_clock",
-        r"(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+min(?:ute)?s?)?(?=\s+past|\s+after"
+        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+"
+        r"{hour}(?:\s?{ampm})?",
+    ),
+    (
+        "relative_clock",
+        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+"
+        r"min(?:ute)?s?)?(?=\s+past|\s+after"
         r"|\s+to\s+(?:noon|midnight)))"
         r"\s+(?:past|after|(?P<before>to|till|before|of))\s+(?:{hour}(?:\s?{ampm})?|{part})",
     ),
@@ -106,66 +176,26 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"|before))\s+(?:{hour}(?:\s?{ampm})?|{part})",
     ),
     ("part", r"(?:in|during)\s+the\s+{part}"),
-    ("part", r"at\s+(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime)"),
+    (
+        "part",
+        r"at\s+(?:the\s+crack\s+of\s+)?(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime"
+        r"|dawn|dusk"
+        r"|sunrise|sunset|sunup|sundown|daybreak|nightfall|breakfast|dinner\s?time|supper\s?time|tea\s?time)",
+    ),
     ("part", r"(?P<part>noon|midday|midnight)"),
-    ("weak_part", r"(?:early\s+|late\s+|the\s+)?{part}"),
+    ("weak_part", r"(?<!'\s)(?<!'s\s)(?:early\s+|late\s+|the\s+)?{part}"),
+    *RECURRENCE_TEMPLATES,
     (
-        "weekdays",
-        r"(?:(?:every|each)\s+(?:single\s+)?)(?:{other}\s+|{n}(?:st|nd|rd"
-        r"|th)?\s+)?(?P<list>{day_list})(?:\s+{part}(?!\s+of))?",
+        "clock_range",
+        r"between\s+{hour}(?:[:\s]{minute})?\s?{ampm}?\s+and\s+"
+        r"(?P<to_hour>[01]?[0-9])(?P<to_minute>[:\s][0-5][0-9])?\s?"
+        r"(?P<half>[ap]\.?\s?m\.?)",
     ),
     (
-        "weekdays",
-        r"(?:on\s+)?(?P<list>(?:{weekday}s)(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+&\s+)(?:{day_name}))*)",
+        "clock_range",
+        r"(?:from|between)\s+{hour}(?:[:\s]{minute})?\s?(?:-|to|until|till|and)\s?(?P<to_hour>[01]?[0-9])"
+        r"(?P<to_minute>[:\s][0-5][0-9])?(?!\s?[ap]\.?\s?m|\s+\w+s\b|\s+{month})",
     ),
-    ("weekdays", r"(?:on\s+)?(?P<list>(?:{weekday}))\s+(?P<part>mornings|evenings|nights|afternoons)"),
-    (
-        "weekdays",
-        r"(?:(?:every|each)\s+(?:{other}\s+)?|on\s+)(?P<list>(?:week|work)\s?days?|weekends?"
-        r"|business\s+days?)(?:\s+{part})?",
-    ),
-    ("weekdays", r"(?P<list>weekdays|weekends)(?:\s+{part})?"),
-    (
-        "all_but",
-        r"(?:every\s?day|daily)\s*,?\s+(?:except|but"
-        r"|besides)\s+(?:for\s+)?(?:on\s+)?(?P<list>{day_list}|weekends)",
-    ),
-    (
-        "units",
-        r"(?:every|each)\s+(?:{other}\s+|{n}(?:st|nd|rd|th)?\s+)?{unit}"
-        r"(?:\s+(?:on|every)\s+(?P<list>{day_list})|\s+on\s+(?:the\s+)?(?P<dom>{ord_list})"
-        r"|\s+on\s+{month}\s+(?P<dom2>[0-9]{1,2}(?:st|nd|rd|th)?))?",
-    ),
-    ("units", r"(?:once|1\s+time)\s+(?:a|every|per)\s+(?:{n}\s+)?{unit}(?:\s+on\s+(?P<list>{day_list}))?"),
-    ("adverb", r"{adverb}(?:\s+(?:on|every)\s+(?:the\s+)?(?:(?P<list>{day_list})|(?P<dom>{ord_list})))?"),
-    ("parts", r"(?:every|each)\s+(?:{other}\s+)?(?:single\s+)?{part}"),
-    (
-        "month_days",
-        r"(?:on\s+)?(?:the\s+)?(?P<dom>{ord_list})(?:\s+days?)?\s+(?:of\s+)?(?:(?:every"
-        r"|each)\s+(?:{other}\s+|{n}\s+)?month)",
-    ),
-    (
-        "month_days",
-        r"(?:on\s+)?(?:the\s+)?(?:last\s+day|end)\s+(?:of\s+)?(?:(?:every|each)\s+(?:{other}\s+)?month)",
-    ),
-    ("month_days", r"(?:every|each)\s+(?P<dom>{ord_list})(?:\s+(?:of\s+(?:the|each|every)\s+month))?"),
-    (
-        "month_weekdays",
-        r"(?:on\s+)?(?:the\s+|every\s+|each\s+)?(?P<ords>(?:{ord_or_last})(?:(?:\s+and\s+"
-        r"|\s*,\s*)(?:the\s+)?(?:{ord_or_last}))*)"
-        r"\s+(?P<list>{day_list})\s+(?:of\s+|in\s+)?(?:every|each|the)\s+(?:{other}\s+|{n}\s+)?months?",
-    ),
-    (
-        "month_weekdays",
-        r"(?:every|each|monthly\s+on)\s+(?:the\s+)?(?P<ords>[1-5](?:st|nd|rd|th)"
-        r"|last)\s+(?P<list>{day_list})(?:\s+(?:of|in)\s+(?:the|each|every)\s+month)?",
-    ),
-    ("yearly", r"(?:every|each)(?:\s+year\s+on)?\s+{month}\s+(?P<dom>{dom})"),
-    ("yearly", r"(?:every|each)(?:\s+year\s+on)?\s+(?:the\s+)?(?P<dom>{dom})\s+(?:of\s+)?{month}"),
-    ("bound", r"for\s+(?:the\s+next\s+)?{duration}"),
-    ("bound", r"for\s+the\s+next\s+(?P<duration>{unit})"),
-    ("times", r"(?:for\s+)?{num}\s+(?:times|occurrences)"),
-    ("until", r"until|till|through|ending(?:\s+on)?|up\s+to"),
     (
         "clock_range",
         r"{hour}(?::{minute})?\s?{ampm}?\s?(?:-|to|until"

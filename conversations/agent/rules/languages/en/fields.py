@@ -47,19 +47,25 @@ SOURCES: dict[str, str] = {
         r"|\b(?:(?:remind|alert|notify|warn|ping|nudge)\s+(?:me|us)|(?:reminder|alert)s?(?:\s+for)?)"
         rf"\s+(?P<duration3>{{duration}})\s+(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)(?=\s+\w)"
     ),
+    "asked": (
+        r"\b(?:(?:can|could|will|would|may|might)\s+(?:you|u)|(?:can|could|may)\s+i|are\s+you\s+able\s+to"
+        r"|is\s+it\s+possible\s+to|would\s+you\s+mind)\b"
+    ),
     "polite_start": (
-        r"(?:\s|[\"'.,!?:;)>*-]|\b(?:please|pls|plz|hey|ok|okay|so|also|then|and|now|just|well|oh|um"
+        r"(?:\s|[\"'.,!?:;)>*-]|\b(?:would\s+you\s+mind|please|pls|plz|hey|ok|okay|so|also|then|and|now|just"
+        r"|well|oh|um"
         r"|uh|hi|hello|kindly|go\s+ahead\s+and"
         r"|(?:can|could|will|would|may|might)\s+(?:you|u)(?:\s+please)?(?:\s+help\s+me(?:\s+to)?)?"
         r"|(?:can|could|may)\s+i(?=\s+(?:add|have|get|please|set|put|see|know|view|hear"
         r"|check))(?:\s+please)?|i(?:'d"
         r"|\s+would)\s+(?:like|love)\s+(?:you\s+)?(?:to\b|for\s+you\s+to\b)?"
-        r"|i\s+(?:want|need)\s+(?:you\s+to\b|to\s+(?=(?:set|add|create|make|delete|cancel|change"
+        r"|(?:i\s+)?(?:want|need)\s+(?:you\s+to\b|to\s+(?=(?:set|add|create|make|delete|cancel|change"
         r"|remove|see|update|move|schedule|modify|hear|view|edit|check|be\s+reminded|increase|decrease"
         r"|reschedule|snooze|pause|start|stop|resume|turn|get\s+rid)\b))"
         r"|i'm\s+(?:gonna|going\s+to)\s+(?=need)|(?:let's|lets)|do\s+me\s+a\s+favor\s+and"
         r"|are\s+you\s+able\s+to|is\s+it\s+possible\s+to|you\s+can|would\s+you\s+mind|i\s+said"
-        r"|once\s+more|alexa|siri|ok\s+google|google|assistant|computer|need\s+you\s+to)\b)*"
+        r"|once\s+more|alexa|siri|ok\s+google|google|cortana|bixby|jarvis|olly|echo|ai|assistant|computer"
+        r"|need\s+you\s+to)\b)*"
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*]|\b(?:please|pls|plz|thanks|thank\s+you|thx|for\s+me|will\s+you"
@@ -72,7 +78,9 @@ SOURCES: dict[str, str] = {
         r"|so)\s{1,8})*|\s{1,8}(?:(?:and|then|plus|so)\s{1,8})+(?:(?:also|then)\s{1,8})*"
     ),
     "no_split": (
-        r"(?:make\s+sure|be\s+sure|see\s+if|let\s+(?!me)|have\s+(?!to)|get\s+back|tell\s+(?:him|her"
+        r"(?:(?:notify|alert|warn)\s+(?:me|us)\s+(?:before|when|if|of\s+it|about\s+it)|(?:change|update|move"
+        r"|remove|delete)\s+(?:it|that|them)\b|make\s+sure|be\s+sure|see\s+if|let\s+(?!me)|have\s+(?!to)"
+        r"|get\s+back|tell\s+(?:him|her"
         r"|them)|ask\s+(?:him|her|them|if)|back\b|turn\s+(?:it|them)|see\s+how|add\s+(?:it|them|new"
         r"|a\s+new)|do\s+(?:it|so)|reset\s+it|restart\s+it|delete\s+the\s+current|move\s+to|show\b"
         r"|rest\b|reschedule|tell\s+me\s+them)"
@@ -90,8 +98,10 @@ SOURCES: dict[str, str] = {
         r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b))\b"
     ),
     "statement": (
-        r"(?:i|i'm|i've|i'll|i'd|you|you're|he|she|it|it's|we|we're|they|they're|there|this|that"
-        r"|that's|those|these|my\s+\w+\s+(?:is|was|are|were)|your|nobody|everyone|the\s+\w+\s+(?:is"
+        r"(?:(?:my\s+|the\s+)?\w+\s+(?:bailed|cancell?ed|declined|can't|cannot|couldn't|won't|isn't"
+        r"|wasn't)(?!\w)|i|i'm|i've|i'll|i'd|you|you're|he|she|it|it's|we|we're|they|they're|there|this|that"
+        r"|that's|those|these|my\s+\w+\s+(?:is|was|are|were|hurts?|aches?|feels?|looks?|seems?)|your|nobody"
+        r"|everyone|the\s+\w+\s+(?:is"
         r"|are|was|were))\b"
     ),
     "outside": (
@@ -123,9 +133,12 @@ SOURCES: dict[str, str] = {
     ),
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*-]|\b(?:(?:me|us)\s+to|to|that|about|of|for|called|named|titled|saying"
-        r"|reading|regarding"
-        r"|labell?ed|is|and|please|reminding\s+me\s+(?:to|of|about)|to\s+remind\s+me\s+(?:to|of|about"
-        r"|that)|remind\s+me\s+(?:to|of|about|that)|i\s+(?:need|have)\s+to|i\s+should|i\s+must"
+        r"|reading|regarding|(?:(?:that|which)\s+)?(?:tells|reminds)\s+me\s+(?:to|that|about|of)|telling\s+"
+        r"me\s+(?:to|that|about)"
+        r"|labell?ed|is|and|please|reminding\s+me\s+(?:to|of|about)|to\s+remind\s+me(?:\s+(?:to|of|about"
+        r"|that))?|remember\s+to|upcoming|starting|remind\s+me(?=\s+not\b)|remind\s+me\s+(?:to|of|about"
+        r"|that)|i\s+(?:need|have)\s+to|i\s+have\s+(?:an?|my|the)|i've\s+got\s+(?:an?|my|to)|i\s+should|i\s+"
+        r"must"
         r"|which\s+says|that\s+says|says|on|at|by|in|from)\s+)*"
     ),
     "title_end": (
@@ -136,13 +149,17 @@ SOURCES: dict[str, str] = {
     "reference_start": (
         r"(?:\s|[\"'.,:;!?-]|\b(?:the|my|our|a|an|all|any|every|of|that|this|those|these|previous"
         r"|existing|current|set|to|for|about|regarding|with|on|at|reminding\s+me\s+(?:to|of|about)"
-        r"|(?:up|set)\s+for|i\s+have|called|named|task|tasks|reminders?|alerts?|items?"
+        r"|(?:up|set)\s+for|i\s+(?:have\s+)?(?:set|made|created|had|added|got)(?:\s+up)?|i\s+have|from"
+        r"|called|named|task|tasks|reminders?|alerts?|items?"
         r"|to[\s-]?do)\s+)*"
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:to|on|at|by|in|for|from|of|the|please|tasks?|reminders?|alerts?"
         r"|items?|one|1|that|i\s+have|i\s+set|set|so|be|is|and|scheduled|now|already|every|each|off"
-        r"|anymore|todo|to[\s-]?do|it\s+goes|goes\s+off|instead|new|date|back|up|again|late)\b)*$"
+        r"|anymore|todo|to[\s-]?do|it\s+goes|goes\s+off|instead|new|date|back|up|again|late)\b"
+        r"|,?\s(?:since|because|as\s+(?:i|we|he|she|it|they)(?:'m|'ve|'s|'re)?|now\s+that|so\s+that)\s.*"
+        r"|[,.]\s+(?:it|it's|it'll|that's|he|he's|she"
+        r"|she's|they|they're|we|we're|i|i'm|i've|i'll|there's|there)\s.*)*$"
     ),
     "query_text": (
         r"\b(?:about|for|with|named|called|labell?ed|referencing|regarding|mentioning|containing"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.en.nouns import LIST, OBJECT, TASK, THE
+from conversations.agent.rules.languages.en.nouns import CALENDAR, EVENT, HAPPENING, LIST, OBJECT, TASK, THE
 from conversations.agent.rules.marks import DEADLINE, PLAIN, WHEN, WORDS
 
 _PRIORITY = (
@@ -47,7 +47,14 @@ _REOPEN = (
 )
 
 _DONE = r"(?:done|complete|completed|finished|over|closed|ticked|checked(?:\s+off)?|bought|purchased)"
+_FROM_LIST = rf"(?:\s+(?:from|on|off|of|in)\s+(?:of\s+)?(?:{LIST}|{THE}to[\s-]?dos?))"
 _COMPLETE = (
+    Frame(
+        "complete",
+        rf"(?:check|tick|cross|strike|mark)(?:\s+(?:off|out))?\s+{THE}(?P<ref>.+?){_FROM_LIST}"
+        rf"|(?:complete|finish|close)\s+{THE}(?:{TASK}\s+)?(?P<ref2>.+?){_FROM_LIST}"
+        rf"|(?:check|tick)\s+{THE}(?P<ref3>.+?)\s+off{_FROM_LIST}?",
+    ),
     Frame(
         "complete",
         rf"(?:mark|set|check|tick|flag|put|move)\s+(?:off\s+)?{THE}(?P<ref>.+?)\s+(?:as\s+|to\s+"
@@ -84,11 +91,54 @@ _COMPLETE = (
     Frame("complete", rf"{THE}(?P<ref>.+?\b{TASK})\s+(?:finished|done|completed)"),
 )
 
+_OFF = (
+    r"(?:from|off(?:\s+of)?|on|in|out\s+of)\s+(?:(?:the|my|our|\w+'s|today's|this)\s+)*"
+    rf"(?:\w+\s+)?{CALENDAR}\b"
+)
+_REMOVE = (
+    r"(?:go\s+ahead\s+and\s+|you\s+can\s+|just\s+)?(?:delete|remove|erase|trash|thrash|cancel|clear|take"
+    r"|drop|scrap|scratch"
+    r"|get\s+rid\s+of|strike|pull|wipe|eliminate|cross|discard|kill|ax|axe|nix)"
+)
 _DELETE = (
+    Frame("delete", rf"{_REMOVE}\s+(?:off\s+)?{THE}(?P<ref>.+?)\s+(?:that\s+(?:is|are)\s+)?{_OFF}.*"),
+    Frame("delete", rf"{_REMOVE}\s+{_OFF}\s*(?:my\s+|the\s+|an?\s+)?(?P<ref>.+)"),
+    Frame(
+        "delete",
+        rf"(?:remind\s+(?:me|us)\s+(?:that\s+)?)?{THE}(?P<ref>.*\b(?:{HAPPENING}|reminder|task"
+        rf"|plan)s?\b.*?)\s+"
+        rf"(?:has|have|is|are|was|were|got|'s)\s+(?:been\s+)?(?:cancell?ed|called\s+off|scrapped)\b.*",
+    ),
+    Frame(
+        "delete",
+        rf"(?:clear|clear\s+out|empty|wipe|clean|free\s+up|thrash)\s+(?:out\s+|up\s+|off\s+"
+        rf")?{THE}(?P<ref>(?:\w+\s+)?(?:.*\b)?"
+        rf"(?:{CALENDAR}|{EVENT}s?|activit(?:y|ies)|plans?|lists?)\b.*)",
+    ),
+    Frame(
+        "delete",
+        r"(?:turn|shut|switch)\s+off?\s+(?P<ref>.*\b(?:reminders?|tasks?|notifications?|meetings?|events?"
+        r"|appointments?)\b.*)"
+        rf"|(?:skip|lose|no\s+more|never\s?mind(?:\s+(?:on|about))?|do\s+without)\s+"
+        rf"{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT})\b.*)|removal\s+(?:of\s+)?{THE}(?P<ref3>.+)",
+    ),
+    Frame("delete", r"(?:delete|remove|erase)"),
+    Frame(
+        "delete",
+        r"(?:[\w\s',]{1,60}?,\s*|so\s+)(?:so\s+|please\s+|then\s+|and\s+)*(?:delete|remove|cancel|erase)\s+"
+        r"(?:the\s+|my\s+)?(?P<ref>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:i\s+|we\s+)?(?:do\s+not|don't|dont|no\s+longer)\s+(?:need|want)\s+{THE}(?P<ref>.*\b(?:lists?"
+        rf"|{EVENT}|{CALENDAR})\b.*?)"
+        r"(?:\s+any\s?more)?",
+    ),
     Frame(
         "update",
         rf"(?:remove|clear|delete|drop|take\s+away)\s+(?:the\s+)?(?:(?P<clear>due\s+date|date|deadline"
-        rf"|time|due)|(?P<clear_rrule>repeat|recurrence|repetition))\s+(?:from|of|off|for)\s+{THE}(?P<ref>.+)",
+        rf"|time|due)|(?P<clear_rrule>repeat|recurrence|repetition))\s+(?:from|of|off|for)\s+"
+        rf"{THE}(?P<ref>.+)",
     ),
     Frame("create", rf"(?P<title>(?:cancel|remove|clear|drop|delete)\s+{WORDS}+?)\s+{DEADLINE}"),
     Frame(
@@ -111,7 +161,8 @@ _DELETE = (
     Frame(
         "delete",
         rf"(?:clear|stop|end|kill|dismiss|clean\s+(?:out|up)|empty|take\s+off|take\s+away|quit"
-        rf"|reset)\s+(?:out\s+)?{THE}(?P<ref>.*\b(?:{OBJECT}|lists?)\b.*)",
+        rf"|reset(?!.*\b(?:to|at|until|till)\s*{WHEN}))\s+(?:out\s+)?{THE}(?P<ref>.*\b(?:{OBJECT}"
+        rf"|lists?)\b.*)",
     ),
     Frame(
         "delete",

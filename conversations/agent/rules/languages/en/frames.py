@@ -10,68 +10,18 @@ from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.en.nouns import ALARM, ANY, DET, EVENT, OBJECT, TASK, THE, TIMER
 from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
 
-_TALK = (
-    Frame(
-        "undo",
-        r"(?:undo|revert|reverse)(?:\s+(?:that|this|it|the\s+last\s+\w+|my\s+last\s+\w+|last\s+\w+"
-        r"|what\s+you\s+(?:just\s+)?did"
-        r"|everything|all\s+(?:of\s+)?that|the\s+changes?))?|take\s+(?:that|it)\s+back|scratch\s+that"
-        r"|put\s+(?:it|that)\s+back"
-        r"|i\s+didn't\s+mean\s+(?:that|it)|go\s+back|(?:cancel|reverse)\s+(?:that"
-        r"|the\s+last\s+(?:change|action|thing|one))",
-    ),
-    Frame(
-        "choose",
-        r"(?:(?:i\s+mean(?:t)?|take|choose|pick|it's|make\s+it|that(?:\s+is|'s)?|use|do)\s+)?"
-        r"(?:(?:the\s+)?(?P<choice>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-        r"|last|latter|former"
-        r"|[0-9]{1,2}(?:st|nd|rd|th))(?:\s+(?:one|1|option|task|item|choice))?"
-        r"|(?:number|option|choice|no\.?|the\s+number|#)?\s*(?P<number>[0-9]{1,2}|one|two|three|four"
-        r"|five|six|seven|eight|nine|ten))",
-    ),
-    Frame(
-        "choose",
-        r"(?P<both>both|all)(?:\s+of\s+(?:them|those|these))?|(?P<both2>all\s+(?:two|three|four|five)"
-        r"|every\s+one|all\s+them)",
-    ),
-    Frame(
-        "smalltalk",
-        r"(?:hello|hi|hey|hiya|howdy|yo|good\s+(?:morning|afternoon|evening|day|night)|greetings|morning)"
-        r"(?:\s+(?:there|everyone|you|assistant|friend|again))?(?:[,!.\s]+(?:how\s+are\s+you.*"
-        r"|what's\s+up.*|nice\s+to\s+.*))?"
-        r"|how\s+are\s+you(?:\s+\w+)?|how's\s+it\s+going|what's\s+up",
-    ),
-    Frame(
-        "smalltalk",
-        r"(?:thanks|thank\s+you|cheers|thx|ty|great|perfect|awesome|nice|cool|ok|okay|good|well\s+done"
-        r"|good\s+job|super"
-        r"|yes|no|yep|nope|sure|bye|goodbye|see\s+you|never\s?mind|nothing|maybe"
-        r"|nice\s+to\s+meet\s+you|lovely|wow)"
-        r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|you|then|later|thanks|work|job|again|bye))*",
-        asks="thanks",
-    ),
-    Frame(
-        "help",
-        r"help(?:\s+me)?|what\s+(?:can|could|do|else\s+can)\s+(?:you|i|this)\s+(?:do|say|ask"
-        r"|understand|offer)(?:\s.*)?"
-        r"|(?:who|what)\s+are\s+you|how\s+(?:do|does|can)\s+(?:you|this|it|i)\s+(?:work|use\s+(?:this"
-        r"|you|it)|start|begin)"
-        r"|what\s+(?:commands|features)\b.*|how\s+(?:do|can|would|could|should)\s+(?:i|you"
-        r"|we)\s+(?:set|add|create|make|delete|use|change|edit|mark)\b.*"
-        r"|show\s+me\s+what\s+you\s+can\s+do",
-    ),
-)
-
 _CLOCK = (
     Frame(
         "other",
-        rf"(?:do\s+not|don't|never)\s+(?:allow|let)\b.*|.*\b(?:interval|intervals)\b.*\b{TIMER}\b.*"
+        rf"(?:do\s+not|don't|never)\s+(?:allow|let(?!\s+(?:me|us)\s+forget))\b.*|.*\b(?:interval"
+        rf"|intervals)\b.*\b{TIMER}\b.*"
         rf"|.*\b{TIMER}\b.*\binterval.*",
     ),
     Frame(
         "snooze",
         rf"snooze\s+(?!{THE}(?:it|one|{OBJECT}|for|until|till?|by|now|again|later|another)\b|.*\b{ALARM}"
-        rf"|{THE}\s*(?:{LENGTH}|{WHEN})){THE}(?P<ref>{WORDS}+?)\s+(?:for\s+|by\s+|until\s+|till?\s+)?(?:another\s+)?(?:{LENGTH}|{WHEN}).*",
+        rf"|{THE}\s*(?:{LENGTH}|{WHEN})){THE}(?P<ref>{WORDS}+?)\s+(?:for\s+|by\s+|until\s+|till?\s+"
+        rf")?(?:another\s+)?(?:{LENGTH}|{WHEN}).*",
         asks="at once",
     ),
     Frame(
@@ -98,6 +48,15 @@ _CLOCK = (
     ),
     Frame(
         "silence",
+        rf"(?:i\s+(?:want|need)\s+)?{THE}(?:{ALARM}|ringing|beeping|noise)\s+(?:to\s+)?(?:be\s+|go\s+"
+        rf")?(?:stop|stopped|off|silenced|quiet)"
+        r"|(?:stop|quit|cut|kill|end)\s+(?:out\s+)?(?:making\s+)?(?:this|that|the|all|your)\s+(?:\w+\s+"
+        r")?(?:sound|noise|ringing|beeping"
+        r"|buzzing|racket|din)",
+        "alarm",
+    ),
+    Frame(
+        "silence",
         rf"(?:dismiss|silence|quiet|mute|hush|stop|cease|halt|enough|no|kill|shut\s+up"
         rf"|be\s+quiet)\s*(?:{THE}(?:current|{WHEN}(?:'s)?)?\s*{ALARM}|(?:the\s+)?ringing|ringing"
         rf"|beeping|it)\b.*"
@@ -117,7 +76,7 @@ _CLOCK = (
     Frame(
         "resume",
         rf"(?:resume|unpause|un-pause|continue|carry\s+on|keep\s+going"
-        rf"|take\s+off\s+pause)(?:\s+.*\b{TIMER}\b.*|\s+(?:now|it|that))?"
+        rf"|take\s+off\s+pause)(?:\s+.*\b{TIMER}\b.*|(?:\s+(?:now|it|that)|\s*{WHEN})*)"
         rf"|{TIMER}\s+(?:resume|continue)|(?:resume|unpause|continue)\s+.*\b(?:paused|stopped"
         rf"|time)\b.*|.*\b{TIMER}\b.*\b(?:take\s+off\s+pause|turned\s+back\s+on|brought\s+back)",
         "timer",
@@ -139,7 +98,10 @@ _CLOCK = (
     ),
     Frame(
         "update",
-        rf"(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+"
+        rf"(?:add|put|take|subtract|remove|delete|deduct)\s+{LENGTH}\s+(?P<ref>{LENGTH}\s*(?:[\w'-]+\s+"
+        rf"){{0,3}}{TIMER})"
+        rf"|(?:add|put|take|subtract|remove|delete|deduct|increase|decrease)\s+(?:on\s+|back\s+|an\s+"
+        rf"(?:extra|additional)\s+"
         rf"|another\s+)*{LENGTH}(?:\s+(?:more|extra|longer|additional))?"
         rf"(?:\s+(?:to|from|off(?:\s+of)?|on|onto|in)\s+(?:{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}"
         rf"|time))\b.*|it|that))?",
@@ -195,7 +157,8 @@ _QUERY = (
         "query",
         rf"(?:show|list|display|read|see|view|find|search|check(?!\s+off)|pull\s+up|bring\s+up|tell"
         rf"|open|look\s+(?:up|at|for)|brief|go\s+over|review|recite|let\s+me\s+(?:see|know|hear)|fetch"
-        rf"|access|help\s+access|get(?!\s+(?:rid|me\s+an?\b|an?\b))|give(?!\s+me\s+an?\b))"
+        rf"|inform\s+(?:me|us)"
+        rf"|access|help\s+access|get(?!\s+(?:rid|up|ready|me\s+an?\b|an?\b))|give(?!\s+me\s+an?\b))"
         rf"\s+.*?\b(?:{OBJECT}|{EVENT}s?|calendar|schedule|agenda|lists?|notes|due|time\s+left"
         rf"|time\s+remaining)\b.*",
     ),
@@ -206,7 +169,8 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"(?:do|did|have|has|are|is|am|was|were|will|does)\s+(?!(?:an?|the|my)\s+(?:alarm|timer"
+        rf"(?:do|did|have(?!\s+(?:my|an?|the)\s)|has|are|is|am|was|were|will|does)\s+(?!(?:an?|the|my)\s+"
+        rf"(?:alarm|timer"
         rf"|reminder)\s+(?:for|at)\b)(?:i|you|there|my|the|we|any|it|all|an?|\w+\s+have)\b.*\b(?:{ANY}"
         rf"|due|lists?|scheduled|planned|set|going\s+off)\b.*",
     ),
@@ -242,4 +206,4 @@ _QUERY = (
     ),
 )
 
-FRAMES = (*_TALK, *_CLOCK, *_QUERY)
+FRAMES = (*_CLOCK, *_QUERY)

@@ -13,6 +13,7 @@ WORDS = words(
     buy send email please tomorrow today tonight morning afternoon evening week month year day monday tuesday
     wednesday thursday friday saturday sunday mark done task tasks move change put pick up out off wake alarm
     timer o'clock pm am one two three four five six seven eight nine ten half past quarter noon midnight
-    get go
+    get go yes no ok okay right wrong true that's sure maybe hello thanks done as soon possible because if
+    then than just also into over mon tue wed thu fri sat sun next last there here good well
     """
 )

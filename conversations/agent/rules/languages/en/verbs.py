@@ -26,6 +26,11 @@ VERBS = words(
     talk taste tell test text thank throw tidy transfer translate trim turn tweet type unclog unload
     unlock unpack unplug unsubscribe update upgrade upload use vacuum verify video visit vote wake
     walk wash watch water wax wear weed weigh whatsapp wipe withdraw work wrap write
+    babysit breathe collate compile compose congratulate consult contribute coordinate cull debug decorate
+    delegate deploy dig dilute dispose distribute drain enrol enroll escort evaluate examine fasten fertilise
+    fertilize flush fry grate grind hide hydrate inflate inform inspect insulate insure investigate march
+    refit repaint replant repot reseal restock sow sterilise sterilize stir stitch summarise summarize
+    supervise teach thaw tighten tune unblock uninstall untangle unwrap varnish whisk winterise winterize
     """
 )
 # words that begin a command to the assistant rather than a task

@@ -39,6 +39,24 @@ CARDINALS: dict[str, float] = {
     **{word: number for number, word in enumerate(_TEENS, 10)},
     **{word: 10 * number for number, word in enumerate(_TENS, 2)},
     **{f"{ten} {one}": 10 * t + o for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_ONES, 1)},
+    **{
+        f"two thousand {joint}{word}": 2000 + number
+        for joint in ("", "and ")
+        for word, number in (
+            *((one, n) for n, one in enumerate([*_ONES, *_TEENS], 1)),
+            *((ten, 10 * t) for t, ten in enumerate(_TENS, 2)),
+            *(
+                (f"{ten} {one}", 10 * t + o)
+                for t, ten in enumerate(_TENS, 2)
+                for o, one in enumerate(_ONES, 1)
+            ),
+        )
+    },
+    **{
+        f"twenty {ten} {one}": 2000 + 10 * t + o
+        for t, ten in enumerate(_TENS[:3], 2)
+        for o, one in enumerate(_ONES, 1)
+    },
     "a couple of": 2,
     "a couple": 2,
     "couple of": 2,
@@ -112,10 +130,28 @@ UNITS: dict[str, Unit] = {
     **dict.fromkeys(("quarter", "quarters"), Unit("month", 3)),
     **dict.fromkeys(("year", "years", "yr", "yrs"), Unit("year")),
     **dict.fromkeys(("decade", "decades"), Unit("year", 10)),
+    **dict.fromkeys(("century", "centuries"), Unit("year", 100)),
 }
 DAYS: dict[str, int] = {
-    "today": 0,
-    **dict.fromkeys(("tomorrow", "tomorow", "tommorow", "tommorrow", "tmrw", "tmr"), 1),
+    **dict.fromkeys(("today", "todays", "2day"), 0),
+    **dict.fromkeys(
+        (
+            "tomorrow",
+            "tomorrows",
+            "tomorow",
+            "tommorow",
+            "tommorrow",
+            "tomorro",
+            "tmrw",
+            "tmr",
+            "tmw",
+            "tmrow",
+            "2morrow",
+            "2moro",
+            "2mrw",
+        ),
+        1,
+    ),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "overmorrow"), 2),
     "yesterday": -1,
     **dict.fromkeys(("the day before yesterday", "day before yesterday"), -2),
@@ -126,7 +162,12 @@ PARTS: dict[str, Part] = {
     **dict.fromkeys(("afternoon", "afternoons"), Part("afternoon", 15, "pm")),
     **dict.fromkeys(("evening", "evenings", "dinner time", "dinnertime"), Part("evening", 18, "pm")),
     **dict.fromkeys(("night", "nights", "bedtime"), Part("night", 20, "pm")),
-    "midnight": Part("midnight", 0, "am"),
+    **dict.fromkeys(("midnight", "mid night"), Part("midnight", 0, "am")),
+    **dict.fromkeys(("dawn", "sunrise", "sunup", "daybreak"), Part("morning", 6, "am")),
+    **dict.fromkeys(("dusk", "sunset", "sundown", "nightfall"), Part("evening", 18, "pm")),
+    **dict.fromkeys(
+        ("suppertime", "supper time", "dinner-time", "tea time", "teatime"), Part("evening", 18, "pm")
+    ),
 }
 HOLIDAYS: dict[str, Holiday] = {
     **dict.fromkeys(("new year's eve", "new years eve", "nye"), Holiday(12, 31)),
@@ -134,7 +175,20 @@ HOLIDAYS: dict[str, Holiday] = {
         ("new year's day", "new years day", "new year's", "new years", "new year"), Holiday(1, 1)
     ),
     **dict.fromkeys(("valentine's day", "valentines day", "valentine's", "valentines"), Holiday(2, 14)),
-    **dict.fromkeys(("st patrick's day", "saint patrick's day", "st. patrick's day"), Holiday(3, 17)),
+    **dict.fromkeys(
+        (
+            "st patrick's day",
+            "saint patrick's day",
+            "st. patrick's day",
+            "st patricks day",
+            "st patrick's",
+            "saint patrick's",
+            "saint patrick",
+            "st patrick",
+            "st paddy's day",
+        ),
+        Holiday(3, 17),
+    ),
     **dict.fromkeys(("april fools day", "april fool's day", "april fools"), Holiday(4, 1)),
     **dict.fromkeys(("independence day",), Holiday(7, 4)),
     **dict.fromkeys(("halloween",), Holiday(10, 31)),
@@ -164,6 +218,19 @@ ADVERBS: dict[str, tuple[str, int]] = {
     "weekly": ("WEEKLY", 1),
     **dict.fromkeys(("biweekly", "bi-weekly", "fortnightly"), ("WEEKLY", 2)),
     "monthly": ("MONTHLY", 1),
+    **dict.fromkeys(
+        (
+            "biyearly",
+            "bi-yearly",
+            "biannually",
+            "bi-annually",
+            "semiannually",
+            "semi-annually",
+            "half-yearly",
+        ),
+        ("MONTHLY", 6),
+    ),
+    **dict.fromkeys(("biennially",), ("YEARLY", 2)),
     **dict.fromkeys(("bimonthly", "bi-monthly"), ("MONTHLY", 2)),
     "quarterly": ("MONTHLY", 3),
     **dict.fromkeys(("yearly", "annually"), ("YEARLY", 1)),

@@ -1,0 +1,103 @@
+"""Shapes of English talk with the assistant: undo, a choice, small talk, help."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.en.nouns import EVENT, OBJECT
+
+FRAMES = (
+    Frame(
+        "undo",
+        r"(?:undo|revert|reverse)(?:\s+(?:that|this|it|the\s+last\s+\w+|my\s+last\s+\w+|last\s+\w+"
+        r"|what\s+you\s+(?:just\s+)?did"
+        r"|everything|all\s+(?:of\s+)?that|the\s+changes?))?|take\s+(?:that|it)\s+back|scratch\s+that"
+        r"|put\s+(?:it|that)\s+back"
+        r"|i\s+didn't\s+mean\s+(?:that|it)|go\s+back|(?:cancel|reverse)\s+(?:that"
+        r"|the\s+last\s+(?:change|action|thing|one))",
+    ),
+    Frame(
+        "choose",
+        r"(?:(?:i\s+mean(?:t)?|take|choose|pick|it's|make\s+it|that(?:\s+is|'s)?|use|do)\s+)?"
+        r"(?:(?:the\s+)?(?P<choice>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+        r"|last|latter|former"
+        r"|[0-9]{1,2}(?:st|nd|rd|th))(?:\s+(?:one|1|option|task|item|choice))?"
+        r"|(?:number|option|choice|no\.?|the\s+number|#)?\s*(?P<number>[0-9]{1,2}|one|two|three|four"
+        r"|five|six|seven|eight|nine|ten))",
+    ),
+    Frame(
+        "choose",
+        r"(?P<both>both|all)(?:\s+of\s+(?:them|those|these))?|(?P<both2>all\s+(?:two|three|four|five)"
+        r"|every\s+one|all\s+them)",
+    ),
+    Frame(
+        "smalltalk",
+        r"(?:hello|hi|hey|hiya|howdy|yo|good\s+(?:morning|afternoon|evening|day|night)|greetings|morning)"
+        r"(?:\s+(?:there|everyone|you|assistant|friend|again))?(?:[,!.\s]+(?:how\s+are\s+you.*"
+        r"|what's\s+up.*|nice\s+to\s+.*))?"
+        r"|how\s+are\s+you(?:\s+\w+)?|how's\s+it\s+going|what's\s+up",
+    ),
+    Frame("smalltalk", r"(?:there|everyone|everybody|folks|world)"),
+    Frame(
+        "smalltalk",
+        r"(?:thanks|thank\s+you|cheers|thx|ty|great|perfect|awesome|nice|cool|ok|okay|good|well\s+done"
+        r"|good\s+job|super"
+        r"|yes|no|yep|nope|yeah|yup|nah|sure|bye|goodbye|see\s+you|never\s?mind|nothing|maybe|agreed"
+        r"|approved|correct"
+        r"|right|exactly|indeed|definitely|absolutely(?:\s+not)?|certainly(?:\s+not)?|of\s+course(?:\s+not)?"
+        r"|affirmative"
+        r"|negative|roger(?:\s+that)?|fine|alright|all\s+right|undecided|perhaps|possibly|true|false|wrong"
+        r"|incorrect"
+        r"|no\s+way|not\s+(?:really|at\s+all|now|sure)|sounds\s+good|got\s+it|understood|forget\s+it|whatever"
+        r"|nice\s+to\s+meet\s+you|lovely|wow)"
+        r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|you|then|later|thanks|work|job|again|bye))*"
+        r"|(?:yes|no|yeah|nope|yep|ok|okay)?,?\s*(?:that|this|it)(?:'s|\s+is|\s+would\s+be|\s+sounds|\s+was"
+        r"|\s+does|\s+seems)"
+        r"\s+(?:all\s+|quite\s+|not\s+|absolutely\s+|definitely\s+|a\s+)?(?:right|correct|true|false|wrong"
+        r"|incorrect|good"
+        r"|fine|great|perfect|it|negative|negatory|possible|a\s+possibility|untrue|right\s+on)"
+        r"|(?:yes|no|yeah|nope|nah)\b,?\s+(?:\w+,?\s+)?(?:that|it|this)(?:'s|\s+(?:is|isn't|was|wasn't"
+        r"|happens|sounds|would|does|doesn't"
+        r"|looks))\b.{0,30}|(?:hell|heck)\s+(?:yes|yeah|no|nah)|my\s+answer\s+(?:is|would\s+be)\s+\w+"
+        r"|(?:maybe|perhaps)\s+(?:it|so|not|i|that|yes|no)\b(?:\s+\w+){0,3}|it\s+could\s+(?:be|go)\b.{0,30}",
+        asks="thanks",
+    ),
+    Frame(
+        "smalltalk",
+        r"(?:well\s*,?\s+|um+\s*,?\s*|honestly\s*,?\s*|sorry\s*,?\s*)*(?:which\s+one\s+)?(?:i\s+|i'm\s+|i\s+"
+        r"am\s+)?(?:(?:just|really|still|honestly|simply)\s+)*"
+        r"(?:could\s+be|pass|'ll\s+pass|ill\s+pass|(?:unable|not\s+able)\s+to\s+(?:say|tell|answer)|(?:can't"
+        r"|cannot|can\s+not)"
+        r"\s+(?:say|tell|answer|give\s+you\s+an\s+answer)|did\s+not\s+(?:hear|catch|get|understand)|(?:do\s+"
+        r"not|don't|dont)\s+(?:really\s+)?(?:know|have\s+(?:an|any)\s+(?:idea|clue)|care|understand)"
+        r"|(?:have\s+)?no\s+(?:idea|clue)|(?:not|unsure)\b(?:\s+\w+)?\s*(?:sure|certain)?|didn't\s+(?:hear"
+        r"|understand|catch"
+        r"|get)\b)(?:\s+(?:the|to|that|it|what|you|either|answer|about|be|honest|for|sure|i|guess|said"
+        r"|say)\b)*",
+        asks="thanks",
+    ),
+    Frame(
+        "smalltalk",
+        r"(?:i\s+said\s+)?(?:repeat|say|tell\s+me)(?:\s+(?:that|it|this|the\s+(?:question|last\s+\w+|answer"
+        r"|response)|what\s+you\s+said))?"
+        r"(?:\s*(?:again|once\s+more|one\s+more\s+time|please|what\s+you(?:\s+just)?\s+said|last|question"
+        r"|for\s+me))*"
+        r"|(?:what|huh|pardon(?:\s+me)?|excuse\s+me|come\s+again|say\s+what|what(?:'d|\s+did)\s+you\s+"
+        r"(?:just\s+)?(?:say|ask)(?:\s+again)?|what\s+(?:was\s+that"
+        r"|do\s+you\s+mean))|(?:mind\s+)?repeating\s+(?:that|it|yourself|the\s+\w+)(?:\s+.{0,20})?"
+        r"|(?:stop|end|quit|abort|cease)(?:\s+(?:this|that|the|current|my))*\s+(?:talking|process"
+        r"|conversation|speaking"
+        r"|command|request|action)|(?:abort|cancel\s+everything|shut\s+up|stop\s+talking)",
+        asks="thanks",
+    ),
+    Frame(
+        "help",
+        r"help(?:\s+me)?|what\s+(?:can|could|do|else\s+can)\s+(?:you|i|this)\s+(?:do|say|ask"
+        r"|understand|offer)(?:\s.*)?"
+        r"|(?:who|what)\s+are\s+you|how\s+(?:do|does|can)\s+(?:you|this|it|i)\s+(?:work|use\s+(?:this"
+        r"|you|it)|start|begin)"
+        r"|what\s+(?:commands|features)\b.*|how\s+(?:do|can|would|could|should)\s+(?:i|you"
+        rf"|we)\s+(?:set|add|create|make|delete|use|change|edit|mark)\b.*\b(?:{OBJECT}|{EVENT}s?|lists?"
+        rf"|labels?|priority|due|this|app)\b.*"
+        r"|show\s+me\s+what\s+you\s+can\s+do",
+    ),
+)
