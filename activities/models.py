@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 
@@ -23,12 +24,16 @@ MAX_ENDPOINT = 1000
 
 
 class UserStream(models.Model):
-    """The last number a user's activities have reached. Its row lock orders all of a user's changes."""
+    """The last number a user's activities have reached. Its row lock orders all of a user's changes.
+
+    `followed` are the kinds of which jobs that nobody else needs (`settings.JOBS_ON_REQUEST`) are to hear.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="stream"
     )
     last_seq = models.BigIntegerField(default=0)
+    followed = ArrayField(models.CharField(max_length=64), default=list)
 
     objects = UserStreamQuerySet.as_manager()
 

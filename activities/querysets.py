@@ -129,24 +129,29 @@ def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox])
 
 
 class UserStreamQuerySet(models.QuerySet["UserStream"]):
-    def lock_row(self, user_id: UUID) -> bool:
-        """Take the row lock of the user's stream, making it if need be. False if there is no such user."""
-        lock = "SELECT FROM activities_userstream WHERE user_id = %s FOR UPDATE"
-        make = """INSERT INTO activities_userstream (user_id, last_seq)
-                  SELECT id, 0 FROM accounts_user WHERE id = %s ON CONFLICT DO NOTHING"""
+    def lock_row(self, user_id: UUID) -> list[str] | None:
+        """Take the row lock of the user's stream, making it if need be. Returns which kinds are followed.
+
+        None if there is no such user.
+        """
+        lock = "SELECT followed FROM activities_userstream WHERE user_id = %s FOR UPDATE"
+        make = """INSERT INTO activities_userstream (user_id, last_seq, followed)
+                  SELECT id, 0, '{}' FROM accounts_user WHERE id = %s ON CONFLICT DO NOTHING"""
         with connection.cursor() as cursor:
             cursor.execute(lock, [user_id])
             if not cursor.rowcount:
                 cursor.execute(make, [user_id])
                 cursor.execute(lock, [user_id])
-            return bool(cursor.rowcount)
+            row = cursor.fetchone()
+            return list(row[0]) if row else None
 
-    def lock_free_rows(self, user_ids: Iterable[UUID]) -> set[UUID]:
-        """Take the row locks of these users' streams, as far as nobody holds them. Returns whose."""
-        lock = "SELECT user_id FROM activities_userstream WHERE user_id = ANY(%s) FOR UPDATE SKIP LOCKED"
+    def lock_free_rows(self, user_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+        """Take the row locks of these users' streams, as far as nobody holds them. Returns what they follow."""
+        lock = """SELECT user_id, followed FROM activities_userstream
+                   WHERE user_id = ANY(%s) FOR UPDATE SKIP LOCKED"""
         with connection.cursor() as cursor:
             cursor.execute(lock, [list(user_ids)])
-            return {row[0] for row in cursor.fetchall()}
+            return dict(cursor.fetchall())
 
     def record_many(self, activities: Sequence[Activity], owed: Sequence[Outbox]) -> dict[UUID, int]:
         """Write activities of many users, by one actor and at one moment. Returns their seqs by id."""

@@ -101,6 +101,8 @@ def reset_password(*, user_id: UUID, token: str, new_password: str, now: datetim
         PasswordWeak.
     """
     with transaction.atomic():
+        if not User.objects.filter(id=user_id).exists():
+            raise LinkInvalid(field="token")
         journal().lock(user_id)
         user = User.objects.filter(id=user_id, is_active=True).first()
         if user is None or not password_reset_tokens.check_token(user, token):

@@ -105,6 +105,8 @@ def verify_email(*, user_id: UUID, token: str, now: datetime) -> None:
         LinkInvalid: the token is not, or no more, this user's.
     """
     with transaction.atomic():
+        if not User.objects.filter(id=user_id).exists():
+            raise LinkInvalid(field="token")
         journal().lock(user_id)
         user = User.objects.filter(id=user_id, is_active=True).first()
         if user is None or not email_verification_tokens.check_token(user, token):

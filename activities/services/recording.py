@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -74,6 +74,7 @@ class _StreamHeld:
     """
 
     user_id: UUID
+    followed: frozenset[str] = frozenset()
 
     def __call__(self) -> None:
         """Commit releases the lock."""
@@ -91,9 +92,10 @@ def lock_stream(user_id: UUID) -> None:
     if not connection.in_atomic_block:
         raise StreamNotHeld("A stream can only be locked inside a transaction.")
     if not _holds_stream(user_id):
-        if not UserStream.objects.lock_row(user_id):
+        followed = UserStream.objects.lock_row(user_id)
+        if followed is None:
             raise UserGone
-        transaction.on_commit(_StreamHeld(user_id))
+        transaction.on_commit(_StreamHeld(user_id, frozenset(followed)))
 
 
 def lock_streams(user_ids: Sequence[UUID]) -> set[UUID]:
@@ -102,13 +104,26 @@ def lock_streams(user_ids: Sequence[UUID]) -> set[UUID]:
     For sweeps that work for many users in one transaction. It takes those that are free, and waits, for the
     first, only where none is: who waits holds nothing, so that nobody waits in a circle.
     """
-    held = UserStream.objects.lock_free_rows(user_ids)
-    for user_id in held:
-        transaction.on_commit(_StreamHeld(user_id))
-    if user_ids and not held:
+    free = UserStream.objects.lock_free_rows(user_ids)
+    for user_id, followed in free.items():
+        transaction.on_commit(_StreamHeld(user_id, frozenset(followed)))
+    if user_ids and not free:
         lock_stream(user_ids[0])
-        held = {user_ids[0]}
-    return held
+        return {user_ids[0]}
+    return set(free)
+
+
+def follow_kinds(*, user_id: UUID, kinds: Collection[str]) -> None:
+    """From now on let the jobs on request hear of these kinds of the user's, and of no others.
+
+    Raises:
+        StreamNotHeld: the caller has not locked the user's stream in this transaction.
+    """
+    if not _holds_stream(user_id):
+        raise StreamNotHeld
+    UserStream.objects.filter(user_id=user_id).update(followed=sorted(kinds))
+    # The latest mark counts, and goes with this update should it be rolled back.
+    transaction.on_commit(_StreamHeld(user_id, frozenset(kinds)))
 
 
 def record(*, actor: Actor, entry: Entry, at: datetime) -> Activity:
@@ -141,12 +156,13 @@ def record_for_many(*, by: ActorKind, entries: Sequence[tuple[UUID, Entry]], at:
     """
     if not entries:
         return
-    if not {user_id for user_id, _ in entries} <= _held_streams():
+    held = _held_streams()
+    if not {user_id for user_id, _ in entries} <= held.keys():
         raise StreamNotHeld
     _check_kinds(entry for _, entry in entries)
     at = at.astimezone(UTC)
     activities = [_activity(Actor(user_id, by), entry, at) for user_id, entry in entries]
-    owed = [row for activity in activities for row in _owed_by(activity, at)]
+    owed = [row for activity in activities for row in _owed_by(activity, held[activity.user_id], at)]
     seqs = UserStream.objects.record_many(activities, owed)
     for activity in activities:
         activity.seq = seqs[activity.id]
@@ -164,7 +180,8 @@ class Recording:
     """
 
     def __init__(self, *, actor: Actor, entries: Sequence[Entry], at: datetime) -> None:
-        if not _holds_stream(actor.user_id):
+        followed = _held_streams().get(actor.user_id)
+        if followed is None:
             raise StreamNotHeld
         _check_kinds(entries)
         if (observed := _observed.get()) is not None:
@@ -172,7 +189,7 @@ class Recording:
         # Live frames are written from these rows, and must look like those read from the database.
         at = at.astimezone(UTC)
         self.activities = [_activity(actor, entry, at) for entry in entries]
-        self.owed = [row for activity in self.activities for row in _owed_by(activity, at)]
+        self.owed = [row for activity in self.activities for row in _owed_by(activity, followed, at)]
 
     def parameters(self) -> dict[str, Any]:
         """The values of `RECORD`."""
@@ -216,9 +233,10 @@ def _holds_stream(user_id: UUID) -> bool:
     return user_id in _held_streams()
 
 
-def _held_streams() -> set[UUID]:
+def _held_streams() -> dict[UUID, frozenset[str]]:
+    """The users whose streams this transaction holds, and the kinds that are followed of theirs."""
     hooks = (hook[1] for hook in connection.run_on_commit)
-    return {hook.user_id for hook in hooks if isinstance(hook, _StreamHeld)}
+    return {hook.user_id: hook.followed for hook in hooks if isinstance(hook, _StreamHeld)}
 
 
 def _check_kinds(entries: Iterable[Entry]) -> None:
@@ -234,8 +252,10 @@ def _announce_on_commit(activities: Sequence[Activity], owed: Sequence[Outbox]) 
     transaction.on_commit(lambda: relay.announce(frames, jobs), robust=True)
 
 
-def _owed_by(activity: Activity, at: datetime) -> Iterable[Outbox]:
+def _owed_by(activity: Activity, followed: frozenset[str], at: datetime) -> Iterable[Outbox]:
     for job, argument in settings.ACTIVITY_SUBSCRIBERS.get(activity.kind, ()):
+        if job in settings.JOBS_ON_REQUEST and activity.kind not in followed:
+            continue
         yield Outbox(
             activity=activity, job=job, argument=getattr(activity, argument), due_at=at + FIRST_SWEEP_AFTER
         )

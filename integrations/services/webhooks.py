@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from activities.models import Activity, Outbox
-from activities.services import Entry, lock_stream, record
+from activities.services import Entry, follow_kinds, lock_stream, record
 from integrations.deliveries.payloads import PING, body_of
 from integrations.deliveries.signatures import new_secret
 from integrations.models import Delivery, WebhookEndpoint
@@ -71,6 +71,7 @@ def create_webhook(
         if WebhookEndpoint.objects.of(actor.user_id).count() >= MOST_ENDPOINTS:
             raise TooManyWebhooks
         endpoint.save(force_insert=True)
+        _follow(actor)
         entry = Entry("webhook.created", "webhook", endpoint.id, render_webhook(endpoint))
         record(actor=actor, entry=entry, at=now)
     return endpoint, secret
@@ -99,6 +100,7 @@ def update_webhook(
             open_.update(host=host_of(endpoint.url))
         # After its deliveries, as who sends does: neither waits for the other.
         endpoint.save()
+        _follow(actor)
         after = render_webhook(endpoint)
         changed = [name for name in after if after[name] != before[name]]
         entry = Entry(
@@ -141,6 +143,7 @@ def delete_webhook(*, actor: Actor, webhook_id: UUID, now: datetime) -> None:
     endpoint = _held(actor, webhook_id)
     entry = Entry("webhook.deleted", "webhook", endpoint.id, {}, render_webhook(endpoint))
     endpoint.delete()
+    _follow(actor)
     record(actor=actor, entry=entry, at=now)
 
 
@@ -189,6 +192,12 @@ def _owed(
         next_attempt_at=now,
         created_at=now,
     )
+
+
+def _follow(actor: Actor) -> None:
+    """Hear of what the user's endpoints want, paused ones included: they are sent it when they go on."""
+    subscribed = WebhookEndpoint.objects.of(actor.user_id).values_list("kinds", flat=True)
+    follow_kinds(user_id=actor.user_id, kinds={kind for kinds in subscribed for kind in kinds})
 
 
 def _held(actor: Actor, webhook_id: UUID) -> WebhookEndpoint:
