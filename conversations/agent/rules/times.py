@@ -26,7 +26,12 @@ def clock(match: re.Match[str], context: Context) -> Atom | None:
         hour = hour % _NOON + (_NOON if half[0] == context.language.pm_letter else 0)
     if hour > _HOURS or (hour == _HOURS and minute):
         return None
-    return Atom(match.start(group_said(match, "hour")), match.end(), clock=Clock(hour % _HOURS, minute, sure))
+    return Atom(
+        match.start(group_said(match, "hour")),
+        match.end(),
+        clock=Clock(hour % _HOURS, minute, sure),
+        part=said(match, "part"),
+    )
 
 
 def clock_range(match: re.Match[str], context: Context) -> Atom | None:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Language
-from conversations.agent.rules.languages.es import changes, dates, fields, frames, replies, verbs, words
+from conversations.agent.rules.languages.es import (
+    changes,
+    dates,
+    fields,
+    frames,
+    outside,
+    replies,
+    verbs,
+    words,
+)
 
 LANGUAGE = Language(
     code="es",
@@ -25,7 +34,7 @@ LANGUAGE = Language(
     adverbs=words.ADVERBS,
     vocabulary=dates.VOCABULARY,
     date_templates=dates.DATE_TEMPLATES,
-    frames=(*frames.FRAMES, *changes.FINISHING, *frames.QUERIES, *changes.FRAMES),
+    frames=(*frames.FRAMES, *outside.FRAMES, *changes.FINISHING, *frames.QUERIES, *changes.FRAMES),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,
     means=verbs.MEANS,
     connectors=verbs.CONNECTORS,
@@ -34,6 +43,7 @@ LANGUAGE = Language(
     priorities=fields.PRIORITIES,
     default_titles={"task": "Recordatorio", "alarm": "Alarma", "timer": "Temporizador"},
     replies=replies.REPLIES,
+    next_weekday="next week",
     sources={**dates.SOURCES, **fields.SOURCES},
     rewrites=words.REWRITES,
 )

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.es.nouns import ALARM, DET, EVENT, LIST, OBJECT, TASK, THE, TIMER
+from conversations.agent.rules.languages.es.nouns import (
+    ALARM,
+    ANY,
+    DET,
+    EVENT,
+    LIST,
+    OBJECT,
+    TASK,
+    THE,
+    TIMER,
+)
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
 _DONE = (
     r"(?:hech[oa]s?|terminad[oa]s?|completad[oa]s?|complet[oa]s?|acabad[oa]s?"
-    r"|finalizad[oa]s?|realizad[oa]s?|list[oa]s?|comprad[oa]s?)"
+    r"|finalizad[oa]s?|pagad[oa]s?|enviad[oa]s?|entregad[oa]s?|lavad[oa]s?|realizad[oa]s?|comprad[oa]s?)"
 )
+_READY = rf"(?:{_DONE}|list[oa]s?)"
 _FINISH = (
     Frame(
         "reopen",
@@ -22,8 +33,8 @@ _FINISH = (
     Frame(
         "complete",
         (
-            rf"(?:marca|marcar|pon|poner|establece|establecer|fija|señala)\s+{THE}(?:{TASK}\s*:"
-            rf"?\s+)?(?P<ref>.+?)\s+(?:como\s+|en\s+|a\s+)?{_DONE}(?:\s+.*)?"
+            rf"(?:marca|marcar|pon|poner|establece|establecer|fija|señala|marque|ponga)\s+{THE}(?:{TASK}\s*:"
+            rf"?\s+)?(?P<ref>.+?)\s+(?:como\s+{_READY}|(?:en\s+|a\s+)?{_DONE})(?:\s+.*)?"
         ),
     ),
     Frame("complete", rf"(?:tacha|tachar)\s+{THE}(?P<ref>.+?)(?:\s+(?:de|en)\s+{LIST})?"),
@@ -47,7 +58,7 @@ _FINISH = (
         "complete",
         (
             rf"{THE}(?P<ref>.+?)\s+(?:está[n]?|ha\s+sido|han\s+sido|fue)\s+(?:ya\s+"
-            rf"|tod[oa]s?\s+)*{_DONE}(?:\s+.*)?|{THE}{TASK}\s+(?P<ref2>.+?)\s+{_DONE}"
+            rf"|tod[oa]s?\s+)*{_READY}(?:\s+.*)?|{THE}{TASK}\s+(?P<ref2>.+?)\s+{_DONE}"
         ),
     ),
     Frame(
@@ -59,13 +70,24 @@ _FINISH = (
     ),
     Frame(
         "delete",
-        rf"(?:borra(?:r|me)?|elimina(?:r)?|cancela(?:r|me)?|quita(?:r)?"
+        rf"(?:borr(?:ar|a|e)(?:me)?|elimin(?:ar|a|e)|cancell?(?:ar|a|e|en)(?:me)?|quit(?:ar|a|e)|descart(?:ar|e)|suprima|anule"
         rf"|suprime|suprimir|anula(?:r)?|descarta(?:r)?|olvida(?:r)?|remueve"
         rf"|remover|deshazte\s+de|cancelen)\s+{THE}(?P<ref>.+?)(?:\s+(?:de"
         rf"|en)\s+{LIST})?"
-        rf"|(?:desactiva(?:r)?|apaga(?:r)?|vacía|limpia|deten(?:er)?|detén)\s+{THE}(?P<ref2"
-        rf">.*\b(?:{OBJECT}|lista)\b.*)|{LIST}\s*,?\s*(?:borra|elimina|eliminar"
+        rf"|(?:desactiv(?:ar|a|e)|deshabilit(?:ar|a|e)|deshacerse\s+de|desconect(?:ar|a|e)|apag(?:ar|a|ue)|vac[ií](?:ar|a|e)|limpi(?:ar|a|e)|det[eé]n(?:er|ga)?"
+        rf"|finaliz(?:ar|a)|finalice|termin(?:ar|a|e)|parar?|sac(?:ar|a)|saque|desech(?:ar|a|e)|omit(?:ir|e|a)|retir(?:ar|a|e)|tir(?:ar|a)|suelta)\s+{THE}(?P<ref2"
+        rf">.*\b(?:{OBJECT}|{EVENT}|listas?|agenda|calendario)\b.*)|{LIST}\s*,?\s*(?:borra|elimina|eliminar"
         rf"|quita|quitar)\s+{THE}(?P<ref3>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:encuentra|encontrar|busca|buscar|localiza)\s+{THE}(?P<ref>.+?)\s+y\s+(?:bórr|elimín|quít|cancél|borr|elimin|quit"
+        r"|cancel)\w*l[oa]s?\b.*",
+    ),
+    Frame(
+        "delete",
+        r"(?:b[oó]rra|elim[ií]na|canc[eé]la|qu[ií]ta|b[oó]rre|elim[ií]ne|canc[eé]le|qu[ií]te|borrar|eliminar|cancelar|quitar)"
+        r"(?P<ref>l[oa]s?)\b.*",
     ),
     Frame(
         "delete",
@@ -77,11 +99,13 @@ _FINISH = (
 )
 
 _CHANGE_VERB = (
-    r"(?:mueve|mover|cambia|cambiar|cambie|pospón|posponer|aplaza|aplazar"
-    r"|atrasa|adelanta|adelantar|modifica|modificar|actualiza|actualizar"
-    r"|reprograma|reprogramar|edita|editar|retrasa|retrasar|traslada"
+    r"(?:mueve|mueva|mover|cambi[ae]|pospón|posponer|posponga|aplaz(?:ar|a)|aplace|desplaz(?:ar|a)|desplace"
+    r"|atras(?:ar|a|e)|adelant[ae]|modifica|modifique|actualiza|actualice|restablece|restablecer"
+    r"|reprogram(?:ar|a|e)|edita|edite|retras(?:ar|a|e)|traslad(?:ar|a|e)"
     r"|ajusta\s+de\s+nuevo|pasa)"
 )
+# What is said of things as well as of tasks: "cambiar las sábanas" is a task, "cambiar la alarma" is not.
+_CHORE_VERB = r"(?:cambiar|modificar|actualizar|editar|adelantar|pasar)"
 _CHANGE = (
     Frame(
         "update",
@@ -102,15 +126,27 @@ _CHANGE = (
     Frame(
         "update",
         (
-            rf"{_CHANGE_VERB}\s+{THE}(?P<ref>{WORDS}*?)\s*(?:de\s+|del\s+)?(?:{WHEN}\s*)?(?:a\s"
-            rf"+|al\s+|para\s+|en\s+)?(?:{WHEN}|{LENGTH}).*"
+            rf"{_CHANGE_VERB}\s+{THE}(?P<ref>{WORDS}*?)\s*(?:de\s+|del\s+)?(?:{WHEN}\s*)?(?:\b(?:a\s"
+            rf"+|al\s+|para\s+|en\s+))?(?:{WHEN}|{LENGTH}).*"
         ),
     ),
     Frame("update", rf"{_CHANGE_VERB}\s+{THE}(?P<ref>.+)"),
+    Frame("update", rf"{_CHORE_VERB}\s+{THE}(?P<ref>{WORDS}*?\b{ANY}\b{WORDS}*?)\s*(?:{WHEN}.*)?"),
+    Frame(
+        "update",
+        r"(?:mu[eé]ve|mu[eé]va|c[aá]mbi[ae]|modif[ií]ca|pásal?a|apl[aá]za|retr[aá]sa|adel[aá]nta|pospón|mover|cambiar|posponer"
+        r"|aplazar|retrasar|adelantar|modificar)(?P<ref>l[oa]s?)\b.*"
+        rf"|{THE}(?P<ref2>{WORDS}*\b{ANY}\b.*?),?\s+(?:actual[ií]za|c[aá]mbia|mu[eé]ve|p[aá]sa)l[oa]\b.*",
+    ),
+    Frame(
+        "update",
+        rf"(?:haz|hacer|haga|deja|dejar)\s+que\s+{THE}(?P<ref>.+?)\s+(?:empiece|comience|termine|acabe|dure|sea|siga|suene|se\s+repita)"
+        rf"\b.*|(?:repita|repite|repetir)\s+{THE}(?P<ref2>{WORDS}*\b(?:{ANY})\b{WORDS}*).*",
+    ),
 )
 
 _MAKE = (
-    r"(?:pon(?:me|er|ga)?|ponme|crea(?:r|me)?|añade|añadir|agrega(?:r)?"
+    r"(?:pon(?:me|er|ga)?|ponme|añada|agregue|cree|programe|establezca|fije|anote|apunte|configure|ajuste|crea(?:r|me)?|añade|añadir|agrega(?:r)?"
     r"|ajusta(?:r)?|programa(?:r|me)?|haz(?:me)?|hacer|define|configura(?:r"
     r"|rme|me)?|activa(?:r)?|inicia(?:r)?|empieza|comienza|planifica(?:r)?"
     r"|guarda|coloca|establece(?:r)?|fija|dame|anota|apunta|necesito"
@@ -122,7 +158,7 @@ _CREATE = (
     Frame(
         "create",
         (
-            rf"(?:recu[eé]rda\s?(?:me|nos|le)|recordar(?:me|nos|le)?|recuerda(?:me)?"
+            rf"(?:recu[eé]rd[ae]\s?(?:me|nos|le)|recordar(?:me|nos|le)?|recuerda(?:me)?"
             rf"|av[ií]sa(?:me)?|avísame|hazme\s+acordar|hazme\s+recordar|acuérdame)\b\s*(?:(?:{WHEN}"
             rf"|{LENGTH}|\s|,|por\s+favor)*)(?:(?:de\s+que|de|que|para|sobre"
             rf"|acerca\s+de)\b\s*)?(?P<title>.*)"
@@ -133,7 +169,7 @@ _CREATE = (
         "create",
         (
             rf"(?:añade|añadir|agrega|agregar|pon|poner|apunta|apuntar|anota"
-            rf"|incluye|mete|escribe)\s+(?!una?\s+lista|a\s+la)(?P<title>\S.*?)\s+(?:a"
+            rf"|incluye|mete|escribe|agregue|añada|ponga|apunte|anote)\s+(?!una?\s+lista|a\s+la)(?P<title>\S.*?)\s+(?:a"
             rf"|en|al)\s+{LIST}(?P<rest>\s*{WHEN})?"
         ),
     ),

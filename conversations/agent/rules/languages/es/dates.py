@@ -13,7 +13,7 @@ VOCABULARY: dict[str, str] = {
     "day_span": r"{num}{half}?\s?(?:d[ií]as?|semanas?|mes(?:es)?|años?)",
     "ord": r"[0-9]{1,2}º",
     "ord_or_last": r"[0-9]º|últim[oa]",
-    "dom": r"[0-9]{1,2}º?",
+    "dom": r"[0-9]{1,2}(?:º|er|ro|°)?",
     "year": r"(?:19|20|21)[0-9]{2}",
     "hour": r"[01]?[0-9]|2[0-4]",
     "minute": r"[0-5][0-9]",
@@ -43,11 +43,16 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     (
         "weekday",
         (
-            r"(?:(?:el\s+)?{which}\s+)?{weekday}(?:\s+(?P<next_week>de\s+la\s+(?:próxima\s+sem"
-            r"ana|semana\s+que\s+viene)))?"
+            r"(?:(?:el\s+)?{which}\s+)?{weekday}(?:\s+(?P<next_week>de\s+la\s+(?:(?:próxima|siguiente)\s+sem"
+            r"ana|semana\s+(?:que\s+viene|siguiente|próxima|entrante))))?"
         ),
     ),
     ("weekday", r"{weekday}\s+(?P<which>{after})"),
+    (
+        "weekday",
+        r"(?P<next_week>(?:la\s+)?(?:próxima|siguiente)\s+semana|la\s+semana\s+que\s+viene)\s+(?:el\s+)?{weekday}",
+    ),
+    ("weekday", r"{weekday}\s+(?:de\s+)?(?P<this_week>esta\s+semana)"),
     ("weekday_week", r"(?:una|1)\s+semana\s+(?:después\s+del|desde\s+el)\s+{weekday}"),
     ("weekday_and_number", r"{weekday},?\s+(?:el\s+)?(?:día\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?::|h|[ap]\.?m))"),
     (
@@ -60,7 +65,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     (
         "numeric",
         (
-            r"(?:{weekday},?\s+)?(?:el\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:"
+            r"(?<![0-9]-)(?:{weekday},?\s+)?(?:el\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:"
             r"(?P=sep)(?P<year>[0-9]{4}|[0-9]{2}))?"
         ),
     ),
@@ -73,6 +78,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
             r"*(?:$|[,.;!?]|a\b|para\b|y\b|por\b))"
         ),
     ),
+    ("day_of_month", r"día\s+(?P<dom>[0-9]{1,2})(?=\s*(?:$|[,.;!?]|a\b|para\b|y\b|por\b|de\s+este\b))"),
     (
         "day_of_month",
         r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom})\s+(?:del\s+mes|de\s+este\s+mes|del\s+{which}\s+mes)",
@@ -86,12 +92,12 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         "month_end",
         (
             r"(?:a\s+)?(?:final(?:es)?|fin)\s+(?:del?|de\s+este)\s+(?:mes(?:\s+de\s+{month})?"
-            r"|{month})|último\s+día\s+del?\s+(?:mes|{month})"
+            r"|{month})|último\s+día\s+del?\s+(?:mes(?:\s+de\s+{month})?|{month})(?:\s+(?:del?\s+)?{year})?"
         ),
     ),
     ("week_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:la\s+|esta\s+)?semana"),
     ("year_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:este\s+)?año"),
-    ("day_end", r"(?:al\s+)?final\s+del\s+día"),
+    ("day_end", r"(?:al\s+|hacia\s+el\s+)?(?:final|fin)\s+(?:del|de)\s+día"),
     (
         "week",
         (
@@ -118,7 +124,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("from_now", r"{duration}\s+(?:a\s+partir\s+de\s+ahora|desde\s+ahora|más\s+tarde|después)"),
     ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>antes)\s+de(?:l)?|después\s+de(?:l)?)"),
     ("length", r"{duration}"),
-    ("clock", r"{hour}[:.h]{minute}(?::[0-5][0-9])?(?:\s?{ampm}|\s?h(?:oras)?|{clock_of})"),
+    ("clock", r"{hour}(?:\s?:\s?|[.h]){minute}(?::[0-5][0-9])?(?:\s?{ampm}|\s?h(?:oras)?|{clock_of})"),
     ("clock", r"{hour}(?:\s{minute})?\s?{ampm}"),
     ("clock", r"{hour}\s+en\s+punto"),
     ("clock", r"{at}\s+{hour}\s?(?:h|horas)"),
@@ -137,7 +143,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?P<amount>cuarto|4º|[0-5]?[0-9](?:\s+minutos)?)\s+(?P<before>para)\s+las?\s+{hour}",
     ),
     ("part", r"(?:por|en|de|a)\s+la\s+{part}"),
-    ("part", r"(?:al?|del)\s+(?P<part>mediodía|mediodia|medianoche)|(?P<part2>medianoche|mediodía)"),
+    (
+        "part",
+        r"(?:al?|del)\s+(?P<part>mediodía|mediodia|medianoche)|(?P<part2>medianoche|mediodía|medio\s+día|media\s+noche)",
+    ),
     ("weak_part", r"(?:la\s+)?(?P<part>tarde|noche|madrugada)"),
     ("weekdays", r"(?:{every})\s+(?:{n}\s+)?(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
     ("weekdays", r"(?:los)\s+(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
@@ -189,7 +198,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("yearly", r"(?:cada|todos\s+los\s+años\s+el|cada\s+año\s+el)\s+{dom}\s+de\s+{month}"),
     ("bound", r"(?:durante|por)\s+(?:los\s+próximos\s+|las\s+próximas\s+)?{duration}"),
     ("times", r"{num}\s+veces"),
-    ("until", r"hasta(?:\s+(?:el|la))?"),
+    ("until", r"hasta"),
 )
 
 SOURCES: dict[str, str] = {

@@ -38,13 +38,13 @@ SOURCES: dict[str, str] = {
     "polite_start": (
         r"(?:\s|[\"'.,¡!¿?:;)>*-]|\b(?:por\s+favor|porfa|porfavor|oye|hola"
         r"|ok|vale|bueno|entonces|luego|después|y|ahora|sí|pues|también"
-        r"|(?:puedes|podrías|podrias|puede|podría|quieres)(?:\s+por\s+favor)?"
+        r"|(?:puedes|podrías|podrias|puede|podría|quieres)(?!\s+(?:llamar|enviar|mandar|tocar|reproducir|cantar|responder)\b)(?:\s+por\s+favor)?"
         r"|me\s+(?:puedes|podrías|gustaría)|(?:puedo|podría)(?=\s+(?:ver"
         r"|añadir|agregar|tener|poner|ajustar))"
         r"|(?:quiero|quisiera|necesito|deseo|debo|tengo\s+que)(?:\s+que)?(?=\s+(?:\w+\s+)?"
         r"(?:ajust|añad|agreg|pon|cre|configur|establec|elimin|borr|cancel"
         r"|ver|cambi|modific|program|muev|mover|revis|marc|mostr|quit|actualiz)\w*)"
-        r"|ay[uú]da(?:me)?\s+a|ayudar\s+a|alexa|siri|google|ordenador|se\s+puede)\b)*"
+        r"|ay[uú]da(?:me)?\s+a|ayudar\s+a|alexa|siri|google|cortana|jarvis|olly|s[oó]lo(?=\s+(?:m[ou][se]s?tr|ver|quiero))|ordenador|se\s+puede)\b)*"
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*¿¡]|\b(?:por\s+favor|porfa|porfavor|gracias"
@@ -84,15 +84,8 @@ SOURCES: dict[str, str] = {
         r"|pide\s+un|termina|videollamada|clima|tiempo|pronóstico|deja"
         r"|haz\s+una)\b"
     ),
-    "elsewhere": (
-        r".*\b(?:clima|tiempo\s+(?:hace|hará|en|para|de|va)|el\s+tiempo"
-        r"|temperatura|pronóstico|lluvia|lloverá|llover|lluvioso|nieve"
-        r"|nevar|nevará|tormentas?|tráfico|canci(?:ón|ones)|música|playlist"
-        r"|álbum|podcasts?|radio|spotify|pandora|noticias|titulares"
-        r"|volumen|chiste|llamadas?|mensajes?|sms|correos?|e-?mails?|luces"
-        r"|restaurantes?|conciertos?|grados|paraguas|sol|soleado|viento"
-        r"|humedad|videollamada)\b"
-    ),
+    # the frames of `outside.py` tell what is outside by its topic
+    "elsewhere": r"(?!)",
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*¿¡-]|\b(?:que\s+(?:tengo|debo|necesito)\s+(?:que\s+)?"
         r"|de\s+que|que|para|de|sobre|a\s+(?!\w+\s*$)|llamad[oa]|titulad[oa]"
@@ -119,7 +112,7 @@ SOURCES: dict[str, str] = {
     "query_list": r"lista\s+(?:de\s+|del\s+)(?:la\s+|las\s+|los\s+)?(?P<list>\w+)",
     "query_noise": r"(?:tareas?|pendientes?|recordatorios?|alarmas?|todo|cosas)",
     "done": r"\b(?:terminad[oa]s?|completad[oa]s?|hech[oa]s?|acabad[oa]s?)\b",
-    "early": r"\b(?:despi?ert\w*|despertador|levantar\w*|alarmas?)\b",
+    "early": r"\b(?:desp(?:i[eé]|e)rt\w*|despertador|levantar\w*|alarmas?)\b",
     "alarm": r"\b(?:alarmas?|despertador(?:es)?|despi[eé]rta\w*)\b",
     "timer": r"\b(?:temporizador(?:es)?|cron[oó]metros?|timers?|cuenta\s+(?:atrás|regresiva))\b",
     "less": r"^(?:quita|quitar|resta|restar|reduce|reducir|disminuye|acorta|adelanta|elimina)\b|\bantes\b",

@@ -7,7 +7,7 @@ They are matched against the folded command, without polite words at its ends, i
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.es.nouns import ALARM, ANY, TASK, THE, TIMER
+from conversations.agent.rules.languages.es.nouns import ALARM, ANY, EVENT, TASK, THE, TIMER
 from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
 
 _TALK = (
@@ -56,7 +56,8 @@ _CLOCK = (
         "snooze",
         (
             rf"(?:pospón|pospon|posponer|pospone|aplaza|aplazar|retrasa|retrasar"
-            rf"|pausa|repetir|repite|atrasa)\s+{THE}{ALARM}\b.*|.*\b(?:posponer"
+            rf"|pausar?|repetir|repite|atrasar?|posponga|suspende[r]?)\s+{THE}{ALARM}\b.*|pausar?\s+(?:{WHEN}|{LENGTH})"
+            rf"|(?:silencia|silenciar|{_STOP})\s+{THE}{ALARM}\s+(?:durante\s+|por\s+)?{LENGTH}|.*\b(?:posponer"
             rf"|pospón|pospone|snooze|repetición\s+de\s+alarma)\b.*|{LENGTH}\s+más(?:\s+(?:de\s"
             rf"+sueño|por\s+favor))?"
         ),
@@ -91,30 +92,55 @@ _CLOCK = (
     Frame(
         "silence",
         (
-            rf"{_STOP}\s*{THE}(?:{ALARM})?(?:\s+(?:ahora|ya|{WHEN}))?|pon\s+{THE}{ALARM}\s+en\s"
+            rf"(?:quiero\s+)?que\s+{THE}{ALARM}\s+(?:se\s+(?:detenga|apague|calle|pare)|pare)|cállate|basta|haz\s+silencio|deja\s+de\s+(?:sonar|hacer\s+(?:ese?|este|ruido)).*"
+            rf"|{_STOP}\s*{THE}(?:{ALARM})?(?:\s+(?:ahora|ya))?|pon\s+{THE}{ALARM}\s+en\s"
             rf"+silencio|silencio|{ALARM}\s+(?:off|silencio)"
         ),
         "alarm",
     ),
     Frame(
         "update",
-        rf"(?:añade|añadir|agrega|agregar|suma|sumar|pon|quita|quitar|resta"
+        rf"(?:añ[aá]de|añadir|adicionar?|agr[eé]ga|agregar|suma|sumar|pon|quita|quitar|resta"
         rf"|restar|aumenta|reduce)(?:le)?\s+(?:otros\s+|otras\s+)?{LENGTH}(?:\s+(?:más\s+)?"
-        rf"(?:a|al|de|del)\s+{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}))\b.*)?"
+        rf"(?:a|al|de|del)\s+{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}|recordatorio))\b.*)?"
         rf"|(?:aumenta|aumentar|extiende|extender|alarga|prolonga|amplía"
         rf"|incrementa|reduce|reducir|acorta|disminuye)\s+{THE}(?P<ref2>.*?(?:{TIMER}"
-        rf"|{ALARM}))\s+(?:en\s+|por\s+|a\s+)?{LENGTH}.*",
+        rf"|{ALARM})(?:\s+\w+)?)\s+(?:en\s+|por\s+|a\s+)?(?:{LENGTH}|{WHEN}).*",
         "timer",
     ),
 )
 
 _SHOW = (
-    r"(?:muestra(?:me)?|muéstrame|muestrame|mostrar(?:me)?|enseña(?:me)?"
+    r"(?:(?:me\s+)?(?:muestra(?:me)?|muéstr[ae](?:me|\s+me)?|muestr[ea](?:me)?|mostrar(?:me)?|accede[r]?\s+a|acceda\s+a"
+    r"|d[eé]jame\s+(?:ver|escuchar|o[ií]r)|navegar?\s+por|hágame\s+saber|hazme\s+saber|inf[oó]rma(?:me)?|inf[oó]rme(?:me)?|de[cz]i[rm](?:me)?|díga(?:me|nos)|enseñar(?:\s+me|me)?"
+    r"|sacar?|léa(?:me)?|lea|busque|encuentre|consultar|colocar\s+en\s+una\s+lista|enumera\w*|repasar|revise|quiero\s+ver|muestrme|enseña(?:me)?"
     r"|enséñame|lista|listar|lee(?:me)?|léeme|leer|encuentra|encontrar"
     r"|busca|buscar|revisa|revisar|ver|veo|mira|mirar|comprueba|consulta"
-    r"|abre|abrir|dame|di(?:me)?|dime|cuéntame|traer|trae|repasa|recordarme\s+mis)"
+    r"|abre|abrir|dame(?!\s+una?\b)|di(?:me)?|dime|cuéntame|traer|trae|repasa|recordarme\s+mis))"
 )
+_FREE = r"(?:disponibles?|libres?|ocupad[oa]s?|abiert[oa]s?|reservad[oa]s?)"
 _QUERY = (
+    Frame(
+        "query",
+        rf"(?:es|está[n]?|son|será[n]?|estará[n]?|estoy|estaré|estás|cuándo|cuando|quién|qué|que|hay|a\s+qué\s+hora|ver\s+si"
+        rf"|comprueb[ae]|revisa|mira|dime\s+si|decirme\s+si|saber\s+si|se\s+está|si|tiene|tengo)\b.*\b{_FREE}\b.*"
+        r"|(?:puedo|podemos|se\s+puede|es\s+posible)\s+reservar\b.*|.*\b(?:disponibilidad|tiempo\s+libre|huecos?)\b.*",
+    ),
+    Frame(
+        "query",
+        r"(?:(?:me\s+)?recordar(?:me)?|recu[eé]rdame|dime|decirme|saber|muéstrame)?\s*lo\s+que\s+(?:\w+\s+)?(?:tengo|tenía|tenemos"
+        r"|debo|está|hay|hago|queda|haré)\b.*|(?:me\s+recordar|recordarme|recu[eé]rdame)\s+(?:cuándo|cuál\w*|qué|dónde|a\s+qué"
+        rf"|cuánt\w+)\b.*|(?:el|la|mi|mis|las|los)\s+(?:próxim[oa]s?|siguientes?)\s+{EVENT}(?:\s+.*)?"
+        r"|(?:agenda|calendario|horario|programación|planes)(?:\s+(?:para|de|del)\b.*|\s*"
+        rf"{WHEN})?"
+        r"|(?:qué|que)\s+(?:tengo|hay)\s+(?:por\s+venir|pendiente|planeado|programado|hoy|para)\b.*"
+        rf"|(?:mis|todas\s+mis|todos\s+mis)\s+{ANY}\b.*|(?:alg[uú]n|alguna)\s+{ANY}\b.*|se\s+han\s+\w+.*{ANY}\b.*"
+        r"|tengo\s+(?:algo|alguna?|cosas)\b.*|(?:pusiste|creaste|configuraste|añadiste|has\s+\w+[ai]do)\s+.*"
+        rf"|a\s+qu[eé]\s+hora\s+(?:es|son|est[aá]|suena|sonará|se\s+supone|empieza|comienza|termina)\b.*"
+        r"|cu[aá]nto\s+(?:tiempo\s+)?(?:m[aá]s\s+)?(?:antes|tengo|me\s+queda|queda|falta|resta)\b.*"
+        r"|(?:algo|alguna\s+cosa)\s+(?:más\s+)?(?:que\s+qued\w+\s+)?(?:de|en)\s+(?:la|mi)\s+lista.*"
+        rf"|(?:configuraci(?:ón|ones))\s+de\s+(?:la\s+)?{ALARM}",
+    ),
     Frame(
         "query",
         (
@@ -137,7 +163,7 @@ _QUERY = (
         "query",
         (
             rf"(?:qué|que|cuál\w*|cual\w*|cuándo|cuando|dónde|cuánt[oa]s?|cuant[oa]s?"
-            rf"|a\s+qué|para\s+qué|hay|tengo|tiene|está[n]?|estan|existe\w*"
+            rf"|a\s+qué|para\s+qué|hay|tengo(?!\s+una?\b)|tiene|está[n]?|estan|existe\w*"
             rf"|he|es|son|tenemos|cómo)\b(?!\s+que\s).*(?:\b(?:{ANY}|pendiente"
             rf"|programad[oa]s?|queda|planead[oa]s?|hacer|comprar|configurad[oa]s?"
             rf"|establecid[oa]s?|activad[oa]s?)\b|{WHEN}).*"
@@ -149,7 +175,7 @@ _QUERY = (
         "query",
         (
             rf"(?:todas?\s+|todos\s+|mis\s+|las\s+|los\s+|mi\s+|la\s+|el\s+"
-            rf"|próximas\s+|{WHEN}\s*)*(?:{TASK}|listas?(?:\s+(?:de|del)\s.*)?"
+            rf"|próximas\s+|{WHEN}\s*)*(?!recordatorio\b)(?:{TASK}|listas?(?:\s+(?:de|del)\s.*)?"
             rf"|agenda|alarmas|temporizadores|citas)(?:\s*(?:{WHEN}|para\b.*"
             rf"|con\b.*))*(?<!recordatorio)(?<!recordatorio\s)"
         ),

@@ -7,7 +7,7 @@ from conversations.agent.rules.marks import MARKS
 
 TASK = (
     r"(?:tareas?(?:\s+pendientes?)?|recordatorios?|notas?|pendientes?"
-    r"|elementos?|artículos?|avisos?|recordatorio)"
+    r"|elementos?|artículos?|avisos?|alertas?|notificaci(?:ón|ones)|recordatorio)"
 )
 ALARM = r"(?:alarmas?|despertador(?:es)?)"
 TIMER = r"(?:temporizador(?:es)?|cronómetros?|cronometros?|timers?|cuentas?\s+(?:atrás|regresivas?))"

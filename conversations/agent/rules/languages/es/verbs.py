@@ -20,6 +20,8 @@ VERBS = words(
     recibir reciclar regar
     regresar renovar reparar repasar reservar responder revisar sacar salir secar solicitar subir
     tender terminar tirar
+    inflar devuelve entregar celebrar desmontar decorar cepillar aspirar fregar lijar pesar
+    peinar pegar prestar probar sembrar tramitar vacunar ventilar escanear echar
     tomar trabajar traer traducir usar vender ver viajar visitar volver compra llama envía paga
     lleva recoge haz ve
     """

@@ -58,6 +58,7 @@ CARDINALS: dict[str, float] = {
     "veintiun": 21,
     "treinta y uno": 31,
     "cien": 100,
+    **dict.fromkeys(("cero", "zero"), 0),
     "un par de": 2,
     "una docena de": 12,
     **dict.fromkeys(("unos", "unas", "unos pocos", "algunos"), 3),
@@ -159,6 +160,7 @@ HOLIDAYS: dict[str, Holiday] = {
     "jueves santo": Holiday(easter=True, plus=-3),
     **dict.fromkeys(("pascua", "domingo de pascua", "domingo de resurrección"), Holiday(easter=True)),
     "pentecostés": Holiday(easter=True, plus=49),
+    "semana santa": Holiday(easter=True),
     "día del padre": Holiday(6, weekday=6, nth=3),
     "día de la madre": Holiday(5, weekday=6, nth=1),
 }
@@ -177,4 +179,18 @@ ADVERBS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("trimestralmente", "trimestral"), ("MONTHLY", 3)),
     **dict.fromkeys(("anualmente", "anual"), ("YEARLY", 1)),
 }
-REWRITES: dict[str, str] = {"la una": "la 1", "esta noche": "hoy noche"}
+# "six oh two" is 6:02
+_MINUTES = {**dict(zip(_ONES, range(1, 10), strict=True)), "uno": 1}
+REWRITES: dict[str, str] = {
+    "la una": "la 1",
+    # said of days and weekdays alone, behind an article as well
+    **dict.fromkeys(("primer", "primero", "primera"), "1º"),
+    **dict.fromkeys(("tercer", "tercero"), "3º"),
+    "medio día": "mediodía",
+    "medio dia": "mediodía",
+    "media noche": "medianoche",
+    "esta noche": "hoy noche",
+    **{
+        f"{zero} {word}": f"0{number}" for zero in ("cero", "zero", "oh") for word, number in _MINUTES.items()
+    },
+}

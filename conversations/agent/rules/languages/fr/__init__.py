@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from conversations.agent.rules.language import Language
-from conversations.agent.rules.languages.fr import changes, dates, fields, frames, replies, verbs, words
+from conversations.agent.rules.languages.fr import (
+    changes,
+    dates,
+    fields,
+    frames,
+    outside,
+    replies,
+    verbs,
+    words,
+)
+
+
+def _spaced(source: str) -> str:
+    """The pattern, in which a blank may follow an elision, as speech recognition writes it: "l' alarme"."""
+    return re.sub(r"(?<=[a-z])'(?![\\?])", r"'\\s?", source)
+
 
 LANGUAGE = Language(
     code="fr",
@@ -24,8 +42,17 @@ LANGUAGE = Language(
     which=words.WHICH,
     adverbs=words.ADVERBS,
     vocabulary=dates.VOCABULARY,
-    date_templates=dates.DATE_TEMPLATES,
-    frames=(*frames.FRAMES, *changes.FINISHING, *frames.QUERIES, *changes.FRAMES),
+    date_templates=tuple((rule, _spaced(template)) for rule, template in dates.DATE_TEMPLATES),
+    frames=tuple(
+        replace(frame, pattern=_spaced(frame.pattern))
+        for frame in (
+            *frames.FRAMES,
+            *outside.FRAMES,
+            *changes.FINISHING,
+            *frames.QUERIES,
+            *changes.FRAMES,
+        )
+    ),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,
     means=verbs.MEANS,
     connectors=verbs.CONNECTORS,
@@ -34,7 +61,7 @@ LANGUAGE = Language(
     priorities=fields.PRIORITIES,
     default_titles={"task": "Rappel", "alarm": "Réveil", "timer": "Minuteur"},
     replies=replies.REPLIES,
-    sources={**dates.SOURCES, **fields.SOURCES},
+    sources={name: _spaced(source) for name, source in {**dates.SOURCES, **fields.SOURCES}.items()},
     rewrites=words.REWRITES,
     day_hours=24,
 )

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.fr.nouns import ALARM, DET, EVENT, LIST, OBJECT, TASK, THE, TIMER
+from conversations.agent.rules.languages.fr.nouns import (
+    ALARM,
+    ANY,
+    DET,
+    EVENT,
+    LIST,
+    OBJECT,
+    TASK,
+    THE,
+    TIMER,
+)
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
 _DONE = (
     r"(?:faite?s?|terminée?s?|finie?s?|complétée?s?|complètes?|accomplie?s?"
-    r"|achevée?s?|effectuée?s?|cochée?s?|réalisée?s?)"
+    r"|achevée?s?|réglée?s?|payée?s?|envoyée?s?|rendue?s?|lavée?s?|effectuée?s?|cochée?s?|réalisée?s?)"
 )
 _FINISH = (
     Frame(
@@ -22,7 +32,7 @@ _FINISH = (
     Frame(
         "complete",
         (
-            rf"(?:marque[zr]?|mets?|mettez|note[zr]?|définis\w*|indique[zr]?)\s+{THE}(?:{TASK}\s"
+            rf"(?:marque[zr]?|mets?|mettez|mettre|note[zr]?|définis\w*|indique[zr]?)\s+{THE}(?:{TASK}\s"
             rf"*:?\s+)?(?P<ref>.+?)\s+(?:comme\s+(?:étant\s+)?|en\s+|est\s+"
             rf"|à\s+)?{_DONE}(?:\s+.*)?"
         ),
@@ -37,7 +47,7 @@ _FINISH = (
     Frame(
         "complete",
         (
-            rf"(?:complète[zr]?|compléter|termine[zr]?|finis|finissez|achève[zr]?"
+            rf"(?:complète[zr]?|compléte[zr]|termine[zr]?|finis|finir|finissez|achève[zr]?"
             rf"|clos)\s+{THE}{TASK}\s*:?\s*(?P<ref>.+)"
         ),
     ),
@@ -68,12 +78,18 @@ _FINISH = (
     ),
     Frame(
         "delete",
-        rf"(?:supprime[zr]?|enlève[zr]?|enlever|retire[zr]?|efface[zr]?"
-        rf"|annule[zr]?|ôte[zr]?|élimine[zr]?|jette[zr]?|décommande[zr]?"
-        rf"|abandonne[zr]?|oublie[zr]?|débarrasse-toi\s+de)\s+{THE}(?P<ref>.+?)(?:\s+(?:de"
+        rf"(?:supprime[zr]?|enlèvez?|enlevez|retirez?|[eé]fface[zr]?"
+        rf"|annule[zr]?|ôte[zr]?|élimine[zr]?|décommande[zr]?"
+        rf"|abandonne[zr]?|oublie[zr]?)\s+{THE}(?P<ref>.+?)(?:\s+(?:de"
         rf"|sur|dans)\s+{LIST})?"
-        rf"|(?:désactive[zr]?|éteins|arrête[zr]?|vide[zr]?|nettoie)\s+{THE}(?P<ref2>.*\b(?:{OBJECT}"
+        rf"|(?:désactive[zr]?|éteins|arrête[zr]?|vide[zr]?|nettoie|nettoyer|jette|jete[zr]|enlever|retirer|exclu\w+"
+        rf"|(?:te\s+|se\s+|me\s+|m')?débarrasse[zr]?(?:[\s-](?:toi|moi|vous))?\s+de?|réinitialise[zr]?|ignore[zr]?)\s+{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT}|agenda|calendrier|listes?"
         rf"|liste)\b.*)|{LIST}\s*,\s*(?:supprime[zr]?|enlève[zr]?)\s+{THE}(?P<ref3>.+)",
+    ),
+    Frame(
+        "delete",
+        rf"(?:trouve[zr]?|cherche[zr]?|repère)\s+{THE}(?P<ref>.+?)\s+et\s+(?:retire|supprime|efface|annule|enlève|enleve)[zr]?-l\w+.*"
+        r"|tout\s+(?:annuler|supprimer|effacer|enlever)(?:\s+(?:sur|dans|de)\s+(?P<ref2>.+))?",
     ),
     Frame(
         "delete",
@@ -86,11 +102,13 @@ _FINISH = (
 )
 
 _CHANGE_VERB = (
-    r"(?:déplace[zr]?|décale[zr]?|reporte[zr]?|repousse[zr]?|avance[zr]?"
-    r"|change[zr]?|modifie[zr]?|mets?\s+à\s+jour|mettez\s+à\s+jour"
-    r"|actualise[zr]?|reprogramme[zr]?|retarde[zr]?|ajuste[zr]?|replanifie[zr]?"
-    r"|corrige[zr]?)"
+    r"(?:déplace[zr]?|décale[zr]?|reporte[zr]?|repousse[zr]?|avancez?"
+    r"|changez?|modifiez?|mets?\s+à\s+jour|mettez\s+à\s+jour"
+    r"|actualisez?|reprogramme[zr]?|retarde[zr]?|ajustez?|replanifie[zr]?"
+    r"|corrigez?)"
 )
+# What is said of things as well as of tasks: "changer les draps" is a task, "changer l'alarme" is not.
+_CHORE_VERB = r"(?:avancer|changer|modifier|mettre\s+à\s+jour|actualiser|ajuster|corriger|passer)"
 _CHANGE = (
     Frame(
         "update",
@@ -111,19 +129,29 @@ _CHANGE = (
     Frame(
         "update",
         (
-            rf"{_CHANGE_VERB}\s+{THE}(?P<ref>{WORDS}*?)\s*(?:de\s+|du\s+)?(?:{WHEN}\s*)?(?:à\s+"
-            rf"|au\s+|pour\s+|de\s+|d'|en\s+)?(?:{WHEN}|{LENGTH}).*"
+            rf"{_CHANGE_VERB}\s+{THE}(?P<ref>{WORDS}*?)\s*(?:de\s+|du\s+)?(?:{WHEN}\s*)?(?:\b(?:à\s+"
+            rf"|au\s+|pour\s+|de\s+|d'|en\s+))?(?:{WHEN}|{LENGTH}).*"
         ),
     ),
     Frame("update", rf"{_CHANGE_VERB}\s+{THE}(?P<ref>.+)"),
+    Frame("update", rf"{_CHORE_VERB}\s+(?:de\s+|à\s+)?(?:{WHEN}|{LENGTH})\s*{THE}(?P<ref>\w.*)"),
+    Frame("update", rf"{_CHORE_VERB}\s+{THE}(?P<ref>{WORDS}*?\b{ANY}\b{WORDS}*?)\s*(?:{WHEN}.*)?"),
+    Frame("update", rf"(?:(?P<ref>le|la|les)\s+|(?P<ref2>l'))(?:{_CHANGE_VERB}|{_CHORE_VERB})\s+.*"),
+    Frame(
+        "update",
+        rf"(?:fais|faites|faire|laisse[zr]?)\s+(?:en\s+sorte\s+que\s+)?{THE}(?P<ref>.+?)\s+(?:commencer?|durer?|finir|finisse"
+        rf"|terminer?)\b.*|(?:fais|faites|faire)\s+(?:commencer|durer|finir|terminer)\s+{THE}(?P<ref2>{WORDS}+).*"
+        rf"|(?:changement|mise\s+à\s+jour|report|modification|décalage)\s+(?:de\s+|du\s+|d'){THE}(?P<ref3>{WORDS}*\b{ANY}\b{WORDS}*?)"
+        rf"\s*(?:{WHEN}.*)?",
+    ),
 )
 
 _MAKE = (
     r"(?:mets?|mettez|mettre|crée[zr]?|créer|ajoute[zr]?|règle[zr]?"
-    r"|régler|programme[zr]?|fais|faites|définis\w*|configure[zr]?"
+    r"|régler|programme[zr]?|fais|faites|défini\w*|configure[zr]?"
     r"|active[zr]?|lance[zr]?|démarre[zr]?|démarrer|commence[zr]?|planifie[zr]?"
     r"|enregistre[zr]?|place[zr]?|prévois|prévoyez|établis\w*|donne[zr]?"
-    r"|note[zr]?|j'ai\s+besoin\s+d'|il\s+me\s+faut|je\s+(?:veux|voudrais)"
+    r"|note[zr]?|j'ai\s+besoin\s+(?:de\s+|d')|fixe[zr]?|marque[zr]?|il\s+me\s+faut|je\s+(?:veux|voudrais)"
     r"|nouveau|nouvelle|organise[zr]?|paramètre[zr]?|installe[zr]?"
     r"|réserve[zr]?|allume[zr]?|prépare[zr]?|inscris|insère[zr]?)"
 )
@@ -131,7 +159,7 @@ _CREATE = (
     Frame(
         "create",
         (
-            rf"(?:rappelle[zr]?|rappeler|rappel|préviens|prévenez|avertis\w*"
+            rf"(?:rappelle[zr]?|rappele[zr]|rappel|préviens|prévenez|avertis\w*"
             rf"|alerte[zr]?)[\s-]+(?:moi|nous|à\s+\w+|me)\b\s*(?:(?:{WHEN}|{LENGTH}"
             rf"|\s|s'il\s+(?:te|vous)\s+pla[iî]t|,)*)(?:(?:de\b|d'|que\b|qu'"
             rf"|pour\b|à\s+propos\s+de\b)\s*)?(?P<title>.*)|me\s+rappeler\s+(?:de\s+"

@@ -17,7 +17,7 @@ VOCABULARY: dict[str, str] = {
     "year": r"(?:19|20|21)[0-9]{2}",
     "hour": r"[01]?[0-9]|2[0-4]",
     "minute": r"[0-5][0-9]",
-    "ampm": r"[ap]\.?m\.?",
+    "ampm": r"[ap]\.?\s?m\.?(?!\w)|[ap](?!\w)",
     "h": r"\s?(?:h(?:eures?)?|:)\s?",
     "at": r"à|a|vers|avant|après|dès|pour|jusqu'à|depuis|de",
     "n": r"[0-9]{1,3}",
@@ -37,18 +37,30 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("tonight", r"cette\s+nuit"),
     ("today_part", r"(?:ce|cet|cette)\s+{part}"),
     ("now_word", r"maintenant|tout\s+de\s+suite|immédiatement|à\s+l'instant"),
-    ("weekday", r"(?:{which}\s+)?{weekday}(?:\s+(?P<next_week>de\s+la\s+semaine\s+prochaine|en\s+huit))?"),
+    (
+        "weekday",
+        r"(?:{which}\s+)?{weekday}(?:\s+(?P<next_week>(?:de\s+)?la\s+semaine\s+(?:prochaine|suivante|d'après|qui\s+vient)))?",
+    ),
+    ("weekday", r"{weekday}\s+(?P<next_week>suivante?|d'après)"),
     ("weekday", r"{weekday}\s+(?P<which>{after})"),
+    ("weekday", r"{weekday}\s+(?:de\s+)?(?P<this_week>cette\s+semaine)"),
     ("weekday", r"(?P<next_week>la\s+semaine\s+prochaine)\s+(?:le\s+)?{weekday}"),
-    ("weekday_week", r"{weekday}\s+en\s+quinze|(?:une|1)\s+semaine\s+après\s+{weekday}"),
+    ("weekday_after", r"{weekday}\s+en\s+(?P<num>[23])\s+semaines"),
+    ("weekday_week", r"(?:une|1)\s+semaine\s+après\s+{weekday}"),
     ("weekday_and_number", r"{weekday},?\s+(?:le\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?:h|:))"),
-    ("month_day", r"(?:{weekday},?\s+)?(?:le\s+)?{dom}\s+{month}(?:,?\s+{year})?"),
+    ("month_day", r"(?:{weekday},?\s+)?(?:le\s+)?{dom}\s+(?:de\s+)?{month}(?:,?\s+(?:de\s+)?{year})?"),
+    ("month_day", r"{month}[\s-](?P<dom>[0-9]{1,2})(?:er)?,?[\s-]{year}"),
+    (
+        "numeric",
+        r"(?:le\s+)?(?P<a>0?[1-9]|[12][0-9]|3[01])\s+(?P<b>0?[1-9]|1[0-2])\s+(?P<year>(?:19|20)[0-9]{2})",
+    ),
+    ("numeric", r"(?:le\s+)?(?P<a>[0-3][0-9])\s+(?P<b>0[1-9]|1[0-2])\s+(?P<year>[0-9]{2})"),
     ("month_day", r"(?:le\s+)?{dom}[/-]{month}(?:[/-]{year})?"),
     ("iso", r"(?P<year>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9])"),
     (
         "numeric",
         (
-            r"(?:{weekday},?\s+)?(?:le\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:"
+            r"(?<![0-9]-)(?:{weekday},?\s+)?(?:le\s+)?(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?:"
             r"(?P=sep)(?P<year>[0-9]{4}|[0-9]{2}))?"
         ),
     ),
@@ -66,7 +78,9 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:du|de\s+ce)\s+mois"),
     (
         "month_end",
-        r"(?:la\s+)?fin\s+(?:du|de\s+ce|de)\s+(?:mois(?:\s+(?:de\s+)?{month})?|{month})|fin\s+{month}",
+        r"(?:la\s+)?fin\s+(?:du|de\s+ce|de|d')\s*(?:mois(?:\s+(?:de\s+|d')?\s?{month})?|{month})(?:\s+{year})?"
+        r"|fin\s+{month}(?:\s+{year})?|(?:le\s+)?dernier\s+jour\s+(?:du\s+mois(?:\s+(?:de\s+|d')\s?{month})?"
+        r"|(?:de|d')\s*{month})(?:\s+{year})?",
     ),
     ("week_end", r"(?:la\s+)?fin\s+de\s+(?:la|cette)\s+semaine"),
     ("year_end", r"(?:la\s+)?fin\s+de\s+(?:l'|cette\s+)année"),
@@ -91,7 +105,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("from_now", r"{duration}\s+(?:plus\s+tard|à\s+partir\s+de\s+maintenant)"),
     ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>avant)|après)"),
     ("length", r"{duration}"),
-    ("clock", r"{hour}{h}{minute}(?::[0-5][0-9])?(?:\s?{ampm})?"),
+    (
+        "clock",
+        r"{hour}{h}{minute}(?:\s?(?:m|min|minutes?)(?:\s?[0-5][0-9]\s?s)?(?![a-z]))?(?::[0-5][0-9])?(?:\s?{ampm})?",
+    ),
+    ("clock", r"{hour}\s?heures?\s+(?:et\s+)?{minute}\s+minutes?"),
     ("clock", r"{hour}h(?:\s+{part})?(?!\s?[0-9])"),
     ("clock", r"{hour}\s?{ampm}"),
     (
@@ -99,14 +117,14 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:{at})\s+(?:environ\s+)?{hour}\s?(?:heures?|h)(?:\s+(?P<minute2>[0-5]?[0-9])(?!\s?(?:{unit})))?",
     ),
     ("clock", r"(?<=di\s){hour}\s?heures?(?:\s+(?P<minute2>[0-5]?[0-9]))?"),
-    ("clock", r"{hour}\s?heures?(?=\s+(?:du\s+matin|du\s+soir|de\s+l'après|pile|précises|demain|$))"),
+    ("clock", r"{hour}\s?(?:heures?|h)(?=\s+(?:du\s+matin|du\s+soir|de\s+l'après|pile|précises|demain|$))"),
     ("clock", r"{hour}\s?heures?\s+{minute}(?!\s?minute)"),
     ("hour_word", r"(?:à|vers)\s+{hour}"),
     (
         "relative_clock",
         (
             r"(?:{hour}\s?(?:heures?|h)|(?P<part>midi|minuit))\s+(?:et\s+)?(?:(?P<before>moins"
-            r")\s+(?:le\s+|un\s+)?)?(?P<amount>demie?|quart|[0-5]?[0-9])"
+            r")\s+(?:le\s+|un\s+)?)?(?P<amount>demie?|0\.5|quart|[0-5]?[0-9])(?:\s+minutes?)?"
         ),
     ),
     (

@@ -7,7 +7,7 @@ They are matched against the folded command, without polite words at its ends, i
 from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
-from conversations.agent.rules.languages.fr.nouns import ALARM, ANY, TASK, THE, TIMER
+from conversations.agent.rules.languages.fr.nouns import ALARM, ANY, EVENT, TASK, THE, TIMER
 from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
 
 _ME = r"[\s-]*(?:moi|nous|me)?\s*"
@@ -54,11 +54,16 @@ _TALK = (
     ),
 )
 
-_STOP = r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteins|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence)"
+_STOP = (
+    r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteind?s|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence)"
+)
 _CLOCK = (
     Frame(
         "snooze",
-        rf"(?:répète[zr]?|répéter|repousse[zr]?|reporte[zr]?|retarde[zr]?"
+        rf"(?:{_STOP}|faites\s+taire)\s*{THE}{ALARM}\s+(?:pendant|pour|dans)?\s*(?:{LENGTH}|{WHEN})"
+        rf"|{ALARM}\s+(?:suspendue|en\s+pause|en\s+veille)\b.*|(?:répète[zr]?|répéter)\s+{THE}{ALARM}.*"
+        rf"|(?:mets?|mettez|mettre)\s+{THE}{ALARM}\s+(?:sur|en)\s+(?:pause|veille|attente)\b.*|faites\s+taire\s+{THE}{ALARM}"
+        rf"|(?:répète[zr]?|répéter|suspend\w*|interromp\w*|repousse[zr]?|reporte[zr]?|retarde[zr]?"
         rf"|mets?|mettez|mettre)\s+{THE}{ALARM}\s+(?:en\s+(?:veille|pause"
         rf"|attente)|(?:de|pour|d')?\s*{LENGTH}|en\s+mode\s+répétition).*"
         rf"|.*\b(?:snooze|rappel\s+d'alarme|répétition)\b.*|laisse-moi\s+dormir.*"
@@ -69,7 +74,8 @@ _CLOCK = (
     Frame(
         "pause",
         (
-            rf"(?:pause|mets?|mettez|mettre|suspend[sr]?\w*|interromp\w*|arrête[zr]?"
+            rf"(?:mets?|mettez|mettre)\s+{THE}(?:\w+\s+)?{TIMER}\s+en\s+(?:pause|attente).*"
+            rf"|(?:pause|(?:mets?|mettez|mettre)\s+en\s+pause|suspend[sr]?\w*|interromp\w*|arrête[zr]?"
             rf"|stoppe[zr]?)\s+(?:en\s+pause\s+)?{THE}(?:\w+\s+)?{TIMER}\b.*"
             rf"|pause|{THE}{TIMER}\s+en\s+pause"
         ),
@@ -93,7 +99,8 @@ _CLOCK = (
     ),
     Frame(
         "silence",
-        rf"{_STOP}\s*{THE}(?:{ALARM})?(?:\s+(?:maintenant|{WHEN}))?|(?:mets?"
+        rf"(?:arrête[zr]?|cesse[zr]?)\s+(?:de\s+faire\s+(?:ce|du)\s+bruit|de\s+(?:faire\s+)?sonner.*)|(?:tais-toi|taisez-vous|tais\s+toi|chut|silence)|(?:je\s+veux\s+)?que\s+{THE}{ALARM}\s+s'arrête"
+        rf"|{_STOP}\s*{THE}(?:{ALARM})?(?:\s+(?:maintenant|{WHEN}))?|(?:mets?"
         rf"|mettez)\s+{THE}{ALARM}\s+(?:sur|en)\s+(?:silence|silencieux"
         rf"|sourdine|muet)"
         rf"|(?:rends|passe)\s+{THE}{ALARM}\s+(?:silencieuse|muette|en\s+silencieux)"
@@ -113,12 +120,36 @@ _CLOCK = (
 )
 
 _SHOW = (
-    r"(?:montre[zr]?|affiche[zr]?|liste[zr]?|lis|lisez|lire|trouve[zr]?"
+    r"(?:(?:me|nous)\s+)?(?:montre[zr]?|affiche[zr]?|relis|relisez|relire|accéder?\s+à|accédez\s+à|accède\s+à"
+    r"|informe[zr]?(?:[\s-]moi)?\s+sur|localise[zr]?|(?:tiens|tenez)[\s-]moi\s+au\s+courant|énumère[zr]?|énumérer|énonce[zr]?|parcour\w+|révise[zr]?|dire|récupère[zr]?|obtenir|sors|sortir"
+    r"|(?:fais|faites)[\s-]moi\s+(?:voir|entendre|lire)|(?:laisse|laissez)[\s-]moi\s+voir|liste[zr]?|lis|lisez|lire|trouve[zr]?"
     r"|cherche[zr]?|vérifie[zr]?|voir|vois|regarde[zr]?|consulte[zr]?"
-    r"|ouvre[zr]?|donne[zr]?|dis|dites|indique[zr]?|rappelle[zr]?[\s-]moi\s+(?:mes"
-    r"|mon)|passe[zr]?\s+en\s+revue|revois|énumère)"
+    r"|ouvre[zr]?|donne[zr]?|dis|dites|indique[zr]?|rappelle[zr]?[\s-]moi\s+mes"
+    r"|passe[zr]?\s+en\s+revue|revois|énumère)"
 )
+_FREE = r"(?:disponibles?|libres?|occupée?s?|ouverte?s?|gratuite?s?|réservée?s?|prise?s?|pris)"
 _QUERY = (
+    Frame(
+        "query",
+        rf"(?:est|sont|sera|seront|serai-je|suis-je|es-tu|est-ce\s+qu\S+|quand|qui|à\s+quelle\s+heure|y\s+a-t-il"
+        rf"|voir\s+si|vérifie[zr]?\s+si|regarde[zr]?\s+si|dis-moi\s+si|savoir\s+si|si)\b(?:(?!\bpour\s+que\b).)*\b{_FREE}\b.*"
+        r"|(?:puis-je|peut-on|pouvons-nous|est-ce\s+que\s+je\s+peux|est-il\s+possible\s+de|possible\s+de)\s+réserver\b.*"
+        r"|(?!(?:ajoute|mets|note|crée)[zr]?\b).*\b(?:disponibilités?|temps\s+libre|créneaux?)\b.*",
+    ),
+    Frame(
+        "query",
+        r"(?:me\s+rappeler|rappelle[zr]?[\s-]moi|rappelez[\s-]moi|dis[\s-]moi|dites[\s-]moi|me\s+dire|savoir)?\s*"
+        r"(?:ce\s+que\s+(?:je|j'|nous|on)|ce\s+qu'(?:on|il)|ce\s+qui)\s*(?:\w+\s+){0,2}(?:dois|devais|ai|avais|fais|est"
+        rf"|avons|faire|y\s+a|prévu\w*|a|reste)\b.*|(?:le|la|mon|ma|mes|les)\s+prochaine?s?\s+{EVENT}\b.*"
+        r"|(?:me\s+rappeler|rappelle[zr]?[\s-]moi|rappelez[\s-]moi)\s+(?:quand(?!\s+(?:je|j'|nous|on|il|elle))|quel|quelle|où|à\s+quelle|combien|qui)\b.*"
+        rf"|(?:mes|toutes\s+mes|tous\s+mes)\s+{ANY}\b.*|(?:mon|ma|le|la|les|mes)\s+{ANY}\s+(?:est|sont)-(?:il|elle)s?\b.*"
+        rf"|paramètres?\s+.*\b{ALARM}|.*\bai[-\s]je\b.*|les\s+(?:{ANY})\s+(?:réglée?s|actuel\w*|activ\w+|programmée?s|prévue?s"
+        r"|existant\w*|enregistrée?s|du|de|pour)\b.*|(?:avez-vous|as-tu|est-ce\s+que\s+tu\s+as)\s+(?:bien\s+)?\w+é\s+.*"
+        r"|(?:il\s+)?(?:me\s+)?reste(?:-t-il)?\s+combien\b.*|(?:il\s+y\s+a\s+)?combien\s+de\s+temps\s+(?:me\s+)?reste.*"
+        r"|à\s+quelle\s+heure\s+.*\b(?:est-(?:il|elle)|commence\w*|débute\w*|censée?|prévue?|a\s+lieu)\b.*"
+        r"|quelle\s+(?:est\s+la\s+)?date\b.*|(?:olly\s+)?(?:n'importe\s+quoi|quelque\s+chose)\s+(?:d'autre\s+)?(?:qui\s+reste\s+)?sur\s+(?:la|ma)\s+liste.*"
+        r"|(?:vérifie[zr]?|regarde[zr]?)\s+(?:l'état|le\s+statut)\b.*",
+    ),
     Frame(
         "query",
         (
@@ -144,8 +175,8 @@ _QUERY = (
         (
             rf"(?:qu'|que\b|quel(?:le)?s?\b|quand\b|où\b|combien\b|est-ce\b"
             rf"|y\s+a|ai-je|a-t-|avons-nous|as-tu|à\s+quelle|pour\s+quelle|suis-je"
-            rf"|c'est\s+quoi|il\s+y\s+a|j'ai).*(?:\b(?:{ANY}|prévue?s?|programmée?s?"
-            rf"|reste[nr]?|faire|acheter|à\s+faire|restant|réglée?s?)\b|{WHEN}).*"
+            rf"|c'est\s+quoi|il\s+y\s+a|j'ai(?!\s+(?:besoin|une?))).*(?:\b(?:{ANY}|prévue?s?|programmée?s?"
+            rf"|reste[nr]?|faire|prochaine?s?|acheter|à\s+faire|restant|réglée?s?)\b|{WHEN}).*"
         ),
     ),
     Frame("query", rf"{_SHOW}{_ME}.*\b(?:{ANY}|à\s+faire|prévu\w*|restant|reste)\b.*"),

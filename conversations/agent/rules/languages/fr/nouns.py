@@ -6,12 +6,12 @@ from conversations.agent.rules.language import DURATION_MARK
 from conversations.agent.rules.marks import MARKS
 
 TASK = (
-    r"(?:tâches?(?:\s+à\s+faire)?|taches?|rappels?|notes?|choses?\s+à\s+faire"
-    r"|éléments?|articles?|pense-bêtes?)"
+    r"(?:tâches?(?:\s+à\s+faire)?|taches?|rappels?|(?<!en\s)notes?|choses?\s+à\s+faire"
+    r"|éléments?|articles?|alertes?|notifications?|pense-bêtes?)"
 )
 ALARM = r"(?:alarmes?(?:[\s-]+réveil)?|réveils?(?:-matin)?|reveils?|sonneries?)"
 TIMER = r"(?:minuteurs?|minuteries?|chronomètres?|chronos?|comptes?[\s-]+à[\s-]+rebours|timers?)"
-EVENT = r"(?:rendez-vous|rdv|réunions?|événements?|évènements?|rencontres?|entretiens?)"
+EVENT = r"(?:rendez[-\s]vous|rdv|réunions?|événements?|évènements?|rencontres?|entretiens?)"
 OBJECT = rf"(?:{TASK}|{ALARM}|{TIMER})"
 ANY = rf"(?:{OBJECT}|{EVENT}|calendrier|agenda|emploi\s+du\s+temps|planning|programme|listes?|courses)"
 THE = (

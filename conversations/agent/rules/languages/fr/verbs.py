@@ -23,6 +23,9 @@ VERBS = words(
     retirer retourner réviser rédiger sécher signer sortir souhaiter tailler téléphoner télécharger
     terminer tondre
     traduire travailler trier trouver utiliser vendre vérifier verser vider visiter voir
+    gonfler rendre rends prêter descendre rapporter relancer fêter décorer démonter remonter brosser
+    coiffer épiler imprimer scanner signaler valider vérifier aérer bricoler coller laisser négocier
+    peser repeindre semer tester trancher vacciner vidanger
     achète achetez appelle appelez envoie envoyez prends prenez paye paie va allez fais faites
     """
 )

@@ -103,7 +103,7 @@ MONTHS: dict[str, int] = {
     for index, names in enumerate(
         (
             "janvier|janv|janv.|jan|jan.",
-            "février|fevrier|févr|févr.|fév|fév.",
+            "février|fevrier|fev|fev.|févr|févr.|fév|fév.",
             "mars",
             "avril|avr|avr.",
             "mai",
@@ -183,6 +183,20 @@ ADVERBS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("annuellement", "annuel", "annuelle"), ("YEARLY", 1)),
 }
 REWRITES: dict[str, str] = {
+    # the weekday a week, or two, after the coming one
+    **{
+        f"{day} en {word}": f"{day} en {n} semaines"
+        for day in WEEKDAYS
+        for word, n in (("huit", 2), ("quinze", 3), ("8", 2), ("15", 3))
+    },
     **{f"{word} une heure": f"{word} 1 heure" for word in ("à", "vers", "avant")},
     "tantôt": "cet après-midi",
+    **dict.fromkeys(("lendemain", "le lendemain", "le jour suivant", "jour suivant"), "demain"),
+    **dict.fromkeys(("surlendemain", "le surlendemain"), "après-demain"),
+    **{
+        f"{word} et {tail}": f"{number} et {tail}"
+        for word, number in (("midi", "12 heures"),)
+        for tail in ("demi", "demie", "quart")
+    },
+    "au lendemain": "à demain",
 }

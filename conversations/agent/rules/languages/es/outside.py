@@ -1,0 +1,83 @@
+"""What is asked of assistants in Spanish and is no task: weather, music, calls, lights, knowledge."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.es.nouns import EVENT, OBJECT
+from conversations.agent.rules.marks import LENGTH, WHEN
+
+_WEATHER = (
+    r"clima|meteorológic[oa]|temperaturas?|pronósticos?|previsi(?:ón|ones)|lluvias?|llueve|lloverá|llover"
+    r"|lloviendo|lluvioso|nieve|nieva|nevar|nevará|nevando|nevó|llovió|caluroso|h[uú]medo|tormentas?|granizo|niebla|soleado|nublado|viento|humedad"
+    r"|grados|celsius|fahrenheit|(?:qué|que|el)\s+tiempo\s+(?:hace|hará|va|hay|en)|el\s+tiempo|salga\s+el\s+sol"
+    r"|(?:hace|hará|hacer|hacía|haga)\s+(?:mucho\s+|tanto\s+)?(?:frío|frio|calor|sol|fresco|buen\s+tiempo)"
+    r"|(?:cuánto|cuanto|qué|que)\s+(?:tan\s+)?(?:frío|frio|calor|caliente)"
+    r"|(?:necesito|usar|llevar|traer|ponerme)\s+(?:un\s+|una\s+|el\s+|la\s+)?(?:paraguas|abrigo|chaqueta|shorts|bufanda"
+    r"|jersey|suéter|sudadera|sombrilla|botas|gafas|impermeable)"
+)
+_SOUND = (
+    r"canci(?:[oó]n|ones)|playlists?|lista\s+de\s+reproducción|álbum(?:es)?|podcasts?|radio|música|spotify|pandora"
+    r"|youtube|netflix|audiolibros?|volumen|pista|modo\s+aleatorio|aleatorio|cantantes?|letra\s+de"
+)
+_TALK = (
+    r"llamadas?|videollamadas?|mensajes?|sms|whatsapp|messenger|correos?(?:\s+electrónicos?)?|e-?mails?"
+    r"|bandeja\s+de\s+entrada|tweets?|tuits?|twitter|facebook|instagram|amigos\s+en\s+común|conexión|en\s+línea"
+    r"|altavoz|buzón\s+de\s+voz|número\s+de\s+teléfono"
+)
+_WORLD = (
+    r"noticias|titulares|marcador|resultados?\s+del?\s+partido|restaurantes?|hoteles|taxi|uber|billetes?|boletos?"
+    r"|tráfico|atascos?|ruta\s+(?:a|hasta|para)|recetas?|cocinar|hornear|ingredientes?|calorías|chistes?|adivinanza"
+    r"|bolsa\s+de\s+valores|acciones\s+de|tipo\s+de\s+cambio|bitcoin|zona\s+horaria|diferencia\s+horaria|capital\s+de"
+    r"|habitantes|presidente|elecciones|luces|luz|lámparas?|calefacción|termostato|persianas?|enchufe"
+    r"|cafetera|televisor|televisión|aire\s+acondicionado|para\s+llevar|mayonesa|película|consejos|ideas\s+para|sugerencias"
+)
+# What asks for a task whatever it speaks of.
+_FOR_TASKS = (
+    rf"(?!.*\b(?:{OBJECT}|{EVENT}|(?<!está )listas?(?!\s+de\s+reproducción)|agenda|calendario|horario"
+    r"|recu[eé]rd\w*"
+    rf"|recordar\w*|despi[eé]rt\w*|anota\w*|apunta\w*|no\s+(?:te\s+)?olvid\w+|av[ií]sa\w*)\b)"
+    rf"(?!(?:tengo\s+que|debo(?!\s+(?:usar|llevar|ponerme))|hay\s+que)\b)"
+)
+# A chore about such a thing is a task: "cambiar la bombilla de la lámpara", "comprar un billete".
+_NOT_CHORE = (
+    r"(?!(?!(?:poner|iniciar|revisar|tocar|escuchar|leer|mostrar|encontrar|buscar|pasar|enviar|mandar|llamar|reproducir|bajar|subir"
+    r"|aumentar|disminuir|encender|apagar|cortar|responder|contestar|colgar|terminar|finalizar|añadir|agregar|decir"
+    r"|dar|saber|ver|comprobar|empezar|consultar|reanudar|parar|silenciar|ir)\b)"
+    r"\w+(?:ar|er|ir)(?:me|le|nos)?\b)(?!(?:compra|paga|devuelve|recoge)\b)"
+)
+
+FRAMES = (
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}{_NOT_CHORE}.*\b(?:{_WEATHER}|{_SOUND}|{_TALK}|{_WORLD})(?!\w).*",
+    ),
+    # what the assistant itself is to do now, and what is asked about the world
+    Frame(
+        "other",
+        rf"(?:puedes|podrías|puede|podría)\s.*|{_FOR_TASKS}(?:(?:(?:para\s+|con\s+)?quién\w*|por\s+qué|cómo|dónde)\s+(?!.*\b(?:tengo|mi|mis|debo|nuestr\w+)\b).*"
+        r"|qué\s+(?:significa|quiere\s+decir|piensas|opinas|pasa|pasó|es\s+un\w*)\b.*|qué\s+hora\s+es\b.*"
+        r"|cuánt[oa]s?\s+(?:\w+\s+)?(?:cuesta|cuestan|pesa|mide|años|vale|viven?)\b.*"
+        r"|cuánto\s+tiempo\s+(?:se\s+)?(?:tarda|dura|hay\s+que|debo|lleva)\b.*"
+        r"|(?:te\s+gusta|conoces|sabes|crees|eres|piensas)\b.*|juguemos\b.*|vamos\s+a\s+jugar\b.*|canta\b.*|baila\b.*"
+        r"|(?:háblame|cuéntame|cuénteme|hábleme)\b.*|(?:mantenme|manténme)\s+(?:al\s+(?:día|tanto|corriente))\b.*"
+        r"|finalizar?\s+(?:la\s+)?(?:conexión|sesión)|(?:pasa|pasar|salta|saltar|ve|ir)\s+a\s+la\s+(?:siguiente|anterior"
+        r"|próxima)\b.*"
+        r"|(?:resp[oó]nde|cont[eé]sta)\w*\s+.*|(?:oye\s+)?(?:conocí|vi|hablé|fui|estuve|comí)\s+.*"
+        rf"|d[ií](?:le|les)\s+(?!.*{WHEN}).*|\w+\s+(?:trabaja|vive|estudia)\s+.*"
+        r"|(?:necesito|quiero|dame)\s+(?:\w+\s+)?(?:ideas|consejos|sugerencias|recomendaciones)\b.*)",
+    ),
+    # leafing through what was shown
+    Frame(
+        "other",
+        r"(?:(?:ve|ir|decir|vamos|pasa|pasar|vuelve|volver|regresa|regresar|desplaza|muestra|muéstrame|mostrar|mostar|ver"
+        r"|enseña|lee|leer|necesito|quiero|a|al|la|las|los|el|de|en|me|mis|hacia|una|un)\s+)*+"
+        r"(?:(?:páginas?|tareas?|elementos?|resultados?|pantalla)\s+)?"
+        r"(?:siguientes?|anterior(?:es)?|previ[oa]s?|próxim[oa]\s+página|página\s+(?:siguiente|anterior)|más|mayor"
+        r"|atrás|adelante|más\s+(?:abajo|arriba)|más\s+(?:tareas|resultados|cosas|elementos)|el\s+resto)"
+        r"(?:\s+(?:página|tareas|resultados|elementos))?",
+    ),
+    Frame(
+        "other",
+        rf"{LENGTH}|título|también|entonces|luego|además|pero|aún|más|menos|aquí|allí|por\s+qué|cómo|qué|quién",
+    ),
+)

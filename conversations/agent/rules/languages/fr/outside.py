@@ -1,0 +1,82 @@
+"""What is asked of assistants in French and is no task: weather, music, calls, lights, knowledge."""
+
+from __future__ import annotations
+
+from conversations.agent.rules.language import Frame
+from conversations.agent.rules.languages.fr.nouns import EVENT, OBJECT
+from conversations.agent.rules.marks import LENGTH, WHEN
+
+_WEATHER = (
+    r"météo|meteo|températures?|prévisions?|pluie|pleut|pleuvoir|pleuvra|pluvieux|neige|neiger|neigera"
+    r"|orages?|orageux|averses?|verglas|brouillard|canicule|ensoleillé|soleil|vent|venteux|humidité|degrés"
+    r"|celsius|fahrenheit|(?:quel|le|du|au)\s+temps\s+(?:fait|fera|sera|qu'il|est|de|dehors)|temps\s+qu'il\s+f\w+"
+    r"|(?:fait|fera|faire)-?(?:t-)?(?:il)?\s+(?:\w+\s+)?(?:froid|chaud|beau|frais|doux|nuit|jour)"
+    r"|besoin\s+(?:de\s+|d')?(?:mon\s+|ma\s+|un\s+|une\s+)?(?:veste|manteau|parapluie|pull|écharpe|gants)"
+    r"|(?:porter|mettre|prendre)\s+(?:un\s+|une\s+|des\s+)(?:short|shorts|veste|manteau|parapluie|pull)"
+)
+_SOUND = (
+    r"chansons?|playlists?|albums?|podcasts?|radio|musique|spotify|pandora|deezer|youtube|netflix|livre\s+audio"
+    r"|volume|morceau|piste|titre\s+(?:suivant|précédent)|lecture\s+aléatoire|mode\s+aléatoire|paroles|chanteu\w+"
+    r"|groupe\s+de\s+musique|station\s+de"
+)
+_TALK = (
+    r"appels?|messages?|messagerie|sms|texto|whatsapp|messenger|e-?mails?|courriels?|boîte\s+de\s+réception"
+    r"|tweets?|twitter|facebook|instagram|amis\s+(?:en\s+commun|communs)|connexion|en\s+ligne|répondeur"
+    r"|haut-parleur|numéro\s+de\s+téléphone"
+)
+_WORLD = (
+    r"actualités?|actus?|gros\s+titres|infos|scores?|restaurants?|hôtels?|taxis?|uber|billets?|trains?\s+pour"
+    r"|circulation|trafic|bouchons?|embouteillages?|itinéraire|recettes?|cuire|cuisson|ingrédients?|calories?"
+    r"|blagues?|devinette|bourse|cours\s+de\s+l'action|actions?\s+de|taux\s+de\s+change|bitcoin|fuseau\s+horaire"
+    r"|décalage\s+horaire|capitale|population\s+d\w+|habitants|président|élections?|lumières?|lampes?|chauffage"
+    r"|thermostat|volets?|prise\s+connectée|cafetière|télé(?:viseur|vision)?|climatisation|à\s+emporter|conseils|astuces|bonnes\s+idées|prise\s+\w+"
+    r"|diplôme|employeur|université"
+)
+# What asks for a task whatever it speaks of.
+_FOR_TASKS = (
+    rf"(?!.*\b(?:{OBJECT}|{EVENT}|listes?|agenda|calendrier|planning|rappel\w*|réveil\w*|not(?:e[rz]?|ez)"
+    rf"|n'oublie\w*|oublier|préviens|prévenez|avertis\w*)\b)(?!(?:je\s+dois|il\s+faut|faut)\b)"
+)
+# A chore about such a thing is a task: "changer l'ampoule de la lampe", "acheter un billet".
+_NOT_CHORE = (
+    r"(?!(?!(?:jouer|mixer|écouter|lire|montrer|afficher|trouver|chercher|rechercher|passer|envoyer|appeler|lancer|mettre"
+    r"|baisser|monter|augmenter|diminuer|allumer|éteindre|couper|répondre|raccrocher|terminer|ajouter|dire|donner"
+    r"|savoir|connaître|voir|vérifier|commencer|tweeter|consulter|obtenir|reprendre|arrêter)\b)"
+    r"\w+(?:er|ir|dre|ttre|ire)\b(?![-\s](?:moi|nous|vous)\b))(?!(?:achète|prends|paie|paye|rends)[zs]?\b)"
+)
+
+FRAMES = (
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}{_NOT_CHORE}.*\b(?:{_WEATHER}|{_SOUND}|{_TALK}|{_WORLD})(?!\w).*",
+    ),
+    # what the assistant itself is to do now, and what is asked about the world
+    Frame(
+        "other",
+        rf"(?:(?:peux|pourrais|veux)-?\s?tu|(?:pouvez|pourriez)-?\s?vous)\s.*|{_FOR_TASKS}(?:(?:(?:pour\s+|avec\s+|chez\s+)?qui|pourquoi|comment|où)\s+(?!.*\b(?:j'|je|mon|ma|mes|nous)).*"
+        r"|(?:qu'est-ce\s+que?|que)\s+(?:signifie|veut\s+dire|penses-tu|pensez-vous|se\s+passe)\b.*"
+        r"|quel\s+(?:âge|jour|est\s+le)\s+(?!.*\b(?:mon|ma|mes|prochain\w*)\b).*|(?:quelle\s+)?heure\s+est-il.*|di(?:s|t|tes)(?:[\s-]moi)?\s+l'heure"
+        r"|combien\s+(?:de\s+)?(?!temps)\w+\s+(?:a|ont|fait|font|y\s+a|coûte\w*|pèse|mesure)\b.*"
+        r"|combien\s+de\s+temps\s+(?:faut-il|pour|dois-je|je\s+fais|met|dure)\b.*"
+        r"|(?:aimes|connais|sais|es|penses|crois)-tu\b.*|tu\s+(?:aimes|connais)\b.*|jouons\b.*|chante\b.*|danse\b.*"
+        r"|(?:parle|parlez|raconte|racontez)[\s-]moi\b.*|(?:tiens|tenez|garde|gardez)[\s-]moi\s+(?:au\s+courant"
+        r"|informée?)\b.*"
+        r"|mets?\s+fin\b.*|(?:mets?|mettez|passe[zr]?)\s+.*\b(?:aléatoire|pause\s+la\s+lecture|en\s+boucle)\b.*"
+        r"|comme\s+(?:il|elle|c'est)\b.*|(?:dis|dites)\s+à\s+(?!.*"
+        rf"{WHEN}).*|(?:est-ce\s+que?\s+)?\w+\s+(?:travaille|habite|étudie|vit)(?:-t-\w+)?\s+.*)",
+    ),
+    # leafing through what was shown
+    Frame(
+        "other",
+        r"(?:(?:me|va|aller|allez|vas|passe[zr]?|retourne[zr]?|reviens?|revenir|défile[zr]?|tourne[zr]?|montre[zr]?"
+        r"|affiche[zr]?|voir|lis|lire|vérifier|mets|mettre|besoin|j'ai|de|la|le|les|à|au|aux|en|moi|encore"
+        r"|vers|des|-)(?!\w)[\s-]*)*+"
+        r"(?:(?:page|pages|tâches?|éléments?|liste|résultats?|écran)\s+)?"
+        r"(?:suivante?s?|précédente?s?|d'avant|d'après|plus|davantage|(?:en\s+)?arrière|(?:en\s+)?avant|plus\s+bas"
+        r"|plus\s+haut|plus\s+de\s+(?:tâches|résultats|choses)|la\s+suite)(?:\s+(?:page|tâches|résultats))?",
+    ),
+    Frame(
+        "other",
+        rf"{LENGTH}|titre|aussi|alors|ensuite|donc|mais|encore|plus|moins|ici|là|pourquoi|comment|quoi|qui",
+    ),
+)
