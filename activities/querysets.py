@@ -146,7 +146,7 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
             return list(row[0]) if row else None
 
     def lock_free_rows(self, user_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-        """Take the row locks of these users' streams, as far as nobody holds them. Returns what they follow."""
+        """Take the row locks of these users' streams that nobody holds. Returns what each follows."""
         lock = """SELECT user_id, followed FROM activities_userstream
                    WHERE user_id = ANY(%s) FOR UPDATE SKIP LOCKED"""
         with connection.cursor() as cursor:

@@ -16,7 +16,8 @@ from accounts.models import User
 from tests import environment
 from voice2task.stack.services import embedded_services
 
-STACKS = ("tests/journeys/", "tests/faults/")
+# What shares a stack of processes, or channels: Redis publishes to all of its databases.
+TOGETHER = ("tests/journeys/", "tests/faults/", "tests/kernel/test_realtime.py")
 PASSWORD = "correct horse battery staple"
 
 _services = ExitStack()
@@ -31,19 +32,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _services.close()
 
 
-class OneStack(LoadScopeScheduling):
-    """Tests one by one to whichever worker is free, but all that share a stack of processes to one of them.
+class OneByOne(LoadScopeScheduling):
+    """Tests one by one to whichever worker is free, but all that share something to one of them.
 
     pytest-xdist 3.8 has groups for this, which pytest 9.2 does not let it see.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in STACKS if nodeid.startswith(folder)), nodeid)
+        return next((shared for shared in TOGETHER if nodeid.startswith(shared)), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneStack:
-    return OneStack(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
+    return OneByOne(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

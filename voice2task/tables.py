@@ -175,8 +175,8 @@ ACTIVITY_SUBSCRIBERS = {
     if (jobs := [job for job, kinds in SUBSCRIBERS.items() if kind in kinds])
 }
 
-# Jobs that follow only kinds that somebody has asked for (`activities.services.follow_kinds`): to users without
-# webhooks nothing is owed.
+# Jobs that follow only kinds that somebody has asked for (`activities.services.follow_kinds`): for
+# users without webhooks nothing is owed.
 JOBS_ON_REQUEST = frozenset({"integrations.fan_out"})
 
 # Jobs that do all that is owed to them, of all users, whatever they are called with.

@@ -34,7 +34,7 @@ def test_the_web_server_takes_over_the_socket_of_the_supervisor(fresh_dir: Path)
 def test_one_worker_for_turns_one_for_the_rest_and_the_clock(fresh_dir: Path) -> None:
     programs = launch._workers(launch_of(fresh_dir), fresh_dir)
     celery, quiet = "celery -A voice2task", "--without-gossip --without-mingle"
-    assert programs[1].argv[:4] == ("nice", "-n", "10", sys.executable)
+    assert programs[2].argv[:4] == ("nice", "-n", "10", sys.executable)
     commands = [program.argv[program.argv.index("-m") + 1 :] for program in programs]
     assert [(program.name, " ".join(argv)) for program, argv in zip(programs, commands, strict=True)] == [
         ("worker-turns", f"{celery} worker -Q turns -P threads -c 2 -n turns@%h {quiet}"),
