@@ -13,7 +13,6 @@ from voice2task import tables
 from voice2task.env import load_env
 from voice2task.logging import log_configuration
 from voice2task.stack import paths
-from voice2task.web.demo import is_loopback
 
 env = load_env()
 
@@ -127,7 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 REGISTRATION_OPEN = env.REGISTRATION_OPEN
-DEMO_SIGN_IN = not env.production and not env.DATABASE_URL and is_loopback(env.HOST)
+DEMO_SIGN_IN = env.demo_sign_in
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 CSRF_FAILURE_VIEW = "voice2task.kernel.error_responses.csrf_failure"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,13 +11,13 @@ from django.middleware.gzip import GZipMiddleware
 
 
 class StaticGZipMiddleware(GZipMiddleware):
-    """For the embedded stack, which serves files from where they lie; `collectstatic` compresses them beforehand.
+    """For the embedded stack, which serves files from where they lie; elsewhere `collectstatic` compresses.
 
-    Nothing but static files: an answer that holds a secret beside what a stranger can choose would leak by its
-    size (BREACH).
+    Nothing but static files: an answer that holds a secret beside what a stranger can choose would leak by
+    its size (BREACH).
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not request.path.startswith(settings.STATIC_URL) or response.status_code != 200:
+        if not request.path.startswith(settings.STATIC_URL) or response.status_code != HTTPStatus.OK:
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)

@@ -1,4 +1,4 @@
-"""The files the client consists of: what a first load fetches, and what is kept for when there is no network."""
+"""The files of the client: what a first load fetches, and what is kept for when there is no network."""
 
 from __future__ import annotations
 

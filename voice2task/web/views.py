@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,21 +15,19 @@ from django.views.decorators.http import require_GET
 
 from accounts import services, sessions
 from accounts.actors import Device
-from voice2task.kernel.error_responses import not_found
+from voice2task.kernel.error_responses import error_response
 from voice2task.web.demo import may_sign_in_as_demo
 from voice2task.web.shell import STARTED_WITH, offline_files, shell_version
 
-# Everything comes from this host and from files: no inline script or style, no frame, no plug-in. `data:` are the
-# ticks and arrows of the style sheets, `blob:` a recording that is played before it has been sent.
+# Everything comes from this host and from files: no inline script or style, no frame, no plug-in.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
+        "img-src 'self'",
         "connect-src 'self'",
-        "media-src 'self' blob:",
+        "media-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
         "base-uri 'none'",
@@ -49,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The worker that keeps the shell for when there is no network; it changes whenever a file of the shell does."""
+    """The worker that keeps the shell for when there is no network; it changes with every file of it."""
     context = {"version": shell_version(), "files": offline_files()}
     return _guarded(render(request, "web/worker.js", context, content_type="text/javascript; charset=utf-8"))
 
@@ -60,10 +59,10 @@ class DemoSignIn(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not may_sign_in_as_demo(request):
-            return not_found(request, None)
+            return error_response(HTTPStatus.NOT_FOUND, "not_found", "Not found.")
         email, password = services.ensure_demo_user()
         if password is None:
-            return not_found(request, None)
+            return error_response(HTTPStatus.NOT_FOUND, "not_found", "Not found.")
         services.start_session(
             email=email,
             password=password,

@@ -1,0 +1,79 @@
+"""A real browser on a real stack. Run by `make test-browser`, which installs both."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import environment
+from tests.journeys.gates import stack_with_model
+from tests.journeys.people import new_person
+from tests.journeys.stack import Stack
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.visitor import Visitor
+
+# Without its own requirements this folder has no tests, and `make test` is no slower for it.
+if importlib.util.find_spec("playwright") is None:
+    collect_ignore_glob = ["test_*.py", "visitor.py"]
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+    *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
+]
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folder = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(folder):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    with stack_with_model(environment.FOLDER / "browser", pace=0.03) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "no Chromium on this machine"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitors(stack: Stack, browser: Browser) -> Iterator[list[Visitor]]:
+    """Everybody who has opened a page; at the end none may have had an error on their console."""
+    everybody: list[Visitor] = []
+    yield everybody
+    faults = [fault for visitor in everybody for fault in visitor.faults]
+    for visitor in everybody:
+        visitor.context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def visitor(stack: Stack, browser: Browser, visitors: list[Visitor]) -> Visitor:
+    """Somebody new, signed in."""
+    from tests.browser.visitor import Visitor
+
+    visitor = Visitor(browser, new_person(stack))
+    visitors.append(visitor)
+    visitor.sign_in()
+    return visitor
