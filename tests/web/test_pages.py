@@ -39,7 +39,8 @@ def test_a_page_runs_only_what_lies_in_files_of_this_host(client: Client, path: 
 def test_the_page_names_every_module_of_a_first_load_and_no_other(client: Client):
     page = client.get("/").content.decode()
     assert re.findall(r'modulepreload" href="/static/([^"]+)"', page) == STARTED_WITH
-    assert not any("/later/" in file or file.endswith(("/de.js", "/fr.js")) for file in STARTED_WITH)
+    assert "web/vendor/preact.js" in STARTED_WITH
+    assert not any("/later/" in file or file.endswith(("/de.js", "/board.js")) for file in STARTED_WITH)
     for path in re.findall(r'(?:href|src)="/static/([^"]+)"', page):
         assert (FOLDER / path).is_file(), path
 

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
+import re
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "static"
-# Parts that are fetched when they are first looked at: the languages but English, and whole views.
-LATER = ("web/app/i18n/de.js", "web/app/i18n/fr.js", "web/app/i18n/es.js")
-LATER_FOLDERS = ("web/app/later/",)
+ENTRY = "web/app/main.js"
 SERVED = {".js", ".css", ".svg", ".png", ".webmanifest"}
+# What a module needs before it runs; what it fetches later, by `import(…)`, is not meant.
+IMPORT = re.compile(r"""^(?:import|export)\b[^;"]*["'](\.[^"']+)["'];|\bfrom ?"(\./[^"]+)";""", re.MULTILINE)
 
 
-def _files() -> list[str]:
-    """Everything that is served to a browser, by its path below the static files' address."""
-    paths = (path for path in FOLDER.rglob("*") if path.suffix in SERVED)
-    return sorted(path.relative_to(FOLDER).as_posix() for path in paths)
+def _imported(file: str) -> list[str]:
+    """The modules that `file` imports at once, by their paths below the static files' address."""
+    source = (FOLDER / file).read_text(encoding="utf-8")
+    targets = (first or second for first, second in IMPORT.findall(source))
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(file), target)) for target in targets]
 
 
-def is_later(file: str) -> bool:
-    return file in LATER or file.startswith(LATER_FOLDERS)
+def _started_with() -> list[str]:
+    found: set[str] = set()
+    waiting = [ENTRY]
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            waiting += _imported(file)
+    return sorted(found)
 
 
-# The modules of a first load, named in the page so that a browser asks for all at once.
-STARTED_WITH = [file for file in _files() if file.endswith(".js") and not is_later(file)]
+# The modules of a first load, named in the page so that a browser asks for all of them at once.
+STARTED_WITH = _started_with()
 
 
 @cache
 def offline_files() -> list[str]:
-    return _files()
+    """Everything that is served to a browser, by its path below the static files' address."""
+    paths = (path for path in FOLDER.rglob("*") if path.suffix in SERVED)
+    return sorted(path.relative_to(FOLDER).as_posix() for path in paths)
 
 
 @cache

@@ -4,30 +4,24 @@ import { knows, t } from "./i18n/index.js";
 import { closeTask, route } from "./route.js";
 import { user } from "./session.js";
 import { connection } from "./socket.js";
-import { liveLists, loaded, openTasks } from "./store/records.js";
+import { generation, liveLists, loaded, openTasks } from "./store/records.js";
 import { waiting } from "./store/outbox.js";
 import { recordings } from "./store/recordings.js";
 import { Icon } from "./ui/icon.js";
-import { Toasts } from "./ui/toast.js";
+import { tell, Toasts } from "./ui/toast.js";
 import { Composer } from "./views/composer.js";
 import { Bell } from "./views/bell.js";
 import { Welcome } from "./views/welcome.js";
 import { MailLink, mailPage } from "./views/mail-link.js";
 import { Talk } from "./views/talk.js";
-import { Browse } from "./views/tasks/browse.js";
 import { Dated } from "./views/tasks/dated.js";
-import { ListView } from "./views/tasks/list.js";
-import { Board } from "./views/tasks/board.js";
-import { Search } from "./views/tasks/search.js";
-import { Trash } from "./views/tasks/trash.js";
-import { Details } from "./views/tasks/details.js";
 import { dueToday } from "./views/tasks/groups.js";
 
 /** A part that is fetched when it is first looked at. */
 function later(fetchIt, name) {
   return function Later(props) {
     const [View, setView] = useState(null);
-    useEffect(() => void fetchIt().then((module) => setView(() => module[name])), []);
+    useEffect(() => void fetchIt().then((module) => setView(() => module[name]), () => tell(t("line.offline"), "bad")), []);
     return View ? html`<${View} ...${props} />` : html`<main class="page" aria-busy="true"></main>`;
   };
 }
@@ -36,14 +30,15 @@ const VIEWS = {
   talk: Talk,
   today: () => html`<${Dated} which="today" />`,
   upcoming: () => html`<${Dated} which="upcoming" />`,
-  browse: Browse,
-  list: ListView,
-  board: Board,
-  search: Search,
-  trash: Trash,
+  browse: later(() => import("./views/tasks/browse.js"), "Browse"),
+  list: later(() => import("./views/tasks/list.js"), "ListView"),
+  board: later(() => import("./views/tasks/board.js"), "Board"),
+  search: later(() => import("./views/tasks/search.js"), "Search"),
+  trash: later(() => import("./views/tasks/trash.js"), "Trash"),
   activity: later(() => import("./later/activity.js"), "Activity"),
   settings: later(() => import("./later/settings.js"), "Settings"),
 };
+const Details = later(() => import("./views/tasks/details.js"), "Details");
 const PLACES = [
   ["talk", "talk"], ["today", "today"], ["upcoming", "upcoming"], ["board", "board"], ["search", "search"],
   ["activity", "feed"], ["trash", "trash"], ["settings", "settings"],
@@ -71,7 +66,7 @@ function Signed() {
     <${Side} />
     <div class="middle">
       <${Line} />
-      <div id="view" class="view" tabindex="-1"><${View} key=${name} id=${id} /></div>
+      <div id="view" class="view" tabindex="-1"><${View} key=${`${name} ${generation.value}`} id=${id} /></div>
       <${Composer} conversationId=${name === "talk" ? id : ""} />
     </div>
     <${Tabs} />

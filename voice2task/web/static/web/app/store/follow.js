@@ -59,7 +59,6 @@ const TAKE = {
   },
   reset(frame) {
     forgetEverything();
-    forgetTurns();
     seq.value = frame.seq;
     read();
   },

@@ -14,6 +14,8 @@ export const captures = new Collection();
 
 /** "reading", "there" or "failed": whether all that is open has been read. */
 export const loaded = signal("reading");
+/** Grows when everything has to be read again; whatever has read for itself begins anew with it. */
+export const generation = signal(0);
 /** The newest activities that came live, the last one first; the feed shows them above what it has read. */
 export const recent = signal([]);
 
@@ -55,6 +57,7 @@ export function forgetEverything() {
   for (const collection of Object.values(BY_TYPE)) collection.clear();
   messages.clear();
   recent.value = [];
+  generation.value += 1;
 }
 
 /** One event, in its turn. */

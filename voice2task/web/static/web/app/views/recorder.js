@@ -14,7 +14,7 @@ const PIECE_MS = 250;
 const METER_MS = 80;
 const LOUD = 0.015;
 const QUIET_MS = 3500;
-/** @type {{recorder: MediaRecorder, stream: MediaStream, meter: number, ended: Promise<void>}|null} */
+/** @type {{recorder: MediaRecorder, stream: MediaStream, meter: number, ended: Promise<void>, thread: string}|null} */
 let open = null;
 let pressedAt = 0;
 /** A press that is over before the microphone is there. */
@@ -53,7 +53,7 @@ export async function begin(conversationId) {
     if (level > LOUD) heardAt.value = Date.now();
     state.value = { ...state.value, level, quiet: Date.now() - heardAt.value > QUIET_MS };
   }, METER_MS);
-  open = { recorder, stream, meter, ended: stopped.then(() => keeping) };
+  open = { recorder, stream, meter, ended: stopped.then(() => keeping), thread: conversationId || `new-${row.id}` };
   state.value = { phase: "recording", id: row.id, fault: "", level: 0, quiet: false, since: Date.now() };
   if (wanted === "finish") finish();
 }
@@ -61,10 +61,11 @@ export async function begin(conversationId) {
 /** Ends the recording and lets it be understood. */
 export async function finish() {
   if (state.value.phase === "asking") wanted = "finish";
+  const thread = open?.thread;
   const id = await close();
   if (!id) return;
   await endRecording(id);
-  go(`talk/${conversationOf(id)}`);
+  go(`talk/${thread}`);
 }
 
 /** Throws the recording away. */
@@ -73,9 +74,6 @@ export async function cancel() {
   const id = await close();
   if (id) await cancelRecording(id);
 }
-
-let place = "";
-const conversationOf = (id) => place || `new-${id}`;
 
 async function close() {
   if (!open) return "";
@@ -99,11 +97,10 @@ function faultOf(error) {
 export function Recorder({ conversationId }) {
   const { phase, id, fault, level, quiet, since } = state.value;
   const on = phase !== "idle";
-  place = conversationId ?? "";
   const down = () => {
     pressedAt = Date.now();
     if (on) finish();
-    else begin(place);
+    else begin(conversationId);
   };
   // A long press ends when it is let go; after a short one the recording goes on until the next tap.
   const up = () => {
