@@ -32,6 +32,7 @@ def test_two_pages_stay_equal(browser: Browser, visitor: Visitor, visitors: list
 
 def test_what_is_said_without_a_network_is_sent_once_when_it_is_back(stack: Stack, visitor: Visitor):
     visitor.may_be_cut = True
+    visitor.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     visitor.context.set_offline(True)
     visitor.say("buy milk")
     expect(visitor.page.get_by_text("Waits for the network")).to_be_visible()

@@ -4,7 +4,7 @@ import { knows, t } from "./i18n/index.js";
 import { closeTask, route } from "./route.js";
 import { user } from "./session.js";
 import { connection } from "./socket.js";
-import { generation, liveLists, loaded, openTasks } from "./store/records.js";
+import { generation, liveLists, loaded } from "./store/records.js";
 import { waiting } from "./store/outbox.js";
 import { recordings } from "./store/recordings.js";
 import { Icon } from "./ui/icon.js";
@@ -15,7 +15,7 @@ import { Welcome } from "./views/welcome.js";
 import { MailLink, mailPage } from "./views/mail-link.js";
 import { Talk } from "./views/talk.js";
 import { Dated } from "./views/tasks/dated.js";
-import { dueToday } from "./views/tasks/groups.js";
+import { countsByList, dueToday } from "./views/tasks/groups.js";
 
 /** A part that is fetched when it is first looked at. */
 function later(fetchIt, name) {
@@ -89,7 +89,7 @@ function Side() {
 }
 
 function Count({ list }) {
-  const count = openTasks.value.reduce((sum, task) => sum + (task.list_id === list && task.status !== "backlog" ? 1 : 0), 0);
+  const count = countsByList.value.get(list);
   return count > 0 && html`<span class="count">${count}</span>`;
 }
 

@@ -48,4 +48,6 @@ export default {
   "set.budget": "Diesen Monat für Modelle ausgegeben", "budget.free": "ohne Grenze", "budget.of": "von {limit}", "budget.reserved": "{amount} sind für laufende Antworten zurückgelegt.",
   "password.change": "Passwort ändern", "password.current": "Jetziges Passwort", "password.new": "Neues Passwort", "password.changed": "Dein Passwort ist geändert.",
   "set.more": "Für Programme", "set.api": "Die REST-Schnittstelle",
+  "heard.kept": "Wartet darauf, verstanden zu werden", "heard.transcribing": "Wird verstanden …", "heard.silent": "Es wurde nichts gesagt.", "heard.failed": "Das wurde nicht verstanden.",
+  "did.capture.started": "Aufnahme begonnen", "did.capture.kept": "Aufnahme behalten", "did.capture.transcribed": "Aufnahme verstanden", "did.capture.silent": "Aufnahme ohne Worte", "did.capture.delayed": "Aufnahme wartet", "did.capture.failed": "Aufnahme nicht verstanden", "did.capture.cancelled": "Aufnahme verworfen", "did.capture.corrected": "Aufnahme berichtigt", "did.capture.audio_deleted": "Ton gelöscht", "kind.capture": "Aufnahmen",
 };

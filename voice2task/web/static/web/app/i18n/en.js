@@ -60,4 +60,6 @@ export default {
   "set.budget": "Spent on models this month", "budget.free": "without a limit", "budget.of": "of {limit}", "budget.reserved": "{amount} is set aside for replies under way.",
   "password.change": "Change the password", "password.current": "Current password", "password.new": "New password", "password.changed": "Your password has been changed.",
   "set.more": "For programs", "set.api": "The REST API",
+  "heard.kept": "Waits to be understood", "heard.transcribing": "Being understood …", "heard.silent": "Nothing was said.", "heard.failed": "This was not understood.",
+  "did.capture.started": "Recording begun", "did.capture.kept": "Recording kept", "did.capture.transcribed": "Recording understood", "did.capture.silent": "Recording without words", "did.capture.delayed": "Recording waits", "did.capture.failed": "Recording not understood", "did.capture.cancelled": "Recording thrown away", "did.capture.corrected": "Recording corrected", "did.capture.audio_deleted": "Sound deleted", "kind.capture": "Recordings",
 };

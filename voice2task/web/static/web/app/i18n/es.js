@@ -48,4 +48,6 @@ export default {
   "set.budget": "Gastado en modelos este mes", "budget.free": "sin límite", "budget.of": "de {limit}", "budget.reserved": "{amount} están apartados para respuestas en curso.",
   "password.change": "Cambiar la contraseña", "password.current": "Contraseña actual", "password.new": "Contraseña nueva", "password.changed": "Tu contraseña ha cambiado.",
   "set.more": "Para programas", "set.api": "La interfaz REST",
+  "heard.kept": "Espera a ser entendido", "heard.transcribing": "Entendiendo …", "heard.silent": "No se dijo nada.", "heard.failed": "No se entendió.",
+  "did.capture.started": "Grabación empezada", "did.capture.kept": "Grabación guardada", "did.capture.transcribed": "Grabación entendida", "did.capture.silent": "Grabación sin palabras", "did.capture.delayed": "Grabación en espera", "did.capture.failed": "Grabación no entendida", "did.capture.cancelled": "Grabación descartada", "did.capture.corrected": "Grabación corregida", "did.capture.audio_deleted": "Sonido eliminado", "kind.capture": "Grabaciones",
 };

@@ -48,4 +48,6 @@ export default {
   "set.budget": "Dépensé en modèles ce mois-ci", "budget.free": "sans limite", "budget.of": "sur {limit}", "budget.reserved": "{amount} sont réservés aux réponses en cours.",
   "password.change": "Changer le mot de passe", "password.current": "Mot de passe actuel", "password.new": "Nouveau mot de passe", "password.changed": "Votre mot de passe a été changé.",
   "set.more": "Pour les programmes", "set.api": "L’interface REST",
+  "heard.kept": "Attend d’être compris", "heard.transcribing": "En cours de compréhension …", "heard.silent": "Rien n’a été dit.", "heard.failed": "Ceci n’a pas été compris.",
+  "did.capture.started": "Enregistrement commencé", "did.capture.kept": "Enregistrement conservé", "did.capture.transcribed": "Enregistrement compris", "did.capture.silent": "Enregistrement sans paroles", "did.capture.delayed": "Enregistrement en attente", "did.capture.failed": "Enregistrement non compris", "did.capture.cancelled": "Enregistrement abandonné", "did.capture.corrected": "Enregistrement corrigé", "did.capture.audio_deleted": "Son supprimé", "kind.capture": "Enregistrements",
 };

@@ -12,8 +12,8 @@ import { changesOf, undo } from "../views/tasks/history.js";
 
 const PAGE = 100;
 const UNDOABLE = ["task", "list", "label", "reminder", "memory"];
-const KINDS = ["task", "list", "label", "reminder", "message", "turn", "approval", "memory", "run", "login"];
-const ICONS = { task: "today", list: "list", label: "label", reminder: "bell", message: "talk", turn: "speak", approval: "shield", memory: "inbox", run: "tool", login: "out" };
+const KINDS = ["task", "list", "label", "reminder", "message", "capture", "turn", "approval", "memory", "run", "login"];
+const ICONS = { task: "today", list: "list", label: "label", reminder: "bell", message: "talk", capture: "mic", turn: "speak", approval: "shield", memory: "inbox", run: "tool", login: "out" };
 
 export function Activity() {
   const [rows, setRows] = useState([]);

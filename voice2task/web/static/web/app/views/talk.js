@@ -5,15 +5,17 @@ import { agoOf, dayOf } from "../format.js";
 import { t } from "../i18n/index.js";
 import { go } from "../route.js";
 import { begun, waiting } from "../store/outbox.js";
-import { conversations, messages } from "../store/records.js";
+import { captures, conversations, messages } from "../store/records.js";
 import { recordings } from "../store/recordings.js";
 import { Confirm, Dialog } from "../ui/dialog.js";
 import { Icon } from "../ui/icon.js";
 import { tell, trying } from "../ui/toast.js";
 import { Bell } from "./bell.js";
 import { Reply } from "./reply.js";
-import { Recorded, Spoken, Waiting } from "./said.js";
+import { Heard, Recorded, Spoken, Waiting } from "./said.js";
 
+/** What a recording is as long as no message has come of it. */
+const UNHEARD = ["kept", "transcribing", "failed", "silent"];
 const SAY = ["try.1", "try.2", "try.3", "try.4"];
 
 export function Talk({ id }) {
@@ -78,13 +80,15 @@ function Open({ id }) {
   const thread = isNew ? id.slice(4) : id;
   const unsent = waiting.value.filter((row) => row.conversation_id === id || row.thread === thread);
   const unheard = recordings.value.filter((row) => row.conversation_id === id || row.thread === thread);
+  const heard = captures.all().filter((row) => row.conversation_id === id && UNHEARD.includes(row.status) && !recordings.value.some((one) => one.id === row.client_id));
   const title = conversations.get(id)?.title ?? "";
   return html`<section class="open" aria-label=${title || t("conversation.new")}>
     <header><a class="button plain round phone-only" href="#/talk" aria-label=${t("back")}><${Icon} name="back" /></a>
       <h2>${title}</h2>${!isNew && html`<${Menu} id=${id} title=${title} />`}</header>
-    <${Scroll} following=${said.length + unsent.length + unheard.length}>
+    <${Scroll} following=${said.length + unsent.length + unheard.length + heard.length}>
       ${state === "missing" && html`<p class="none">${t("conversation.missing")}</p>`}
       ${said.map((turn, index) => html`<${Turn} key=${turn.id} turn=${turn} recent=${index >= said.length - 8} before=${said[index - 1]} />`)}
+      ${heard.map((row) => html`<${Heard} key=${row.id} capture=${row} />`)}
       ${unheard.map((row) => html`<${Recorded} key=${row.id} row=${row} />`)}
       ${unsent.map((row) => html`<${Waiting} key=${row.id} row=${row} />`)}
     <//>

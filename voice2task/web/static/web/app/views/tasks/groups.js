@@ -61,8 +61,22 @@ export function tree(rows) {
   return flat;
 }
 
-/** Done and all of its subtasks: `[done, of]`. */
-export function progressOf(id) {
-  const under = tasks.all().filter((task) => task.parent_id === id && !task.trashed_at);
-  return [under.filter((task) => task.status === "done").length, under.length];
-}
+/** For each task that has subtasks, how many of them are done and how many there are: `id -> [done, of]`. */
+const progress = computed(() => {
+  const counts = new Map();
+  for (const task of tasks.all()) {
+    if (!task.parent_id || task.trashed_at) continue;
+    const [done, of] = counts.get(task.parent_id) ?? [0, 0];
+    counts.set(task.parent_id, [done + (task.status === "done" ? 1 : 0), of + 1]);
+  }
+  return counts;
+});
+const NONE = [0, 0];
+export const progressOf = (id) => progress.value.get(id) ?? NONE;
+
+/** How many tasks of each list are to be done: `list id -> count`. */
+export const countsByList = computed(() => {
+  const counts = new Map();
+  for (const task of active.value) counts.set(task.list_id, (counts.get(task.list_id) ?? 0) + 1);
+  return counts;
+});
