@@ -63,8 +63,8 @@ def test_every_view(stack: Stack, browser: Browser, visitors: list[Visitor], fur
     faults += look(visitor, f"conversation-{size}-{scheme}")
     for view in VIEWS:
         visitor.go(view)
-        visitor.page.wait_for_load_state("networkidle")
         expect(visitor.page.locator("h1:visible").first).to_be_visible()
+        expect(visitor.page.locator("[aria-busy=true]")).to_have_count(0)
         faults += look(visitor, f"{view}-{size}-{scheme}")
     visitor.go("today")
     visitor.page.get_by_role("button", name="Call the dentist").first.click()

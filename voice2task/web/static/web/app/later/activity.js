@@ -34,7 +34,7 @@ export function Activity() {
     return [...all.values()].sort((a, b) => b.seq - a.seq).filter((row) => (!kind || row.kind.startsWith(`${kind}.`)) && (!actor || row.actor === actor));
   }, [live, rows, kind, actor]);
   let day = "";
-  return html`<main class="page scroll"><header class="top"><h1>${t("place.activity")}</h1><div class="row tight">
+  return html`<main class="page scroll" aria-busy=${from === null}><header class="top"><h1>${t("place.activity")}</h1><div class="row tight">
       <select class="small" aria-label=${t("feed.kind")} value=${kind} onChange=${(event) => setKind(event.target.value)}><option value="">${t("feed.all")}</option>${KINDS.map((one) => html`<option key=${one} value=${one}>${t(`kind.${one}`)}</option>`)}</select>
       <select class="small" aria-label=${t("feed.actor")} value=${actor} onChange=${(event) => setActor(event.target.value)}><option value="">${t("feed.everybody")}</option>${["user", "agent", "system", "workflow"].map((one) => html`<option key=${one} value=${one}>${t(`actor.${one}`)}</option>`)}</select></div></header>
     <ol class="feed">${shown.map((row) => {
@@ -46,11 +46,17 @@ export function Activity() {
   </main>`;
 }
 
+/** What was said, or else what has changed, in a line or two. */
+function saidOf(row) {
+  const { text, message } = row.data.after ?? {};
+  return (message?.text ?? text ?? changesOf(row)).slice(0, 200);
+}
+
 function Entry({ row }) {
   const type = row.subject.type;
   const label = knows(`did.${row.kind}`) ? t(`did.${row.kind}`) : row.kind;
   return html`<div class="entry"><span class="mark"><${Icon} name=${ICONS[type] ?? "feed"} size=${16} /></span>
-    <span class="grow"><b>${label}</b> <span>${row.data.after?.message?.text?.slice(0, 140) ?? changesOf(row).slice(0, 200)}</span><br /><small>${t(`actor.${row.actor}`)} · ${timeOf(row.at)}</small></span>
+    <span class="grow"><b>${label}</b> <span>${saidOf(row)}</span><br /><small>${t(`actor.${row.actor}`)} · ${timeOf(row.at)}</small></span>
     ${type === "task" && html`<button class="small plain" onClick=${() => openTask(row.subject.id)}>${t("open")}</button>`}
     ${UNDOABLE.includes(type) && html`<button class="small" onClick=${() => undo(row)}>${t("undo")}</button>`}</div>`;
 }

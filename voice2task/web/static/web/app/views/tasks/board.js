@@ -75,7 +75,7 @@ async function keepFocus(id, moved) {
 
 function Card({ task, onKeyDown }) {
   const when = whenOf(task);
-  return html`<article class=${`task-card ${task.priority} ${over.value?.before === task.id ? "before" : ""}`} data-card=${task.id} draggable=${true} onKeyDown=${onKeyDown}
+  return html`<article class=${`task-card p-${task.priority} ${over.value?.before === task.id ? "before" : ""}`} data-card=${task.id} draggable=${true} onKeyDown=${onKeyDown}
     onDragStart=${(event) => { event.dataTransfer.setData(KIND, task.id); event.dataTransfer.effectAllowed = "move"; }} onDragEnd=${() => (over.value = null)}>
     <button class="plain what" data-stop aria-describedby="board-keys" onClick=${() => openTask(task.id)}><span class="title">${task.title}</span>
       <span class="meta">${when && html`<span class=${`when ${task.status === "done" ? "" : urgencyOf(task)}`}>${when}</span>`}${task.priority !== "none" && html`<span class=${`flag ${task.priority}`}><${Icon} name="flag" size=${13} /><span class="unseen">${t(`priority.${task.priority}`)}</span></span>`}<span>${task.list}</span>${task.labels.map((label) => html`<span class="label" key=${label}>${label}</span>`)}</span></button>

@@ -5,7 +5,7 @@ import { momentOf } from "../../format.js";
 import { knows, t } from "../../i18n/index.js";
 import { tell, trying } from "../../ui/toast.js";
 
-const HIDDEN = ["version", "updated_at", "id", "position", "created_at", "list_id"];
+const HIDDEN = ["client_id", "conversation_id", "turn_id", "version", "updated_at", "id", "position", "created_at", "list_id"];
 
 export function History({ task }) {
   const [open, setOpen] = useState(false);

@@ -13,7 +13,7 @@ export function Row({ task, depth = 0, showList = true, drag = {} }) {
   const off = ["done", "dismissed"].includes(task.status);
   const when = whenOf(task);
   const [done, of] = progressOf(task.id);
-  return html`<div class=${`task ${off ? "off" : ""} ${task.priority}`} style=${{ "--depth": depth }} data-task=${task.id} ...${drag}>
+  return html`<div class=${`task p-${task.priority} ${off ? "off" : ""}`} style=${{ "--depth": depth }} data-task=${task.id} ...${drag}>
     ${choosing.value && html`<input type="checkbox" class="pick" checked=${chosen.value.has(task.id)} aria-label=${t("select.one", { title: task.title })} onClick=${(event) => pick(task.id, event.shiftKey)} />`}
     <button class=${`tick ${off ? "on" : ""}`} role="checkbox" aria-checked=${off} aria-label=${t("task.done", { title: task.title })} onClick=${() => toggle(task)}><${Icon} name="check" size=${14} /></button>
     <button class="plain what" data-stop onClick=${() => openTask(task.id)}>
