@@ -87,15 +87,16 @@ def test_a_first_load_is_light(stack: Stack, browser: Browser, visitors: list[Vi
     wire.send("Network.enable")
     wire.on("Network.loadingFinished", lambda event: loads.append(int(event["encodedDataLength"])))
     wire.on("Network.requestWillBeSent", lambda event: addresses.append(event["request"]["url"]))
-    visitor.page.goto(stack.url, wait_until="networkidle")
-    expect(visitor.page.get_by_role("button", name="Sign in")).to_be_visible()
-    ready = visitor.page.evaluate("() => performance.getEntriesByType('navigation')[0].domInteractive")
+    visitor.page.goto(stack.url, wait_until="commit")
+    visitor.page.get_by_role("button", name="Sign in").click(trial=True)
+    ready = visitor.page.evaluate("() => performance.now()")
+    visitor.page.wait_for_load_state("networkidle")
     painted = visitor.page.evaluate(
         "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
     )
     print(  # noqa: T201 - the budget, for the reader
         f"first load: {sum(loads) / 1024:.1f} KB in {len(addresses)} requests, "
-        f"interactive document after {ready:.0f} ms, first paint after {painted:.0f} ms"
+        f"first paint after {painted:.0f} ms, can be used after {ready:.0f} ms"
     )
     assert sum(loads) <= MAX_BYTES
     assert all(address.startswith(stack.url) for address in addresses)

@@ -34,12 +34,12 @@ async function welcome(found) {
 }
 
 async function nobody() {
+  localStorage.removeItem(KNOWN);
   await speak(browserLanguage());
   user.value = null;
 }
 
 function leave() {
-  localStorage.removeItem(KNOWN);
   unfollow();
   nobody();
 }
