@@ -14,6 +14,7 @@ from tests import environment
 from tests.journeys.gates import stack_with_model
 from tests.journeys.people import new_person
 from tests.journeys.stack import Stack
+from tests.speech.conftest import models  # noqa: F401 - a fixture: the weights of the recogniser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -40,8 +41,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    with stack_with_model(environment.FOLDER / "browser", pace=0.03) as stack:
+def stack(models: Path) -> Iterator[Stack]:
+    folder = environment.FOLDER / "browser"
+    folder.mkdir()
+    (folder / "speech-models").symlink_to(models)
+    with stack_with_model(folder, pace=0.03, SPEECH_ENGINES="whisper") as stack:
         yield stack
 
 

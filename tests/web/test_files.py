@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from voice2task import tables
 from voice2task.web.shell import FOLDER
 
 APP = FOLDER / "web" / "app"
@@ -58,6 +59,21 @@ def test_every_text_that_is_asked_for_exists():
             assert key in english, f"{path.name}: {key}"
         for beginning in BUILT.findall(source):
             assert any(key.startswith(beginning) for key in english), f"{path.name}: {beginning}"
+
+
+def test_every_kind_of_activity_and_every_tool_has_a_name():
+    english = texts("en")
+    assert {f"did.{kind}" for kind in tables.EVENT_KINDS} <= english.keys()
+    assert {f"tool.{tool}" for tool in tables.AGENT_TOOLS} <= english.keys()
+
+
+def test_what_the_client_offers_is_what_the_server_takes():
+    offered = re.search(r"FORMATS = (\[.*\]);", (APP / "later" / "data.js").read_text())
+    assert offered
+    assert json.loads(offered[1]) == list(tables.IMPORT_FORMATS)
+    told = re.search(r"KINDS = (\[.*\]);", (APP / "later" / "workflows.js").read_text())
+    assert told
+    assert set(json.loads(told[1])) <= set(tables.WEBHOOK_KINDS)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

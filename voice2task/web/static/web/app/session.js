@@ -61,6 +61,9 @@ export async function signInAsDemo() {
   await welcome(await get("auth/me/"));
 }
 
+/** The account is gone, and the session with it. */
+export const signedOut = () => leave();
+
 export async function signOut() {
   await post("auth/logout/");
   leave();

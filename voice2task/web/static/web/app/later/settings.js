@@ -8,7 +8,10 @@ import { tell, trying } from "../ui/toast.js";
 import { canSpeak, spokenReplies } from "../views/aloud.js";
 import { Budget } from "./budget.js";
 import { AllowedTools, Memories } from "./agent.js";
+import { Data } from "./data.js";
 import { Password } from "./password.js";
+import { Webhooks, Workflows } from "./workflows.js";
+import { Push } from "./push.js";
 
 const WEEK_STARTS = ["MO", "SU", "SA"];
 const ZONES = Intl.supportedValuesOf?.("timeZone") ?? [];
@@ -30,7 +33,10 @@ export function Settings() {
     <${AllowedTools} />
     <${Memories} />
     <${Budget} />
+    <${Workflows} />
+    <${Webhooks} />
     <${Password} />
+    <${Data} />
     <section class="card"><h2>${t("set.more")}</h2><ul class="plain-list"><li><a href="/api/docs/">${t("set.api")}</a></li></ul></section>
   </main>`;
 }
@@ -59,5 +65,5 @@ function Quiet() {
     <label>${t("quiet.from")}<input type="time" name="from" value=${quiet_from?.slice(0, 5) ?? ""} /></label>
     <label>${t("quiet.until")}<input type="time" name="until" value=${quiet_until?.slice(0, 5) ?? ""} /></label>
     <label class="check"><input type="checkbox" checked=${email_notifications} onChange=${(event) => save({ email_notifications: event.target.checked })} /> ${t("set.email")}</label>
-    <div class="row end wide"><button>${t("save")}</button></div></form></section>`;
+    <div class="row end wide"><button>${t("save")}</button></div></form><${Push} /></section>`;
 }

@@ -11,6 +11,7 @@ export const conversations = new Collection();
 export const messages = new Collection();
 export const memories = new Collection();
 export const captures = new Collection();
+export const notifications = new Collection();
 
 /** "reading", "there" or "failed": whether all that is open has been read. */
 export const loaded = signal("reading");
@@ -20,7 +21,7 @@ export const generation = signal(0);
 export const recent = signal([]);
 
 export const OPEN = ["backlog", "open", "in_progress", "waiting"];
-const BY_TYPE = { task: tasks, list: lists, label: labels, reminder: reminders, conversation: conversations, memory: memories, capture: captures };
+const BY_TYPE = { task: tasks, list: lists, label: labels, reminder: reminders, conversation: conversations, memory: memories, capture: captures, notification: notifications };
 const RECENT_LIMIT = 200;
 
 export const liveLists = computed(() =>
@@ -43,6 +44,7 @@ export async function readEverything() {
       eachPage("labels/?page_size=200", into(labels)),
       eachPage("reminders/?page_size=200", into(reminders)),
       get("conversations/?page_size=100").then(into(conversations)),
+      get("notifications/?page_size=50").then(into(notifications)),
       eachPage(`tasks/?page_size=200&${OPEN.map((status) => `status=${status}`).join("&")}`, into(tasks)),
     ]);
   } catch (error) {

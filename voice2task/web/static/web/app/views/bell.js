@@ -1,25 +1,17 @@
-// What concerns the user: approvals that wait and reminders that have come due.
+// What concerns the user: reminders that have come due, approvals that wait, what went wrong.
 import { computed, html, signal, useEffect, useRef } from "../lib.js";
 import { momentOf } from "../format.js";
-import { now } from "../clock.js";
-import { post } from "../api.js";
+import { post, remove } from "../api.js";
 import { t } from "../i18n/index.js";
-import { openTask } from "../route.js";
-import { reminders, tasks } from "../store/records.js";
+import { go, openTask } from "../route.js";
+import { notifications } from "../store/records.js";
 import { Icon } from "../ui/icon.js";
 import { tell, trying } from "../ui/toast.js";
 
-const KEY = "voice2task.bell";
-const WEEK = 7 * 86_400_000;
-const seenAt = signal(Number(localStorage.getItem(KEY) ?? 0));
-
-/** Reminders that have come due in the last week, the latest first. */
-const due = computed(() =>
-  reminders.all()
-    .filter((one) => one.fired_at && Date.parse(one.fired_at) > now.value - WEEK)
-    .sort((a, b) => (a.fired_at < b.fired_at ? 1 : -1)));
-const unseen = computed(() => due.value.filter((one) => Date.parse(one.fired_at) > seenAt.value).length);
+const SHOWN = 30;
 const isOpen = signal(false);
+const rows = computed(() => notifications.all().sort((a, b) => (a.id < b.id ? 1 : -1)));
+const unread = computed(() => rows.value.filter((row) => !row.read_at).length);
 
 export function Bell() {
   const box = useRef(null);
@@ -28,23 +20,32 @@ export function Bell() {
     addEventListener("pointerdown", outside);
     return () => removeEventListener("pointerdown", outside);
   }, []);
-  const toggle = () => {
-    isOpen.value = !isOpen.value;
-    if (!isOpen.value) return;
-    seenAt.value = Date.now();
-    localStorage.setItem(KEY, String(seenAt.value));
-  };
+  const count = unread.value;
   return html`<span class="bell" ref=${box} onKeyDown=${(event) => event.key === "Escape" && (isOpen.value = false)}>
-    <button class="plain round" aria-expanded=${isOpen.value} aria-label=${unseen.value ? t("bell.count", { count: unseen.value }) : t("bell")} onClick=${toggle}>
-      <${Icon} name="bell" />${unseen.value > 0 && html`<span class="badge" aria-hidden="true">${unseen.value}</span>`}</button>
+    <button class="plain round" aria-expanded=${isOpen.value} aria-label=${count ? t("bell.count", { count }) : t("bell")} onClick=${() => (isOpen.value = !isOpen.value)}>
+      <${Icon} name="bell" />${count > 0 && html`<span class="badge" aria-hidden="true">${count}</span>`}</button>
     ${isOpen.value && html`<div class="popover" role="region" aria-label=${t("bell")}>
-      ${due.value.length === 0 && html`<p class="none">${t("bell.none")}</p>`}
-      <ul>${due.value.slice(0, 20).map((one) => html`<li key=${one.id}><button class="plain title" onClick=${() => { isOpen.value = false; openTask(one.task_id); }}><b>${tasks.get(one.task_id)?.title ?? one.title}</b><small>${momentOf(one.fired_at)}</small></button>
-        <button class="small" onClick=${() => snooze(one)}>${t("snooze")}</button></li>`)}</ul></div>`}
+      ${rows.value.length === 0 && html`<p class="none">${t("bell.none")}</p>`}
+      ${count > 0 && html`<button class="plain small" onClick=${() => trying(() => post("notifications/read-all/"))}>${t("bell.read")}</button>`}
+      <ul>${rows.value.slice(0, SHOWN).map((row) => html`<${Notice} key=${row.id} row=${row} />`)}</ul></div>`}
   </span>`;
 }
 
-async function snooze(reminder) {
+function Notice({ row }) {
+  const look = () => {
+    isOpen.value = false;
+    if (!row.read_at) trying(() => post(`notifications/${row.id}/read/`));
+    if (row.data?.task_id) openTask(row.data.task_id);
+    else if (row.data?.conversation_id) go(`talk/${row.data.conversation_id}`);
+    else go("activity");
+  };
+  const reminder = row.kind === "reminder.due" && row.subject?.id;
+  return html`<li class=${row.read_at ? "read" : ""}><button class="plain title" onClick=${look}><b>${row.title}</b>${row.body && html`<span>${row.body}</span>`}<small>${momentOf(row.created_at)}</small></button>
+    ${reminder && html`<button class="small" onClick=${() => snooze(reminder)}>${t("snooze")}</button>`}
+    <button class="plain round" aria-label=${t("bell.remove", { title: row.title })} onClick=${() => trying(() => remove(`notifications/${row.id}/`))}><${Icon} name="close" size=${16} /></button></li>`;
+}
+
+async function snooze(reminderId) {
   const until = new Date(Date.now() + 3_600_000).toISOString();
-  if (await trying(() => post(`reminders/${reminder.id}/snooze/`, { until }))) tell(t("snoozed"));
+  if (await trying(() => post(`reminders/${reminderId}/snooze/`, { until }))) tell(t("snoozed"));
 }

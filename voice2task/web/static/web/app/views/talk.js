@@ -110,7 +110,10 @@ function ofConversation(id) {
 
 async function read(id) {
   try {
-    await eachPage(`conversations/${id}/messages/?page_size=200`, (page) => messages.takePage(page.results, page.seq));
+    await Promise.all([
+      eachPage(`conversations/${id}/messages/?page_size=200`, (page) => messages.takePage(page.results, page.seq)),
+      get(`captures/?conversation=${id}&page_size=50`).then((page) => captures.takePage(page.results, page.seq)),
+    ]);
     return "there";
   } catch (error) {
     if (error.status === undefined) throw error;

@@ -20,7 +20,7 @@ export function Search() {
     if (!text.trim() && !label) return setIds(null);
     let current = true;
     const timer = setTimeout(async () => {
-      const query = new URLSearchParams({ page_size: "100", ...(text.trim() && { text: text.trim() }), ...(label && { label }) });
+      const query = new URLSearchParams({ page_size: "100", ...(text.trim() && { q: text.trim() }), ...(label && { label }) });
       const page = await trying(() => get(`tasks/?${query}`));
       if (!page || !current) return;
       tasks.takePage(page.results, page.seq);
