@@ -14,7 +14,7 @@ from tests import environment
 from tests.journeys.gates import stack_with_model
 from tests.journeys.people import new_person
 from tests.journeys.stack import Stack
-from tests.speech.conftest import models  # noqa: F401 - a fixture: the weights of the recogniser
+from tests.speech import conftest as speech
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -38,6 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(folder):
             item.add_marker(pytest.mark.browser)
+
+
+# The folder of the recogniser's weights, which are fetched once for a checkout.
+models = speech.models
 
 
 @pytest.fixture(scope="session")
