@@ -5,7 +5,9 @@ const meters = new WeakMap();
 
 /** @returns {Promise<MediaStream>} rejects with a `DOMException`, or a `TypeError` where there is no way to record */
 export async function openMicrophone() {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
+  // What cleans a voice for the ears of people takes from it what a recogniser hears by.
+  const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: true };
+  const stream = await navigator.mediaDevices.getUserMedia({ audio });
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
