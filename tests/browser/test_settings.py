@@ -14,8 +14,11 @@ from tests.waiting import wait_for
 
 def test_another_language_is_spoken_at_once(visitor: Visitor):
     visitor.go("settings")
+    other = visitor.open()
+    other.goto(visitor.person.url)
     visitor.page.get_by_label("Language").select_option("de")
     expect(visitor.page.get_by_role("heading", name="Einstellungen")).to_be_visible()
+    expect(other.get_by_role("heading", name="Was steht an?")).to_be_visible()
     visitor.page.reload()
     expect(visitor.page.get_by_role("heading", name="Einstellungen")).to_be_visible()
     assert visitor.person.get("/auth/me/")["language"] == "de"

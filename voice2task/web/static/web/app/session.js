@@ -70,8 +70,13 @@ export async function signOut() {
 }
 
 export async function changePreferences(changes) {
-  const changed = await patch("auth/me/", changes);
-  user.value = changed;
-  localStorage.setItem(KNOWN, JSON.stringify(changed));
-  await speak(changed.language);
+  await takePreferences(await patch("auth/me/", changes));
+}
+
+/** What has been changed, here or at another of the user's clients. */
+export async function takePreferences(changed) {
+  const next = { ...user.value, ...changed };
+  await speak(next.language);
+  user.value = next;
+  localStorage.setItem(KNOWN, JSON.stringify(next));
 }

@@ -1,5 +1,7 @@
 // Ties the doors to what is held: what to resume, which frame goes where.
+import { get } from "../api.js";
 import { effect, signal } from "../lib.js";
+import { takePreferences } from "../session.js";
 import * as socket from "../socket.js";
 import { acknowledged, openOutbox, refused, sendAgain } from "./outbox.js";
 import { applyEvent, forgetEverything, loaded, readEverything } from "./records.js";
@@ -10,6 +12,7 @@ import { tell } from "../ui/toast.js";
 /** The last event this page has. */
 export const seq = signal(-1);
 const FIRST_RETRY = 2000;
+let preferenceChanges = 0;
 
 export async function follow(user) {
   await Promise.all([openOutbox(user.id), openRecordings(user.id)]);
@@ -34,10 +37,17 @@ export function unfollow() {
 /** All that is read is read after `ready`, so it is at least as new as the events' beginning. */
 async function read() {
   try {
-    await readEverything();
+    await Promise.all([readEverything(), readPreferences()]);
   } catch {
     setTimeout(() => socket.connection.value === "open" && loaded.value === "failed" && read(), FIRST_RETRY);
   }
+}
+
+/** Who is there was asked before the socket was open; what has changed since then is in no event. */
+async function readPreferences() {
+  const before = preferenceChanges;
+  const read = await get("auth/me/");
+  if (before === preferenceChanges) await takePreferences(read);
 }
 
 function take(frame) {
@@ -56,6 +66,10 @@ const TAKE = {
     seq.value = event.seq;
     applyEvent(event);
     applyTurnEvent(event);
+    if (event.kind === "user.updated") {
+      preferenceChanges += 1;
+      takePreferences(event.data.after);
+    }
   },
   reset(frame) {
     forgetEverything();
