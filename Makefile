@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
+BROWSER := $(VENV)/.browser-installed
 PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults test-n8n test-speech check format
+.PHONY: help run say test test-faults test-n8n test-browser test-speech check format
 .PHONY: bench bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
 
 help: ## Show what there is
@@ -22,7 +23,7 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 	@exec $(BIN)/python manage.py say $(if $(TEXT),"$(TEXT)") $(if $(AUDIO),--audio "$(AUDIO)") $(if $(MICROPHONE),--microphone)
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not n8n and not speech"
+	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech"
 
 test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
 	$(PYTEST) -m faults
@@ -35,6 +36,9 @@ test-speech: $(DEV) ## Speak to the local recogniser, hurt it, and use a browser
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } \
 		|| echo "There is no Chromium here: what a browser records is not tried." >&2
 	$(PYTEST) -m speech
+
+test-browser: $(BROWSER) ## Drive the web client in Chromium; writes a screenshot of every view to var/screenshots
+	$(PYTEST) -m browser -rP tests/browser
 
 check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
 	$(BIN)/ruff format --check $(SOURCES)
@@ -79,4 +83,11 @@ $(RUN): $(VENV)/.made requirements.txt
 
 $(DEV): $(RUN) requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(BROWSER): $(DEV) requirements-browser.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+		if [ "$$(id -u)" = 0 ]; then as=; else as=sudo; fi; \
+		$$as apt-get update -qq && $$as apt-get install -qq --yes --no-install-recommends chromium; }
 	@touch $@

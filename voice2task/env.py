@@ -21,6 +21,7 @@ from zoneinfo import available_timezones
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from voice2task.kernel.loopback import is_loopback
 from voice2task.storage_url import parse_storage_url, storage_at
 from voice2task.tables import LLM_PROVIDERS, SPEECH_ENGINES
 
@@ -237,6 +238,11 @@ class Env(BaseSettings):
     def secure(self) -> bool:
         """Whether browsers reach the site by HTTPS only."""
         return self.production if self.HTTPS is None else self.HTTPS
+
+    @property
+    def demo_sign_in(self) -> bool:
+        """Whether one press signs in as the demo user: in development, on a stack of its own, on loopback."""
+        return not self.production and not self.DATABASE_URL and is_loopback(self.HOST)
 
     @property
     def llm_providers(self) -> list[str]:

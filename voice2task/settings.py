@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "voice2task.web.compression.StaticGZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 REGISTRATION_OPEN = env.REGISTRATION_OPEN
+DEMO_SIGN_IN = env.demo_sign_in
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 CSRF_FAILURE_VIEW = "voice2task.kernel.error_responses.csrf_failure"
 

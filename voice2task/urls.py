@@ -8,14 +8,18 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from tasks.api.feed_views import feed
 from voice2task.kernel import health, metrics
-from voice2task.web.views import home
+from voice2task.web import views as web
 
 handler400 = "voice2task.kernel.error_responses.bad_request"
 handler404 = "voice2task.kernel.error_responses.not_found"
 handler500 = "voice2task.kernel.error_responses.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home, name="home"),
+    path("", web.home, name="home"),
+    path("reset-password", web.home, name="reset-password-page"),
+    path("verify-email", web.home, name="verify-email-page"),
+    path("sw.js", web.service_worker, name="service-worker"),
+    path("demo/sign-in/", web.DemoSignIn.as_view(), name="demo-sign-in"),
     path("api/v1/auth/", include("accounts.api.urls")),
     path("api/v1/", include("activities.api.urls")),
     path("api/v1/", include("tasks.api.urls")),

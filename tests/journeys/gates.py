@@ -66,10 +66,10 @@ class Gate:
 
 
 @contextmanager
-def stack_with_model(folder: Path, *, pace: float) -> Iterator[Stack]:
+def stack_with_model(folder: Path, *, pace: float, **variables: str) -> Iterator[Stack]:
     """A stack with gates, whose only engine is a model with so many seconds between two pieces."""
     with running(OPENAI, at_pace(pace)) as model:
-        stack = Stack(folder, OPENAI_BASE_URL=model.base_url, LLM_PROVIDERS="openai")
+        stack = Stack(folder, OPENAI_BASE_URL=model.base_url, LLM_PROVIDERS="openai", **variables)
         stack.start()
         install_gates(stack)
         yield stack

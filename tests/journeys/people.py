@@ -31,6 +31,10 @@ class Sentence:
 class Person(Client):
     """A registered user's client."""
 
+    @property
+    def email(self) -> str:
+        return self._credentials["email"]
+
     def session(self) -> httpx.Client:
         """The REST API with this user's login, paths beginning after `/api/v1`."""
         return new_session(f"{self.url}/api/v1", Authorization=f"Bearer {self._access}")

@@ -1,0 +1,70 @@
+"""Settings: what is liked, what is known, who is told, what is taken along and what is thrown away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.journeys.people import PASSWORD, everything
+from tests.waiting import wait_for
+
+
+def test_another_language_is_spoken_at_once(visitor: Visitor):
+    visitor.go("settings")
+    other = visitor.open()
+    other.goto(visitor.person.url)
+    visitor.page.get_by_label("Language").select_option("de")
+    expect(visitor.page.get_by_role("heading", name="Einstellungen")).to_be_visible()
+    expect(other.get_by_role("heading", name="Was steht an?")).to_be_visible()
+    visitor.page.reload()
+    expect(visitor.page.get_by_role("heading", name="Einstellungen")).to_be_visible()
+    assert visitor.person.get("/auth/me/")["language"] == "de"
+
+
+def test_facts_and_webhooks_come_and_go(visitor: Visitor):
+    page = visitor.page
+    visitor.go("settings")
+    page.get_by_label("Add a fact").fill("Likes tea")
+    page.get_by_label("Add a fact").press("Enter")
+    page.get_by_role("button", name="Forget: Likes tea").click()
+    expect(page.get_by_role("button", name="Forget: Likes tea")).to_be_hidden()
+    hooks = page.locator("section", has=page.get_by_role("heading", name="Webhooks"))
+    hooks.get_by_label("Address").fill("http://127.0.0.1:9/hook")
+    hooks.get_by_label("Told of").select_option(["task.created"])
+    hooks.get_by_role("button", name="Add a webhook").click()
+    secret = page.get_by_role("dialog", name="Signing secret")
+    expect(secret.get_by_role("textbox")).not_to_be_empty()
+    page.keyboard.press("Escape")
+    assert [row["url"] for row in everything(visitor.person, "/webhooks/")] == ["http://127.0.0.1:9/hook"]
+
+
+def test_what_is_exported_is_imported_again(visitor: Visitor, tmp_path: Path):
+    page = visitor.page
+    visitor.person.post("/tasks/", {"title": "Kept for ever"})
+    visitor.go("settings")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export everything").click()
+    file = tmp_path / "mine.json"
+    download.value.save_as(file)
+    assert "Kept for ever" in json.dumps(json.loads(file.read_text()))
+    page.get_by_label("Import a file").set_input_files(file)
+    page.get_by_role("button", name="Import", exact=True).click()
+    wait_for(lambda: statuses(visitor) == ["finished"], what="the import to finish")
+    expect(page.get_by_text("done", exact=False).last).to_be_visible()
+
+
+def test_an_account_is_deleted(visitor: Visitor):
+    page = visitor.page
+    visitor.go("settings")
+    page.get_by_role("button", name="Delete my account").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Current password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def statuses(visitor: Visitor) -> list[str]:
+    return [row["status"] for row in everything(visitor.person, "/import/")]

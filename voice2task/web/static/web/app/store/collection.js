@@ -1,0 +1,87 @@
+// Rows of one kind as the server has them, each with how far it is known.
+import { signal } from "../lib.js";
+
+/**
+ * Rows come from pages, which say the `seq` they were read at, and from events after it. A row takes only what is
+ * newer than what it holds, so that it does not matter in which order pages and events arrive.
+ * @template {{id: string}} Row
+ */
+export class Collection {
+  constructor() {
+    /** @type {Map<string, Row>} */
+    this.rows = new Map();
+    /** @type {Map<string, number>} How far each row, also one that is gone, is known. */
+    this.known = new Map();
+    /** Grows with every change; reading it in a component or a `computed` makes it follow. */
+    this.changes = signal(0);
+    this.announced = false;
+  }
+
+  /** @returns {Row|undefined} */
+  get(id) {
+    this.changes.value;
+    return this.rows.get(id);
+  }
+
+  /** @returns {Row[]} in no particular order */
+  all() {
+    this.changes.value;
+    return [...this.rows.values()];
+  }
+
+  /** A page of REST: `seq` is what it was read at. */
+  takePage(rows, seq) {
+    for (const row of rows) this.take(row, seq);
+  }
+
+  /** A whole row, known at `seq`. */
+  take(row, seq) {
+    if ((this.known.get(row.id) ?? -1) > seq) return;
+    this.rows.set(row.id, { ...this.rows.get(row.id), ...row });
+    this.known.set(row.id, seq);
+    this.announce();
+  }
+
+  /** An event's fields. Answers whether the row is whole now; if not, somebody must read it. */
+  merge(id, fields, seq) {
+    const row = this.rows.get(id);
+    if ((this.known.get(id) ?? -1) >= seq) return true;
+    if (!row && fields.id === undefined) return false;
+    const older = row?.version !== undefined && fields.version !== undefined && fields.version <= row.version;
+    if (!older) this.rows.set(id, { ...row, ...fields });
+    this.known.set(id, seq);
+    this.announce();
+    return true;
+  }
+
+  drop(id, seq) {
+    this.rows.delete(id);
+    this.known.set(id, seq);
+    this.announce();
+  }
+
+  /** Changes what rows show of something else, without being news of the rows themselves. */
+  each(change) {
+    for (const [id, row] of this.rows) {
+      const next = change(row);
+      if (next !== row) this.rows.set(id, next);
+    }
+    this.announce();
+  }
+
+  clear() {
+    this.rows.clear();
+    this.known.clear();
+    this.announce();
+  }
+
+  /** Many changes in one go are shown once. */
+  announce() {
+    if (this.announced) return;
+    this.announced = true;
+    queueMicrotask(() => {
+      this.announced = false;
+      this.changes.value += 1;
+    });
+  }
+}

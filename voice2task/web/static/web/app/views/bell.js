@@ -1,0 +1,51 @@
+// What concerns the user: reminders that have come due, approvals that wait, what went wrong.
+import { computed, html, signal, useEffect, useRef } from "../lib.js";
+import { momentOf } from "../format.js";
+import { post, remove } from "../api.js";
+import { t } from "../i18n/index.js";
+import { go, openTask } from "../route.js";
+import { notifications } from "../store/records.js";
+import { Icon } from "../ui/icon.js";
+import { tell, trying } from "../ui/toast.js";
+
+const SHOWN = 30;
+const isOpen = signal(false);
+const rows = computed(() => notifications.all().sort((a, b) => (a.id < b.id ? 1 : -1)));
+const unread = computed(() => rows.value.filter((row) => !row.read_at).length);
+
+export function Bell() {
+  const box = useRef(null);
+  useEffect(() => {
+    const outside = (event) => box.current && !box.current.contains(event.target) && (isOpen.value = false);
+    addEventListener("pointerdown", outside);
+    return () => removeEventListener("pointerdown", outside);
+  }, []);
+  const count = unread.value;
+  return html`<span class="bell" ref=${box} onKeyDown=${(event) => event.key === "Escape" && (isOpen.value = false)}>
+    <button class="plain round" aria-expanded=${isOpen.value} aria-label=${count ? t("bell.count", { count }) : t("bell")} onClick=${() => (isOpen.value = !isOpen.value)}>
+      <${Icon} name="bell" />${count > 0 && html`<span class="badge" aria-hidden="true">${count}</span>`}</button>
+    ${isOpen.value && html`<div class="popover" role="region" aria-label=${t("bell")}>
+      ${rows.value.length === 0 && html`<p class="none">${t("bell.none")}</p>`}
+      ${count > 0 && html`<button class="plain small" onClick=${() => trying(() => post("notifications/read-all/"))}>${t("bell.read")}</button>`}
+      <ul>${rows.value.slice(0, SHOWN).map((row) => html`<${Notice} key=${row.id} row=${row} />`)}</ul></div>`}
+  </span>`;
+}
+
+function Notice({ row }) {
+  const look = () => {
+    isOpen.value = false;
+    if (!row.read_at) trying(() => post(`notifications/${row.id}/read/`));
+    if (row.data?.task_id) openTask(row.data.task_id);
+    else if (row.data?.conversation_id) go(`talk/${row.data.conversation_id}`);
+    else go("activity");
+  };
+  const reminder = row.kind === "reminder.due" && row.subject?.id;
+  return html`<li class=${row.read_at ? "read" : ""}><button class="plain title" onClick=${look}><b>${row.title}</b>${row.body && html`<span>${row.body}</span>`}<small>${momentOf(row.created_at)}</small></button>
+    ${reminder && html`<button class="small" onClick=${() => snooze(reminder)}>${t("snooze")}</button>`}
+    <button class="plain round" aria-label=${t("bell.remove", { title: row.title })} onClick=${() => trying(() => remove(`notifications/${row.id}/`))}><${Icon} name="close" size=${16} /></button></li>`;
+}
+
+async function snooze(reminderId) {
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  if (await trying(() => post(`reminders/${reminderId}/snooze/`, { until }))) tell(t("snoozed"));
+}
