@@ -6,30 +6,24 @@ with the name of its variable. `.env.example` documents the same names in the sa
 
 from __future__ import annotations
 
-import base64
-import os
-import secrets
 import sys
-from dataclasses import dataclass
 from decimal import Decimal
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from voice2task.email_url import EmailAddress, parse_email_url
 from voice2task.kernel.loopback import is_loopback
+from voice2task.secret_values import is_p256_key, kept_secret, secret_weakness
 from voice2task.storage_url import parse_storage_url, storage_at
 from voice2task.tables import LLM_PROVIDERS, SPEECH_ENGINES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-MIN_SECRET_LENGTH = 50
-MIN_SECRET_VARIETY = 10
-P256_BYTES = 32
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 # This machine and its network, as far as that is private.
 NEARBY_NETWORKS = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
 
@@ -294,68 +288,6 @@ def _in_production(info: ValidationInfo) -> bool:
     return info.data.get("ENVIRONMENT") == "production"
 
 
-@dataclass(frozen=True, slots=True)
-class EmailAddress:
-    """Where outgoing mail is handed over: Django's backend and, for SMTP, the server."""
-
-    backend: str
-    host: str = ""
-    port: int = 25
-    user: str = ""
-    password: str = ""
-    starttls: bool = False
-    tls: bool = False
-
-
-MAIL_BACKENDS = {
-    "console": "django.core.mail.backends.console.EmailBackend",
-    "memory": "django.core.mail.backends.locmem.EmailBackend",
-}
-SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-
-
-def parse_email_url(url: str) -> EmailAddress:
-    """Read `console://`, `memory://`, `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://user:password@host:port`.
-
-    Raises:
-        ValueError: another scheme, or no host for SMTP.
-    """
-    parts = urlsplit(url)
-    if backend := MAIL_BACKENDS.get(parts.scheme):
-        return EmailAddress(backend)
-    if parts.scheme not in SMTP_PORTS or not parts.hostname:
-        raise ValueError("must be console://, memory:// or smtp://, smtp+tls://, smtps:// with a host")
-    return EmailAddress(
-        "django.core.mail.backends.smtp.EmailBackend",
-        host=parts.hostname,
-        port=parts.port or SMTP_PORTS[parts.scheme],
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        starttls=parts.scheme == "smtp+tls",
-        tls=parts.scheme == "smtps",
-    )
-
-
-def secret_weakness(secret: str) -> str:
-    """Why `secret` cannot sign tokens in production; empty when it can."""
-    if not secret:
-        return "must be set in production"
-    if len(secret) < MIN_SECRET_LENGTH:
-        return f"must have at least {MIN_SECRET_LENGTH} characters"
-    if len(set(secret)) < MIN_SECRET_VARIETY or secret.startswith(("django-insecure", "change-me", "dev-")):
-        return "is guessable"
-    return ""
-
-
-def is_p256_key(text: str) -> bool:
-    """Whether `text` is the number of a private key on the curve P-256, in URL-safe base64."""
-    try:
-        number = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except ValueError:
-        return False
-    return len(number) == P256_BYTES and 0 < int.from_bytes(number, "big") < P256_ORDER
-
-
 def describe_faults(error: ValidationError) -> str:
     """One line for each fault, each beginning with the name of its variable."""
     lines = [
@@ -374,18 +306,3 @@ def load_env() -> Env:
     if not env.SECRET_KEY:
         env.SECRET_KEY = kept_secret(env.VAR_DIR / "secret_key")
     return env
-
-
-def kept_secret(path: Path) -> str:
-    """The development secret at `path`, made on first use and readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(path, "x", encoding="ascii", opener=_private) as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
-    return path.read_text(encoding="ascii")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -12,7 +12,9 @@ import pytest
 from django.utils.module_loading import import_string
 from pydantic import ValidationError
 
-from voice2task.env import Env, describe_faults, kept_secret, parse_email_url, secret_weakness
+from voice2task.email_url import parse_email_url
+from voice2task.env import Env, describe_faults
+from voice2task.secret_values import kept_secret, secret_weakness
 from voice2task.storage_url import parse_storage_url
 
 ROOT = Path(__file__).resolve().parents[2]
