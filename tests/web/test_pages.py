@@ -33,6 +33,7 @@ def test_a_page_runs_only_what_lies_in_files_of_this_host(client: Client, path: 
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bon\w+=|\bstyle=|javascript:", page)
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)
     assert "csrftoken" in answer.cookies
+    assert client.head(path).status_code == 200
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import services, sessions
 from accounts.actors import Device
@@ -38,7 +38,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "microphone=(self), camera=(), geolocation=()"
 
 
-@require_GET
+@require_safe
 @ensure_csrf_cookie
 def home(request: HttpRequest) -> HttpResponse:
     """The client. Links in e-mails lead to it as well; it reads from the address what is wanted."""
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _guarded(render(request, "web/shell.html", context))
 
 
-@require_GET
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker that keeps the shell for when there is no network; it changes with every file of it."""
     context = {"version": shell_version(), "files": offline_files()}
