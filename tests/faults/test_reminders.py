@@ -27,6 +27,8 @@ def test_each_comes_once(stack: Stack, victim: str, after: int) -> None:
         wait_for(lambda: len(came(device)) >= after)
         pid = stack.kill(victim)
         stack.wait_until_replaced(victim, pid)
+        # Just after PostgreSQL is back, requests may still be told to try again.
+        stack.wait_until_well()
         assert_each_came_once(device, alarms)
 
 
