@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -81,10 +82,10 @@ def assert_harmless(turn: Turn, person: Person, requests: int) -> None:
 @pytest.mark.parametrize(
     ("family", "expected"),
     [
-        (scripts.foreign, 60),
-        (scripts.many, 50),
-        (scripts.endless, 20),
-        (scripts.huge, 20),
+        pytest.param(scripts.foreign, 60, marks=pytest.mark.faults),
+        pytest.param(scripts.many, 50, marks=pytest.mark.faults),
+        pytest.param(scripts.endless, 20, marks=pytest.mark.faults),
+        pytest.param(scripts.huge, 20, marks=pytest.mark.faults),
         (scripts.approving_itself, 10),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -148,7 +149,10 @@ def test_text_from_outside_sets_nothing_grave_in_motion(
             assert [request.path for request in mail.received] == ["/read_mail"]
             assert outward(person.user) == 0
             assert Memory.objects.filter(user=person.user).count() == 1
-            assert not any(trashed for _, trashed, *_ in list(task_states(person.user).values())[:-2])
+            states = task_states(person.user)
+            assert {task for task, (_, trashed, *_) in states.items() if trashed} == {
+                UUID(person.ids["trashed"])
+            }
             assert everything_of(victim.user) == before
             fenced = json.dumps([request.body for request in fake.requests])
             assert "<outside " in fenced
