@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("admin/staff/", include("voice2task.staff.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -42,13 +43,22 @@ def ready(request: HttpRequest) -> HttpResponse:
     A queue without a worker is reported, and does not make the web process unready: what is posted now is
     done when a worker comes.
     """
+    body = condition()
+    status = 503 if body["status"] == "down" else 200
+    return HttpResponse(dumps(body), status=status, content_type="application/json")
+
+
+def condition() -> dict[str, Any]:
+    """How the whole is, each part that it needs, and whether each queue has a worker.
+
+    `{"status": ok|degraded|down, "checks": {name: ok|down: why}, "workers": {queue: ok|missing|unknown}}`
+    """
     checks = {name: check() for name, check in CHECKS.items()}
     workers = _workers() if checks["redis"] == "ok" else dict.fromkeys(settings.QUEUES, "unknown")
     serving = all(state == "ok" for state in checks.values())
     complete = all(state == "ok" for state in workers.values())
     status = ("ok" if complete else "degraded") if serving else "down"
-    body = {"status": status, "checks": checks, "workers": workers}
-    return HttpResponse(dumps(body), status=200 if serving else 503, content_type="application/json")
+    return {"status": status, "checks": checks, "workers": workers}
 
 
 def _database() -> str:
