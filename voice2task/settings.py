@@ -178,6 +178,9 @@ UNFOLD = {
     "SITE_TITLE": "Voice2Task",
     "SITE_HEADER": "Voice2Task",
     "SITE_SYMBOL": "checklist",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("web/icons/icon.svg")}
+    ],
     "SHOW_HISTORY": False,
     "DASHBOARD_CALLBACK": "voice2task.staff.dashboard.add_figures",
     "SIDEBAR": {"navigation": "voice2task.staff.navigation.groups"},

@@ -14,7 +14,7 @@ from integrations.models import Delivery, WorkflowRun
 
 LEVELS = {"warning": "waiting", "error": "bad", "critical": "bad"}
 # What every line has, or its place on the page says.
-PLAIN = {"timestamp", "event", "level", "turn_id"}
+PLAIN = {"timestamp", "event", "level", "turn_id", "logger", "request_id", "user_id", "ip"}
 
 
 def runs(turn: Turn) -> Iterator[Moment]:

@@ -97,7 +97,7 @@ def _plain(field: Any) -> Any:
 def _demands(model: type[Model]) -> dict[str, Any]:
     """What constraints want."""
     now = timezone.now()
-    return {
+    wanted: dict[Any, dict[str, Any]] = {
         Reminder: {"lead_minutes": 5, "remind_at": None, "fires_at": now + timedelta(days=1)},
         NotificationDelivery: {"channel": "push"},
         Activity: {"seq": 900, "kind": "task.created", "undoes": None},
@@ -105,7 +105,8 @@ def _demands(model: type[Model]) -> dict[str, Any]:
         Delivery: {"status": "dead"},
         Word: {"tasks": 1},
         CaptureChunk: {"data": b"secret sound"},
-    }.get(model, {})
+    }
+    return wanted.get(model, {})
 
 
 def _in_order(left: list[type[Model]]) -> list[type[Model]]:

@@ -76,7 +76,7 @@ class View:
             ("active users", f"{self._whole('people').get('people', 0):,}", ""),
             ("first text, p50", _ms(waits[0]), ""),
             ("first text, p95", _ms(waits[1]), ""),
-            ("spent", f"${micros / MILLION:,.2f}", ""),
+            ("spent", _dollars(micros / MILLION), ""),
             ("failing webhooks", f"{failing}" if failing < 10 else "10 or more", "bad" if failing else ""),  # noqa: PLR2004 - no more are read
             ("jobs waiting", "unknown" if queued is None else f"{queued:,}", "bad" if queued is None else ""),
             ("recordings waiting", f"{waiting['waiting']:,}", ""),
@@ -147,7 +147,7 @@ class View:
         found = charts.by_step(rows, self.steps, "dollars")
         dearest = sorted(found, key=lambda model: -_sum(found[model]))
         series = [
-            Series(str(model), PALETTE[number % len(PALETTE)], found[model], f"${_sum(found[model]):,.2f}")
+            Series(str(model), PALETTE[number % len(PALETTE)], found[model], _dollars(_sum(found[model])))
             for number, model in enumerate(dearest)
         ]
         return charts.stacked("Spend by model", self.labels, series, " $")
@@ -180,3 +180,7 @@ def _sum(values: Sequence[float | None]) -> float:
 
 def _ms(value: float | None) -> str:
     return "none" if value is None else f"{value:,.0f} ms"
+
+
+def _dollars(amount: float) -> str:
+    return f"${amount:,.2f}" if amount >= 1 or not amount else f"${amount:.4f}"
