@@ -213,20 +213,22 @@ class LoginAdmin(OperatedAdmin):
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(OperatedAdmin):
-    list_display = ("user", "name", "prefix", "scopes", "created_at", "seen_at", "expires_at", "revoked_at")
+    list_display = ("created_at", "user", "name", "prefix", "scopes", "seen_at", "expires_at", "revoked_at")
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("user",)
-    search_fields = ("user__email", "name", "prefix")
-    ordering = ("-id",)
     fields = ("id", "user", "name", "prefix", "scopes", "created_at", "seen_at", "expires_at", "revoked_at")
     actions = ("revoke",)
 
-    @admin.action(description="Revoke these tokens", permissions=["operate"])
+    @admin.action(description="Revoke these tokens", permissions=["assist"])
     def revoke(self, request: HttpRequest, tokens: QuerySet[ApiToken]) -> None:
-        for token in tokens:
-            actor = Actor(token.user_id, "system")
-            services.revoke_api_token(actor=actor, token_id=token.id, now=timezone.now())
-        messages.success(request, f"Tokens revoked: {len(tokens)}")
+        self.report(request, tokens, self._revoke)
+
+    def has_assist_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(ASSIST)
+
+    @staticmethod
+    def _revoke(token: ApiToken) -> None:
+        actor = Actor(token.user_id, "system")
+        services.revoke_api_token(actor=actor, token_id=token.id, now=timezone.now())
 
 
 @admin.register(Budget)

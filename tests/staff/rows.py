@@ -80,7 +80,8 @@ def _marked(model: type[Model], field: Any) -> Any:
 def _plain(field: Any) -> Any:
     now = timezone.now()
     if isinstance(field, ArrayField):
-        return ["task.created"]
+        choices = field.base_field.choices
+        return [choices[0][0] if choices else "task.created"]
     for kind, value in (
         (models.DateTimeField, now),
         (models.DateField, now.date()),

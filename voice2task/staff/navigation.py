@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "People": (
         ("Users", "person", "accounts.user"),
         ("Logins", "devices", "accounts.login"),
+        ("API tokens", "key", "accounts.apitoken"),
         ("Budgets", "account_balance_wallet", "accounts.budget"),
         ("Spending", "payments", "accounts.spending"),
     ),
