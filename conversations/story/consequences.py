@@ -14,7 +14,10 @@ from integrations.models import Delivery, WorkflowRun
 
 LEVELS = {"warning": "waiting", "error": "bad", "critical": "bad"}
 # What every line has, or its place on the page says.
-PLAIN = {"timestamp", "event", "level", "turn_id", "logger", "request_id", "user_id", "ip"}
+PLAIN = {
+    *("timestamp", "event", "level", "logger", "ip", "epoch"),
+    *("turn_id", "capture_id", "user_id", "request_id", "task_id", "parent_task_id"),
+}
 
 
 def runs(turn: Turn) -> Iterator[Moment]:

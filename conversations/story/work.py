@@ -34,7 +34,7 @@ def recordings(turn: Turn) -> Iterator[Moment]:
                 ("seconds", row.seconds),
                 ("engine", row.engine),
                 ("language", row.language),
-                ("confidence", row.confidence),
+                ("confidence", row.confidence and round(row.confidence, 2)),
                 ("form", row.mime),
                 ("attempts", row.attempts),
                 ("asked in vain", ", ".join(f"{one['engine']}: {one['code']}" for one in row.fallbacks)),

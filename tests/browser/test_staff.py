@@ -104,4 +104,5 @@ def test_who_was_looked_at_can_see_it(busy: Busy) -> None:
 
 def keep(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True, animations="disabled")

@@ -39,12 +39,14 @@ def add_figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
     chosen = request.GET.get("period", DEFAULT_PERIOD)
     key = chosen if chosen in querysets.PERIODS else DEFAULT_PERIOD
     view = View(querysets.PERIODS[key], timezone.now())
+    outcomes, engines = view.engines()
     return context | {
         "period": key,
         "periods": [(name, period.name) for name, period in querysets.PERIODS.items()],
         "tiles": view.tiles(),
         "charts": view.charts(),
-        "engines": view.engines(),
+        "outcomes": outcomes,
+        "engines": engines,
         "queues": view.queues,
         "failing": [row | {"host": host_of(row["url"])} for row in view.rows["failing_webhooks"]],
         "title": "Dashboard",
@@ -91,17 +93,18 @@ class View:
             self._one("Active users", "people", "people", "users"),
             self._stack("Deliveries by outcome", "deliveries", "status", "deliveries", DELIVERED),
             self._load(),
-            self._one("Recordings: seconds until the text, p95", "recordings", "waited", "s until the text"),
+            self._one("Recordings: wait for the text, p95", "recordings", "waited", "seconds"),
         ]
 
-    def engines(self) -> list[tuple[str, list[int]]]:
-        """(engine, turns of each outcome), the busiest first."""
+    def engines(self) -> tuple[list[str], list[tuple[str, list[int]]]]:
+        """The outcomes that there were, and (engine, turns of each of them), the busiest engine first."""
         counts: dict[str, dict[str, int]] = {}
         for row in self.rows["outcomes"]:
             of = counts.setdefault(row["engine"] or "none yet", dict.fromkeys(OUTCOMES, 0))
             of[row["status"]] = of.get(row["status"], 0) + row["turns"]
-        rows = [(engine, [of[outcome] for outcome in OUTCOMES]) for engine, of in counts.items()]
-        return sorted(rows, key=lambda row: -sum(row[1]))
+        met = [outcome for outcome in OUTCOMES if any(of[outcome] for of in counts.values())]
+        rows = [(engine, [of[outcome] for outcome in met]) for engine, of in counts.items()]
+        return [outcome.replace("_", " ") for outcome in met], sorted(rows, key=lambda row: -sum(row[1]))
 
     def _whole(self, name: str) -> Row:
         return next((row for row in self.rows[name] if row["step"] is None), {})
@@ -160,7 +163,7 @@ class View:
         values = next(iter(found.values()), [None] * len(self.steps))
         heard = sum(row["recordings"] for row in self.rows["recordings"])
         return charts.stacked(
-            "Recogniser: voices at once", self.labels, [Series("load", "c2", values, f"{heard:,} recordings")]
+            "Recogniser: voices at once", self.labels, [Series("recordings", "c2", values, f"{heard:,}")]
         )
 
 
