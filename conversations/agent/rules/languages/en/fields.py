@@ -64,7 +64,7 @@ SOURCES: dict[str, str] = {
         r"|reschedule|snooze|pause|start|stop|resume|turn|get\s+rid)\b))"
         r"|i'm\s+(?:gonna|going\s+to)\s+(?=need)|(?:let's|lets)|do\s+me\s+a\s+favor\s+and"
         r"|are\s+you\s+able\s+to|is\s+it\s+possible\s+to|you\s+can|would\s+you\s+mind|i\s+said"
-        r"|once\s+more|alexa|siri|ok\s+google|google|cortana|bixby|jarvis|olly|echo|ai|assistant|computer"
+        r"|once\s+more|alexa|siri|google|cortana|bixby|assistant|computer|(?<=hey\s)\w+(?=,?\s+(?:please|can|could|would|will|remind|set|wake|add|create|make|delete|cancel|remove|what|what's|how|when|is|do|tell|show|put|schedule|turn|i)\b|$)"
         r"|need\s+you\s+to)\b)*"
     ),
     "polite_end": (
@@ -94,7 +94,7 @@ SOURCES: dict[str, str] = {
     "question": (
         r"(?:what|who|whom|whose|where|when|why|how|which|what's|who's|where's|how's|whats|is|are|was"
         r"|were|does|did|has|am|can|could"
-        r"|should|would|will|shall|might|isn't|aren't|don't|doesn't|may(?!\s+[0-9])|(?:do"
+        r"|should|would|will|shall|might|any|anyone|anybody|isn't|aren't|don't|doesn't|may(?!\s+[0-9])|(?:do"
         r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b))\b"
     ),
     "statement": (

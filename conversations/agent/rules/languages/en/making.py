@@ -140,7 +140,7 @@ CREATE_FRAMES = (
         "create",
         rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
         rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*\b{TASK}\b\s*(?:for\s+(?!the\b|my\b|a\b"
-        rf"|an\b)"
+        rf"|an\b|back\b|how\b|what\b|when\b|going\b|trip\b|way\b)"
         rf"\w+\s+to\s+)?(?P<title>.*)",
     ),
     Frame(
