@@ -210,4 +210,11 @@ CREATE_FRAMES = (
         rf"{DET}(?P<title>.*\b{HAPPENING}s?\b.*)",
     ),
     Frame("create", r"let\s+me\s+know\s+(?:about\s+|when\s+|to\s+|that\s+)?(?P<title>.+)"),
+    # A verb that was misheard, or is none: where it goes says what is meant.
+    Frame(
+        "create",
+        rf"(?!(?:what|when|where|which|who|how|is|are|do|does)\b){WORDS}+?\s+(?P<title>\S+(?:\s+\S+){{0,5}}?)\s+(?:to|into)"
+        rf"\s+(?:the|my|our)\s+{CALENDAR}(?:\s+events?)?\s*(?:{WHEN})?",
+    ),
+    Frame("delete", r"\w+\s+(?P<ref>.+?)\s+off\s+(?:of\s+)?(?:the|my|our)\s+(?:[\w-]+\s+){0,3}list"),
 )
