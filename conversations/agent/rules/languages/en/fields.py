@@ -19,7 +19,7 @@ _LEVEL = (
     r"(?P<level>highest|very\s+high|higher|high|top|urgent|critical|medium|normal|moderate|lowest"
     r"|lower|low|no)"
 )
-# A name that the assistant is called by, whatever it is: a word that is no other word, before a plain command.
+# A name that the assistant is called by, whatever it is: a word of no other kind, before a command.
 _WORD_OF_ANOTHER_KIND = alternatives(
     {*marks.WORDS, *verbs.VERBS, *verbs.COMMAND_VERBS, *verbs.MEANS, *words.WEEKDAYS, *words.MONTHS}
     | {*words.DAYS, *words.PARTS, *words.HOLIDAYS, *words.UNITS, *words.CARDINALS, *words.ADVERBS}
