@@ -52,6 +52,7 @@ class Env(BaseSettings):
     VAR_DIR: Path = BASE_DIR / "var"
 
     DATABASE_URL: str = ""
+    DATABASE_PASSWORD: str = ""
     DATABASE_POOL_SIZE: int = Field(default=16, ge=2, le=500)
     REDIS_URL: str = ""
 
@@ -59,6 +60,8 @@ class Env(BaseSettings):
     TURN_LEASE_SECONDS: float = Field(default=10.0, gt=0)
     TURN_RENEW_SECONDS: float = Field(default=3.0, gt=0)
     SWEEP_SECONDS: int = Field(default=2, ge=1)
+    DRAIN_SECONDS: float = Field(default=0.0, ge=0, le=600)
+    METRICS_PORT: int = Field(default=0, ge=0, le=65535)
     TURN_MAX_SECONDS: float = Field(default=120.0, gt=0)
     TURN_MAX_OUTPUT_TOKENS: int = Field(default=8192, ge=256)
     APPROVAL_SECONDS: float = Field(default=900.0, gt=0)
