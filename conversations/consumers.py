@@ -58,9 +58,7 @@ Work = Callable[[], Awaitable[None]]
 
 
 class ClientConsumer(AsyncWebsocketConsumer):
-    """Who is there, what they send, and in one order what they get: pushes, catching up and the regular
-    comparison with PostgreSQL all go through one queue and one task.
-    """
+    """Who is there, what they send, and what they get, which one task takes in order from one queue."""
 
     # Control travels on the user's own channel and by the regular check; see docs/adr/.
     channel_layer_alias = None

@@ -156,8 +156,8 @@ def test_the_proxy_and_prometheus_know_the_servers():
 
 def test_the_proxy_notices_before_a_server_stops():
     caddy = (ROOT / "deploy" / "Caddyfile").read_text()
-    interval = int(re.search(r"health_interval (\d+)s", caddy)[1])
-    patience = int(re.search(r"health_timeout (\d+)s", caddy)[1])
+    [interval] = map(int, re.findall(r"health_interval (\d+)s", caddy))
+    [patience] = map(int, re.findall(r"health_timeout (\d+)s", caddy))
     assert interval + patience < float(services()["web-1"]["environment"]["DRAIN_SECONDS"])
 
 

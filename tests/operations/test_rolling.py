@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,6 +18,7 @@ from tests.fakes.rules import at_pace
 from tests.fakes.server import running
 from tests.faults.crowd import Crowd
 from tests.journeys.people import new_person
+from tests.operations.composition import ROOT
 from tests.operations.deployment import Deployment, deployed
 from tests.operations.visitors import Visitor
 from tests.waiting import wait_for
@@ -44,6 +47,15 @@ def deployment() -> Iterator[Deployment]:
         ) as deployment,
     ):
         yield deployment
+
+
+def test_the_proxy_takes_its_file_as_it_is():
+    adapt = ["caddy", "adapt", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+    adapted = json.loads(subprocess.run(adapt, capture_output=True, check=True).stdout)
+    [server] = adapted["apps"]["http"]["servers"].values()
+    assert server["listen"] == [":443"]
+    text = json.dumps(server)
+    assert all(f'"dial": "{name}:8000"' in text for name in ("web-1", "web-2", "sockets-1", "sockets-2"))
 
 
 def test_everything_works_together(deployment: Deployment):
