@@ -12,11 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 from redis.exceptions import RedisError
 
+from voice2task.kernel.draining import is_draining
 from voice2task.kernel.redis import push_client
 from voice2task.kernel.rendering import dumps
 
 logger = structlog.get_logger(__name__)
 
+# What the whole is like when requests can be served.
+SERVING = ("ok", "degraded")
 # Workers report every 2 s.
 WORKER_SILENCE_SECONDS = 10
 
@@ -37,27 +40,40 @@ def live(request: HttpRequest) -> HttpResponse:
     return HttpResponse(dumps({"status": "ok"}), content_type="application/json")
 
 
+def accepting(request: HttpRequest) -> HttpResponse:
+    """200, or 503 once this process is about to end: for the proxy in front.
+
+    It says nothing of what all servers share: with PostgreSQL or Redis away, no other would answer better.
+    """
+    draining = is_draining()
+    body = {"status": "draining" if draining else "ok"}
+    return HttpResponse(dumps(body), status=503 if draining else 200, content_type="application/json")
+
+
 def ready(request: HttpRequest) -> HttpResponse:
-    """200, or 503 with what is down, when requests cannot be served.
+    """200, or 503 with what is down, when requests cannot be served or should go elsewhere.
 
     A queue without a worker is reported, and does not make the web process unready: what is posted now is
     done when a worker comes.
     """
     body = condition()
-    status = 503 if body["status"] == "down" else 200
+    status = 200 if body["status"] in SERVING else 503
     return HttpResponse(dumps(body), status=status, content_type="application/json")
 
 
 def condition() -> dict[str, Any]:
     """How the whole is, each part that it needs, and whether each queue has a worker.
 
-    `{"status": ok|degraded|down, "checks": {name: ok|down: why}, "workers": {queue: ok|missing|unknown}}`
+    `{"status", "checks": {name: ok|down: why}, "workers": {queue: ok|missing|unknown}}`; the status is ok,
+    degraded (a queue has no worker), draining (this process is about to end) or down.
     """
     checks = {name: check() for name, check in CHECKS.items()}
     workers = _workers() if checks["redis"] == "ok" else dict.fromkeys(settings.QUEUES, "unknown")
     serving = all(state == "ok" for state in checks.values())
     complete = all(state == "ok" for state in workers.values())
     status = ("ok" if complete else "degraded") if serving else "down"
+    if serving and is_draining():
+        status = "draining"
     return {"status": status, "checks": checks, "workers": workers}
 
 
