@@ -11,7 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voice2task.settings")
 http = get_asgi_application()
 
 from conversations.consumers import ClientConsumer  # noqa: E402 - needs the apps that the line above loads
+from voice2task.kernel.body_limit import BodyLimit  # noqa: E402
 
 application = ProtocolTypeRouter(
-    {"http": http, "websocket": URLRouter([path("ws/v1/", ClientConsumer.as_asgi())])}
+    {"http": BodyLimit(http), "websocket": URLRouter([path("ws/v1/", ClientConsumer.as_asgi())])}
 )
