@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0003_captures'),
+        ('conversations', '0004_live_turns'),
     ]
 
     operations = [
