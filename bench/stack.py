@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +44,8 @@ class Stack:
 
 
 @contextmanager
-def running_stack(*, models: Path | None = None) -> Iterator[Stack]:
-    """Start `manage.py up` on a new folder; end it and remove the folder afterwards.
+def running_stack(*, models: Path | None = None, extra: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """Start `manage.py up` on a new folder, with `extra` settings; end it and remove the folder afterwards.
 
     `models` is a folder with the local recogniser's weights; without it nothing spoken is understood.
     """
@@ -53,7 +53,7 @@ def running_stack(*, models: Path | None = None) -> Iterator[Stack]:
         # As root, PostgreSQL runs as another user, who must be able to pass through.
         os.chmod(folder, 0o711)  # noqa: S103
         var_dir = Path(folder) / "var"
-        env = {**os.environ, "VAR_DIR": str(var_dir), "LOG_LEVEL": "WARNING"}
+        env = {**os.environ, "VAR_DIR": str(var_dir), "LOG_LEVEL": "WARNING", **(extra or {})}
         if models is None:
             env["SPEECH_ENGINES"] = "openai"
         else:

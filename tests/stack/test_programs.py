@@ -38,7 +38,7 @@ def test_one_worker_for_turns_one_for_the_rest_and_the_clock(fresh_dir: Path) ->
     commands = [program.argv[program.argv.index("-m") + 1 :] for program in programs]
     assert [(program.name, " ".join(argv)) for program, argv in zip(programs, commands, strict=True)] == [
         ("worker-turns", f"{celery} worker -Q turns -P threads -c 2 -n turns@%h {quiet}"),
-        ("worker-speech", f"{celery} worker -Q speech,partials -P threads -c 1 -n speech@%h {quiet}"),
+        ("worker-speech", f"{celery} worker -Q speech,partials -P threads -c 2 -n speech@%h {quiet}"),
         ("worker-deliveries", f"{celery} worker -Q deliveries -P threads -c 32 -n deliveries@%h {quiet}"),
         ("worker-default", f"{celery} worker -Q default -P threads -c 4 -n default@%h {quiet}"),
         ("beat", f"{celery} beat --scheduler django_celery_beat.schedulers:DatabaseScheduler"),

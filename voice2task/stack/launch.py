@@ -132,7 +132,8 @@ def _workers(launch: Launch, var_dir: Path) -> list[Program]:
     """Beat stands alone: inside a worker (`-B`) nobody restarts it, and it closes the metrics' files."""
     return [
         _worker(var_dir, "turns", launch.turn_concurrency),
-        _worker(var_dir, "speech", launch.speech_concurrency, queues="speech,partials"),
+        # As many again for text while somebody speaks: whoever has finished waits for none of that.
+        _worker(var_dir, "speech", 2 * launch.speech_concurrency, queues="speech,partials"),
         # Whoever speaks does not wait for ten thousand messages to others.
         _worker(var_dir, "deliveries", DELIVERY_CONCURRENCY, niceness=DELIVERY_NICENESS),
         _worker(var_dir, "default", DEFAULT_CONCURRENCY),
