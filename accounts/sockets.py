@@ -5,6 +5,7 @@ Plain functions that ask the database and Redis: an event loop calls them on a d
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -20,7 +21,7 @@ from accounts.services import login_of_access_token
 from accounts.sessions import SESSION_LOGIN_KEY
 from accounts.tickets import redeem_ticket
 
-__all__ = ["NotLoggedIn", "SocketLogin", "authenticate_socket", "still_valid"]
+__all__ = ["NotLoggedIn", "SocketLogin", "authenticate_socket", "ended", "still_valid"]
 
 
 def authenticate_socket(
@@ -53,6 +54,14 @@ def still_valid(login: SocketLogin) -> bool:
         lives: bool = Login.objects.of(login.user_id).unrevoked().filter(id=login.login_id).exists()
         return lives
     return login.session_key is not None and _session_lives(login.user_id, login.session_key)
+
+
+def ended(logins: Collection[SocketLogin]) -> set[SocketLogin]:
+    """Those of the logins that have ended meanwhile. One query for all that are rows of `Login`."""
+    by_id = {login.login_id: login for login in logins if login.login_id is not None}
+    lives = set(Login.objects.unrevoked().filter(id__in=by_id).values_list("id", flat=True))
+    over = {login for login_id, login in by_id.items() if login_id not in lives}
+    return over | {login for login in logins if login.login_id is None and not still_valid(login)}
 
 
 def _checked(login: SocketLogin) -> SocketLogin:

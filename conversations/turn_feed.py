@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
@@ -47,7 +48,8 @@ class TurnFeed:
         self._send = send
         self._redis = redis
         self._positions: OrderedDict[UUID, Position] = OrderedDict()
-        self._live: set[UUID] = set()
+        # When something was last heard of each turn that has not ended, on the loop's clock.
+        self._live: dict[UUID, float] = {}
         # The epoch at which the client was told that a turn waits for it.
         self._asked: dict[UUID, int] = {}
 
@@ -55,14 +57,14 @@ class TurnFeed:
         """Expect frames of this turn, even if none should ever arrive by themselves."""
         if turn_id not in self._positions:
             self._remember(turn_id, START)
-            self._live.add(turn_id)
+            self._hear_of(turn_id)
 
     async def resume(self, turn_id: UUID, position: Position) -> bool:
         """Deliver what follows `position`. False if the user has no such turn, and will have none."""
         if not await in_database(_is_known, self._user_id, turn_id):
             return False
         self._remember(turn_id, position)
-        self._live.add(turn_id)
+        self._hear_of(turn_id)
         await self._catch_up(turn_id, ended_before=timezone.now())
         return True
 
@@ -77,13 +79,24 @@ class TurnFeed:
         else:
             await self._catch_up(turn_id, ended_before=timezone.now() - LAST_FRAME_PATIENCE)
 
-    async def catch_up(self) -> None:
+    def has_silent(self) -> bool:
+        """Whether nothing has been heard for a while of a turn that has not ended."""
+        return bool(self._silent())
+
+    async def catch_up(self, *, silent_only: bool = False) -> None:
         """Bring every turn that has not ended for this client up to what is stored.
 
         The last frame of a turn that ended just now is still on its way.
         """
-        for turn_id in tuple(self._live):
+        for turn_id in self._silent() if silent_only else tuple(self._live):
             await self._catch_up(turn_id, ended_before=timezone.now() - LAST_FRAME_PATIENCE)
+
+    def _silent(self) -> list[UUID]:
+        before = asyncio.get_running_loop().time() - LAST_FRAME_PATIENCE.total_seconds()
+        return [turn_id for turn_id, heard_at in self._live.items() if heard_at <= before]
+
+    def _hear_of(self, turn_id: UUID) -> None:
+        self._live[turn_id] = asyncio.get_running_loop().time()
 
     async def _catch_up(self, turn_id: UUID, *, ended_before: datetime) -> None:
         last = self._positions.get(turn_id, START)
@@ -111,10 +124,10 @@ class TurnFeed:
         if _is(entry, _ASKS):
             self._asked[turn_id] = entry.position.epoch
         if _is(entry, *_ENDS):
-            self._live.discard(turn_id)
+            self._live.pop(turn_id, None)
             self._asked.pop(turn_id, None)
         else:
-            self._live.add(turn_id)
+            self._hear_of(turn_id)
         await self._send(entry.frame)
 
     def _remember(self, turn_id: UUID, position: Position) -> None:
@@ -122,7 +135,7 @@ class TurnFeed:
         self._positions.move_to_end(turn_id)
         while len(self._positions) > REMEMBERED:
             forgotten, _ = self._positions.popitem(last=False)
-            self._live.discard(forgotten)
+            self._live.pop(forgotten, None)
             self._asked.pop(forgotten, None)
 
 

@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import User
 from tests import environment
+from voice2task.kernel.database import close_connections
 from voice2task.stack.services import embedded_services
 
 # What shares a stack of processes, or channels: Redis publishes to all of its databases.
@@ -63,25 +64,27 @@ def _cheap_settings() -> None:
     ]
 
 
-# Deletes what is in tables at all: most are empty, and few tests fill more than ten of sixty. Django would
-# truncate all of them and make the permissions anew, which takes longer than most tests.
+# Truncates the tables that have rows: most are empty after most tests. Django would truncate all sixty and
+# make the permissions anew, which takes longer than most tests.
 EMPTY_TABLES = """
 DO $$
 DECLARE
     found text;
-    filled boolean;
+    has_rows boolean;
+    filled text[];
 BEGIN
-    -- Neither foreign keys nor the triggers that keep activities from being deleted.
-    SET LOCAL session_replication_role = replica;
     FOR found IN
         SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'
            AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
     LOOP
-        EXECUTE 'SELECT EXISTS (SELECT FROM ' || found || ')' INTO filled;
-        IF filled THEN
-            EXECUTE 'DELETE FROM ' || found;
+        EXECUTE 'SELECT EXISTS (SELECT FROM ' || found || ')' INTO has_rows;
+        IF has_rows THEN
+            filled := filled || found;
         END IF;
     END LOOP;
+    IF filled IS NOT NULL THEN
+        EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' CASCADE';
+    END IF;
 END $$
 """
 
@@ -99,9 +102,10 @@ def _quick_flush() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _connections_end() -> Iterator[None]:
+def _connections_end(django_db_setup: None) -> Iterator[None]:
     """The runner lives as long as its process: its connections are closed before the interpreter goes."""
     yield
+    close_connections()
     from conversations.runner import runner
     from voice2task.kernel.realtime import hub
     from voice2task.kernel.redis import loop_client
