@@ -33,7 +33,8 @@ DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 def _threads() -> int:
     """As many as there are, but for some connections of the pool that others of this process may need."""
     pool: dict[str, Any] = connection.settings_dict["OPTIONS"].get("pool") or {}
-    return max(1, min(THREADS, pool.get("max_size", 2 * THREADS) // 2))
+    size: int = pool.get("max_size", 2 * THREADS)
+    return max(1, min(THREADS, size // 2))
 
 
 @lru_cache(maxsize=1)
