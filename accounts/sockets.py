@@ -60,9 +60,9 @@ def ended(logins: Collection[SocketLogin]) -> set[SocketLogin]:
     rows = _among(Login.objects.unrevoked(), {login.login_id for login in logins})
     for login in logins:
         if login.token_id is not None:
-            well = login.token_id in tokens
+            well = (login.token_id, login.user_id) in tokens
         elif login.login_id is not None:
-            well = login.login_id in rows
+            well = (login.login_id, login.user_id) in rows
         else:
             well = _lives(login)
         if well:
@@ -70,9 +70,10 @@ def ended(logins: Collection[SocketLogin]) -> set[SocketLogin]:
     return set(logins) - lives
 
 
-def _among(rows: QuerySet[Any], ids: set[UUID | None]) -> set[UUID]:
+def _among(rows: QuerySet[Any], ids: set[UUID | None]) -> set[tuple[UUID, UUID]]:
+    """Which of these rows there are, each with its user."""
     wanted = ids - {None}
-    return set(rows.filter(id__in=wanted).values_list("id", flat=True)) if wanted else set()
+    return set(rows.filter(id__in=wanted).values_list("id", "user_id")) if wanted else set()
 
 
 def _lives(login: SocketLogin) -> bool:

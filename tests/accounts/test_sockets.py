@@ -178,7 +178,7 @@ def test_a_password_changed_behind_our_back_ends_sessions(alice):
     sockets = open_sockets(alice)
     alice.set_password("by manage.py changepassword")
     alice.save()
-    assert not still_valid(sockets["admin"])
+    assert ended([sockets["admin"]])
     assert refusal(session_key=sockets["cookie"].session_key or "") == "not_authenticated"
 
 
@@ -192,10 +192,10 @@ def test_an_expired_session_ends(alice):
 
 def test_a_session_that_now_belongs_to_somebody_else_ends(alice, bob):
     login = open_sockets(alice)["admin"]
-    assert not still_valid(SocketLogin(bob.id, None, login.session_key))
+    assert ended([SocketLogin(bob.id, None, login.session_key)])
 
 
 def test_a_login_of_somebody_else_is_not_ones_own(alice, bob):
     login = open_sockets(alice)["token"]
-    assert not still_valid(SocketLogin(bob.id, login.login_id))
-    assert not still_valid(SocketLogin(alice.id))
+    assert ended([SocketLogin(bob.id, login.login_id)])
+    assert ended([SocketLogin(alice.id)])
