@@ -12,6 +12,18 @@ MAX_SOCKET_BYTES = 4 * 2**20
 Command = tuple[str, ...]
 
 
+def gunicorn(address: str) -> Command:
+    """REST, the client and the admin; how is in `voice2task.gunicorn_settings`."""
+    return (
+        "gunicorn",
+        "--config",
+        "python:voice2task.gunicorn_settings",
+        "--bind",
+        address,
+        "voice2task.wsgi:application",
+    )
+
+
 def daphne(*place: str) -> Command:
     """Sockets, and REST as well where nobody else serves it. `place`: where it listens, in its own words."""
     limits = (
