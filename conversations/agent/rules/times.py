@@ -11,6 +11,7 @@ from conversations.agent.rules.language import group_said, said
 
 _HOURS = 24
 _NOON = 12
+_WRITTEN = re.compile(r"[0-9](?::|h(?!\w))|[0-9]h[0-9]")
 
 
 def clock(match: re.Match[str], context: Context) -> Atom | None:
@@ -18,8 +19,8 @@ def clock(match: re.Match[str], context: Context) -> Atom | None:
     hour, minute = int(said(match, "hour")), int(said(match, "minute") or 0)
     half = said(match, "ampm")
     sure = bool(half) or said(match, "hour").startswith("0") or hour > _NOON or hour == 0
-    # Written with a colon it is the 24-hour clock where that is what people write.
-    sure = sure or (context.language.day_hours == _HOURS and ":" in match.group())
+    # Written with a colon or as "7h" it is the 24-hour clock where that is what people write.
+    sure = sure or (context.language.day_hours == _HOURS and bool(_WRITTEN.search(match.group())))
     if half:
         if not 1 <= hour <= _NOON:
             return None
