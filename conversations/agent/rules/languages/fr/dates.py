@@ -200,7 +200,7 @@ SOURCES: dict[str, str] = {
         r"|et\s+à|d'|l'|dans)(?!\w))*"
     ),
     "lead_in": (
-        r"(?:(?:\b|(?<=\s))(?:à\s+partir|d'ici|avant|après|vers|pour|pendant"
+        r"(?:(?:\b|(?<=\s))(?:à\s+partir|d'ici|au\s+plus\s+tard|avant|après|vers|pour|pendant"
         r"|durant|dès|jusqu'|à|au|aux|le|la|les|de|du|en|dans|l'|d')\s*)+$"
     ),
     "deadline": r"(?:avant|d'ici|pour\s+le|au\s+plus\s+tard|jusqu')",
