@@ -6,7 +6,6 @@ from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.fr.nouns import (
     ALARM,
     ANY,
-    DET,
     EVENT,
     LIST,
     OBJECT,
@@ -59,6 +58,8 @@ _FINISH = (
         (
             rf"(?:complète[zr]?|compléte[zr]|termine[zr]?|finis|finir|finissez|achève[zr]?"
             rf"|clos)\s+{THE}{TASK}\s*:?\s*(?P<ref>.+)"
+            rf"|(?:complète[zr]?|complétez|compléter|termine[zr]?|finis|finir|finissez|achève[zr]?)\s+{THE}(?P<ref2>.+?)"
+            rf"\s+(?:de|sur|dans)\s+{LIST}"
         ),
     ),
     Frame("complete", rf"marque[zr]?\s+{THE}(?P<ref>.+?)(?:\s+(?:sur|dans|de)\s+{LIST})?"),
@@ -75,7 +76,7 @@ _FINISH = (
         (
             rf"{_NOT_ASKED}{THE}(?P<ref>.+?)\s+(?:est|sont|a\s+été|ont\s+été)\s+(?:déjà\s+"
             rf"|toutes?\s+|tous\s+)*(?:{_DONE}|achetée?s?)(?:\s+.*)?|{THE}{TASK}\s+(?P<ref2>.+?"
-            rf")\s+{_DONE}"
+            rf")\s+{_DONE}|{TASK}\s+(?:complétée?|complète|terminée?|finie?|faite?)\s*:?\s+(?P<ref3>.+)"
         ),
     ),
     Frame(

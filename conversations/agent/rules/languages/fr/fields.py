@@ -117,7 +117,7 @@ SOURCES: dict[str, str] = {
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:à|au|le|la|les|de|du|des|pour|et|en|dans"
-        r"|sur|vers|tâches?|rappels?|prévue?|maintenant|plus|d'|qui\s+est)(?!\w))*$"
+        r"|sur|vers|tâches?|rappels?|prévue?|maintenant|plus|d'|qui\s+est|(?:de|du|dans)\s+(?:(?:mon|le|notre)\s+|l')?(?:calendrier|agenda|planning))(?!\w))*$"
     ),
     "query_text": (
         r"\b(?:pour|sur|avec|concernant|à\s+propos\s+de|appelée?s?|intitulée?s?"

@@ -65,12 +65,16 @@ FRAMES = (
         r"|(?:fais|faites|prépare[zr]?|sers|servez|apporte[zr]?|apprends|commande[zr]?|achète[zr]?|chante[zr]?|explique[zr]?|trouve[zr]?)[\s-]"
         r"(?:moi|nous)\s+(?!voir|entendre|savoir|penser|lire|une?\s+(?:tâche|rappel|liste|note)).*"
         r"|(?:commande|réserve)[zr]?(?<!r)\s+(?:une?|des|le|la)\s+(?!.*\b(?:salle|table|créneau|réunion)\b).*"
-        r"|(?:quels?|quelles|y\s+a-t-il|trouve[zr]?|cherche[zr]?|donne[zr]?[\s-]moi)\s+(?:\w+\s+)?(?:événements?|concerts?|activités|fêtes?|sorties)"
-        r"\b(?!.*\b(?:mon|ma|mes|j'|je|ai-je)\b).*\b(?:à|près|dans|autour|en\s+ville|du\s+coin)\b.*"
         r"|(?:monte|baisse|coupe|augmente|diminue|mets)[zr]?\s+le\s+(?:son|bruit).*|faut-il\s+(?:que|prendre|mettre)\b.*"
         r"|mets?\s+fin\b.*|(?:mets?|mettez|passe[zr]?)\s+.*\b(?:aléatoire|pause\s+la\s+lecture|en\s+boucle)\b.*"
         r"|comme\s+(?:il|elle|c'est)\b.*|(?:dis|dites)\s+à\s+(?!.*"
         rf"{WHEN}).*|(?:est-ce\s+que?\s+)?\w+\s+(?:travaille|habite|étudie|vit)(?:-t-\w+)?\s+.*)",
+    ),
+    # what is on elsewhere, and not with the user
+    Frame(
+        "other",
+        r"(?:quels?|quelles|y\s+a-t-il|trouve[zr]?|cherche[zr]?|donne[zr]?[\s-]moi)\s+(?:\w+\s+)?(?:événements?|concerts?|activités"
+        r"|fêtes?|sorties)\b(?!.*\b(?:mon|ma|mes|j'|je|ai-je|agenda|calendrier)\b).*\b(?:à|près|dans|autour|en\s+ville|du\s+coin)\b.*",
     ),
     # leafing through what was shown
     Frame(
