@@ -24,7 +24,9 @@ _SET_UP = verb(
 _EDIT = verb(
     "verschieb schieb verleg änder aktualisier bearbeit pass modifizier wechsel veränder korrigier überarbeit"
 )
-_SHIFT = verb("verschieb schieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel")
+_SHIFT = verb(
+    "verschieb schieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel"
+)
 _ARRANGE = verb("erstell plan vereinbar trag leg buch richt organisier setz ansetz arrangier")
 _ENTER = verb("setz füg trag schreib stell plan mach vermerk markier notier")
 _PUT = verb("füg setz schreib pack trag tu leg stell notier ergänz")
@@ -53,7 +55,8 @@ _CHANGE = (
     Frame(
         "update",
         (
-            rf"(?:{verb('setz stuf mach markier')})\s+{THE}(?P<ref2>.+?)\s+(?:auf\s+|als\s+)?(?P<level>dringend|wichtig|eilig)(?:\s+ein)?"
+            rf"(?:{verb('setz stuf mach markier')})\s+{THE}(?P<ref2>.+?)\s+(?:auf\s+"
+            rf"|als\s+)?(?P<level>dringend|wichtig|eilig)(?:\s+ein)?"
             rf"|(?:{verb('stell setz')})\s+{THE}(?P<ref3>{ALARM})\s*{WHEN}\s+(?:auf\s+)?{WHEN}"
             rf"|{THE}(?P<ref4>{WORDS}*?\b{EVENT}\b{WORDS}*?)\s*{WHEN}?\s*(?:ist\s+(?:jetzt|nun|doch|erst|schon)|wird\s+(?:auf|verschoben"
             rf"|verlegt)|(?:ver)?schiebt\s+sich)\s*(?:auf\s+)?{WHEN}(?:\s+(?:verschoben|verlegt))?"
@@ -219,7 +222,7 @@ _CREATE = (
     Frame(
         "create",
         (
-            r"ich\s+darf\s+(?:auf\s+keinen\s+fall\s+"
+            r"ich\s+darf\s+(?P<title5>\w.+?)\s+(?:auf\s+keinen\s+fall\s+)?nicht\s+vergessen|ich\s+darf\s+(?:auf\s+keinen\s+fall\s+"
             r"|keinesfalls\s+)?nicht\s+vergessen,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title>.+)"
             r"|nicht\s+vergessen\s*[:,]?\s*(?P<title2>.+)|(?P<title3>.+?)\s+nicht\s+vergessen"
             r"|(?:damit|dass)\s+ich\s+(?P<title4>.+?)\s+nicht\s+vergesse"

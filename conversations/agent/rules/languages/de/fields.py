@@ -6,7 +6,8 @@ from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
     **dict.fromkeys(
-        ("dringend", "dringende", "eilig", "eilige", "höchste", "höchster", "allerhöchste", "kritisch"), "urgent"
+        ("dringend", "dringende", "eilig", "eilige", "höchste", "höchster", "allerhöchste", "kritisch"),
+        "urgent",
     ),
     **dict.fromkeys(("hoch", "hohe", "hoher", "hohen", "wichtig", "wichtige"), "high"),
     **dict.fromkeys(

@@ -93,7 +93,8 @@ FRAMES = (
     ),
     Frame(
         "delete",
-        rf"(?:{verb('nehm streich werf schmeiß')}|nimm|wirf)\s+{THE}(?P<ref>.+?)\s+aus\s+(?:dem|meinem|unserem)\s+"
+        rf"(?:{verb('nehm streich werf schmeiß')}|nimm|wirf)\s+{THE}(?P<ref>.+?)\s+aus\s+(?:dem|meinem"
+        rf"|unserem)\s+"
         r"(?:kalender|terminkalender|planer)(?:\s+(?:raus|heraus|weg))?",
     ),
     Frame(

@@ -21,7 +21,7 @@ FRAMES = (
         rf"|{THE}(?P<title2>[\w-]+)\s+(?:ist|sind|geht|gehen)\s+(?:fast\s+|bald\s+|schon\s+)*(?:alle|leer|aus|zu\s+ende|aufgebraucht)"
         r"|(?:wir|ich)\s+haben?\s+(?:keine?n?|kaum)\s+(?P<title3>.+?)\s+mehr",
     ),
-    Frame("create", rf"(?:zu\s+erledigen|noch\s+zu\s+tun|to\s?do|merke|zu\s+tun)\s*[:,-]\s*(?P<title>.+)"),
+    Frame("create", r"(?:zu\s+erledigen|noch\s+zu\s+tun|to\s?do|merke|zu\s+tun)\s*[:,-]\s*(?P<title>.+)"),
     Frame(
         "create",
         rf"{LIST}\s+(?:mit|um)\s+(?P<title>.+?)\s+(?:ergänzen|erweitern|auffüllen)"
@@ -30,7 +30,15 @@ FRAMES = (
     Frame(
         "create",
         rf"(?:mach|mache)\s+ein(?:e[nm]?)?\s+(?=.*{WHEN})(?P<title>.+?)\s+aus"
-        rf"|(?:{verb('schick send')})\s*(?:{WHEN}\s*)?(?:eine?\s+)?{TASK}\s*(?:für|an|zu[mr]?|wegen)\s+(?P<title2>.+)",
+        rf"|(?:{verb('schick send')})\s*(?:{WHEN}\s*)?(?:eine?\s+)?{TASK}\s*(?:für|an|zu[mr]?"
+        rf"|wegen)\s+(?P<title2>.+)",
     ),
-    Frame("create", rf"{_NOTHING}(?:{WHEN}\s*,?\s*{_HAVE}|{_HAVE}(?=.*{WHEN}))(?:{WHEN}\s*)?{DET}(?P<title>\w.*)"),
+    Frame(
+        "create",
+        rf"{WHEN}\s*,?\s*(?:muss|müssen|müsste|soll|sollte|sollten|darf)\s+(?:ich|wir)\s+(?:noch\s+|unbedingt\s+|wieder\s+)*(?P<title>.+)",
+    ),
+    Frame(
+        "create",
+        rf"{_NOTHING}(?:{WHEN}\s*,?\s*{_HAVE}|{_HAVE}(?=.*{WHEN}))(?:{WHEN}\s*)?{DET}(?P<title>\w.*)",
+    ),
 )

@@ -11,7 +11,6 @@ from conversations.agent.rules.languages.es.nouns import (
     OBJECT,
     TASK,
     THE,
-    TIMER,
     order,
 )
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
@@ -75,7 +74,11 @@ _FINISH = (
             rf"|vencimiento)|(?P<clear_rrule>repetición))\s+(?:de|del|a|al)\s+{THE}(?P<ref>.+)"
         ),
     ),
-    Frame("delete", rf"(?:{order('sac retir tir quit')}|saque(?:me)?|retire|tire)\s+{THE}(?P<ref>.+?)\s+(?:de|en)\s+{LIST}"),
+    Frame(
+        "delete",
+        rf"(?:{order('sac retir tir quit')}|saque(?:me)?|retire|tire)\s+{THE}(?P<ref>.+?)\s+(?:de"
+        rf"|en)\s+{LIST}",
+    ),
     Frame(
         "delete",
         rf"(?:{order('borr elimin cancel cancell quit descart suprim anul')}"
@@ -137,8 +140,7 @@ _CHANGE = (
     Frame(
         "update",
         rf"(?!toma|anota|apunta|nota){THE}(?P<ref>{WORDS}*?\b(?:{ANY}|clase|cena|comida)\b{WORDS}*?)\s*{WHEN}?\s*(?:pasa|se\s+(?:pasa|mueve|aplaza|retrasa)|será|cambia"
-        rf"|ahora\s+es)\s*(?:a\s+|para\s+)?{WHEN}|(?:pon|poner|pasa|cambia)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}(?:\s+{WHEN}"
-        rf"|\s+en\s+(?:vez|lugar)\s.*)",
+        rf"|ahora\s+es)\s*(?:a\s+|para\s+)?{WHEN}|(?:pon|poner|pasa|cambia)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}\s+{WHEN}",
     ),
     Frame(
         "update",

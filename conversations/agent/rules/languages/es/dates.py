@@ -54,7 +54,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("weekday", r"{weekday}\s+(?:de\s+)?(?P<this_week>esta\s+semana)"),
     ("weekday_week", r"(?:una|1)\s+semana\s+(?:después\s+del|desde\s+el)\s+{weekday}"),
-    ("weekday_and_number", r"{weekday},?\s+(?:el\s+)?(?:día\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?::|h|[ap]\.?m))"),
+    (
+        "weekday_and_number",
+        r"{weekday},?\s+(?:el\s+)?(?:día\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?::|h|[ap]\.?m)|\s+(?:de|por)\s+la\b)",
+    ),
     (
         "month_day",
         r"(?:{weekday},?\s+)?(?:el\s+)?(?:día\s+)?{dom}\s+(?:de\s+)?{month}(?:,?\s+(?:del?\s+)?{year})?",
@@ -74,7 +77,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     (
         "day_of_month",
         (
-            r"(?:el|para\s+el|antes\s+del|hasta\s+el|del)\s+(?:día\s+)?(?P<dom>[0-9]{1,2})(?=\s"
+            r"(?:el|al|para\s+el|antes\s+del|hasta\s+el|del)\s+(?:día\s+)?(?P<dom>[0-9]{1,2})(?=\s"
             r"*(?:$|[,.;!?]|a\b|para\b|y\b|por\b))"
         ),
     ),

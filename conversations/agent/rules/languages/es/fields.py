@@ -34,7 +34,7 @@ SOURCES: dict[str, str] = {
         r"(?:,?\s*(?:y\s+)?(?:recuérda|avísa|avisa)me\s+)?(?P<duration>{duration})\s+(?:an"
         r"tes|con\s+antelación|de\s+antelación)(?=\s*(?:$|[,.;!]|que\b))"
         r"|,?\s*con\s+un\s+(?:recordatorio|aviso)\s+(?P<duration2>{duration})\s+antes"
-        r"|\b(?:recu[eé]rdame|avísame)\s+(?P<duration3>{duration})\s+antes\s+de(?=l?\s+(?:la|el|mi)?\b)"
+        r"|\b(?:recu[eé]rdame|avísame)\s+(?P<duration3>{duration})\s+antes\s+de(?:l(?=\s)|(?=\s+(?:la|el|mi|las|los)\b))"
     ),
     "polite_start": (
         r"(?:\s|[\"'.,¡!¿?:;)>*-]|\b(?:por\s+favor|porfa|porfavor|oye|hola"

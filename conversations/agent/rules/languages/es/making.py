@@ -17,7 +17,8 @@ from conversations.agent.rules.languages.es.nouns import (
 from conversations.agent.rules.marks import LENGTH, WHEN, WORDS
 
 _ADD = (
-    rf"(?:{order('añad agreg agregu pon pong apunt anot incluy met escrib inclu sum coloc coloqu ech')}|poner(?:me)?|pon(?:le|me)?"
+    rf"(?:{order('añad agreg agregu pon pong apunt anot incluy met escrib inclu sum coloc coloqu ech')}"
+    rf"|poner(?:me)?|pon(?:le|me)?"
     r"|(?:ve|vete)\s+(?:añadiendo|apuntando|anotando|agregando))"
 )
 _MAKE = (
@@ -27,7 +28,7 @@ _MAKE = (
     r"|empieza|comienza|necesito|(?:yo\s+)?quiero|quisiera|nuev[oa]|hágame|prográmame)"
 )
 _REMIND = (
-    rf"(?:(?:me\s+|nos\s+|que\s+me\s+)?(?:recu[eé]rd[ae]s?|recordar(?:as|ás)?|av[ií]s[ae]s?|avisar(?:as|ás)?|avise[ns]?|adviert[ae]s?"
+    r"(?:(?:me\s+|nos\s+|que\s+me\s+)?(?:recu[eé]rd[ae]s?|recordar(?:as|ás)?|av[ií]s[ae]s?|avisar(?:as|ás)?|avise[ns]?|adviert[ae]s?"
     r"|notific(?:a|ar)|notifique)\s?(?:me|nos|melo|le(?!\s+a\s+\w+\s+que))?"
     r"|(?:hazme|háganme|me\s+haces)\s+(?:acordar|recordar|acuerdo)(?:me)?|acuérdame|acordarme)"
 )
@@ -57,7 +58,8 @@ _INTO_LISTS = (
     Frame("create", rf"(?:a|en)\s+{LIST}\s*,?\s*{_ADD}\s+(?P<title>.+)"),
     Frame(
         "create",
-        rf"(?:{order('cre añad agreg inici abr prepar')}|haz(?:me)?|hacer|empieza|empezar|comienza|comenzar|nueva|quiero|necesito"
+        rf"(?:{order('cre añad agreg inici abr prepar')}|haz(?:me)?|hacer|empieza|empezar|comienza"
+        rf"|comenzar|nueva|quiero|necesito"
         rf"|quisiera)\s+(?:(?:una|la|otra|nueva)\s+)*lista(?:\s+(?:nueva|vacía))?(?:{NAMED}(?P<list>.+)|\s*{WHEN})?",
         asks="new list",
     ),
@@ -79,7 +81,10 @@ _TASKS = (
         "create",
         rf"{_MAKE}\s+{DET}(?P<title>.+?)\s*(?:a|en|al)\s+(?:mi|el|la|nuestro)?\s*(?:calendario|agenda|horario)(?P<rest>.*)",
     ),
-    Frame("create", r"(?:nuev[oa]\s+)?(?:tarea|recordatorio|nota|por\s+hacer|pendiente)\s*(?:[:,-]|para\b|de\b)?\s*(?P<title>.+)"),
+    Frame(
+        "create",
+        r"(?:nuev[oa]\s+)?(?:tarea|recordatorio|nota|por\s+hacer|pendiente)\s*(?:[:,-]|para\b|de\b)?\s*(?P<title>.+)",
+    ),
     Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),
     Frame(
         "create",

@@ -150,7 +150,7 @@ _CHANGE = (
         "update",
         rf"(?!prends|note){THE}(?P<ref>{WORDS}*?\b(?:{ANY}|cours|séance|dîner|déjeuner)\b{WORDS}*?)\s*{WHEN}?\s*(?:passe|est\s+(?:décalée?|déplacée?|reportée?|repoussée?"
         rf"|avancée?)|aura\s+lieu|commence|change)\s+(?:finalement\s+|maintenant\s+)?(?:à\s+|au\s+|pour\s+)?{WHEN}"
-        rf"|(?:mets?|mettez|mettre|passe[zr]?|règle[zr]?)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}(?:\s+{WHEN}|\s+(?:au\s+lieu|plutôt)\s.*)",
+        rf"|(?:mets?|mettez|mettre|passe[zr]?|règle[zr]?)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}\s+{WHEN}",
     ),
     Frame(
         "update",

@@ -101,7 +101,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         ),
     ),
     ("holiday", r"{holiday}(?:\s+{year})?"),
-    ("from_now", r"(?:dans|d'ici|au\s+bout\s+de)\s+(?:les\s+)?{duration}"),
+    ("from_now", r"(?:dans|d'ici|sous|au\s+bout\s+de)\s+(?:les\s+)?{duration}"),
     ("from_now", r"{duration}\s+(?:plus\s+tard|à\s+partir\s+de\s+maintenant)"),
     ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>avant)|après)"),
     ("length", r"{duration}"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
-    **dict.fromkeys(("urgent", "urgente", "urgents", "urgentes", "urgence", "maximale", "critique"), "urgent"),
+    **dict.fromkeys(
+        ("urgent", "urgente", "urgents", "urgentes", "urgence", "maximale", "critique"), "urgent"
+    ),
     **dict.fromkeys(("haute", "élevée", "forte", "prioritaire", "prioritaires"), "high"),
     **dict.fromkeys(("important", "importante", "importants", "importantes"), "high"),
     **dict.fromkeys(("moyenne", "normale", "modérée"), "medium"),

@@ -54,9 +54,7 @@ _TALK = (
     ),
 )
 
-_STOP = (
-    r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteind?s|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence|stop)"
-)
+_STOP = r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteind?s|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence|stop)"
 _CLOCK = (
     Frame(
         "snooze",

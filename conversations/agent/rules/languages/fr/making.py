@@ -43,7 +43,10 @@ _ABOUT = (
 )
 _KIND_OF = r"(?:\s*\b(?:récurrente?|répétitive?|quotidienn?e?|régulière?|ponctuelle?|nouvelle|nouveau)\b)?"
 _REMINDERS = (
-    Frame("create", rf"(?:{WHEN}\s*,?\s*)?(?:j'aimerais\s+|je\s+(?:veux|voudrais|souhaite)\s+)?{_REMIND}\s*(?:{WHEN}|{LENGTH}|\s|s'il\s+(?:te|vous)\s+pla[iî]t|,)*+{_ABOUT}(?P<title>.*)"),
+    Frame(
+        "create",
+        rf"(?:{WHEN}\s*,?\s*)?(?:j'aimerais\s+|je\s+(?:veux|voudrais|souhaite)\s+)?{_REMIND}\s*(?:{WHEN}|{LENGTH}|\s|s'il\s+(?:te|vous)\s+pla[iî]t|,)*+{_ABOUT}(?P<title>.*)",
+    ),
     Frame(
         "create",
         rf"(?:réveille[zrs]?|lève[zr]?)[\s-]*(?:moi|nous)\b\s*(?P<rest>.*)|(?:me|nous)\s+(?:réveiller?s?|lever)\b.*"
@@ -66,7 +69,8 @@ _INTO_LISTS = (
     Frame("create", rf"(?:à|sur|dans)\s+{LIST}\s*,?\s*(?:{_ADD}|faut(?:\s+mettre)?)\s+(?P<title>.+)"),
     Frame(
         "create",
-        rf"(?:{order('cré ajout commenc démarr ouvr initi prépar lanc')}|fais|faites|faire|faisons|établi\w+|(?:je|on)\s+(?:veux"
+        rf"(?:{order('cré ajout commenc démarr ouvr initi prépar lanc')}|fais|faites|faire|faisons"
+        rf"|établi\w+|(?:je|on)\s+(?:veux"
         rf"|voudrais|souhaite|veut)|j'aimerais|j'ai\s+besoin\s+(?:de|d')|il\s+me\s+faut|nouvelle)(?:[\s-]moi)?\s*"
         rf"(?:(?:une|la|autre|nouvelle)\s+)*liste(?:\s+(?:vide|vierge))?(?:{NAMED}(?P<list>.+))?",
         asks="new list",
