@@ -8,7 +8,10 @@ from conversations.agent.rules.marks import WHEN
 
 _HAVE = r"(?:(?:ich|wir)\s+(?:habe|hab|haben)|(?:habe|hab|haben)\s+(?:ich|wir))\s+"
 # what one has and is no appointment
-_NOTHING = r"(?!.*\b(?:zeit|frei|nichts|keine?n?|was|etwas|hunger|durst|angst|lust|vergessen|fertig|schon|bereits|ge\w+[tn])\b)"
+_NOTHING = (
+    r"(?!.*\b(?:zeit|frei|nichts|keine?n?|was|etwas|hunger|durst|angst|lust|vergessen|fertig|schon|bereits"
+    r"|ge\w+[tn])\b)"
+)
 FRAMES = (
     Frame(
         "create",

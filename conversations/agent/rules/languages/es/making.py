@@ -23,8 +23,10 @@ _ADD = (
 )
 _MAKE = (
     r"(?:poner(?:me)?|pon(?:me|le|nos)?|haz(?:me|nos)?|hacer(?:me)?|(?:me\s+)?haces|dame|mantén"
-    rf"|{order('añad agreg agregu pong cre program establec establezc fij anot apunt configur ajust activ inici planific planifiqu')}"
-    rf"|{order('guard coloc organic organiz prepar reserv envi mand agend concert conciert introduc insert gener defin marc marqu')}"
+    rf"|{order('añad agreg agregu pong cre program establec establezc')}"
+    rf"|{order('fij anot apunt configur ajust activ inici planific planifiqu')}"
+    rf"|{order('guard coloc organic organiz prepar reserv envi mand')}"
+    rf"|{order('agend concert conciert introduc insert gener defin marc marqu')}"
     r"|empieza|comienza|necesito|(?:yo\s+)?quiero|quisiera|nuev[oa]|hágame|prográmame)"
 )
 _REMIND = (
@@ -74,7 +76,10 @@ _CLOCKS = (
     Frame("create", rf"{_MAKE}\s+{DET}(?P<name>{WORDS}*?)\s*{ALARM}\b\s*(?P<title>.*)", kind="alarm"),
 )
 _HAVE = r"(?:tengo|tenemos)\s+"
-_APPOINTMENT = r"(?:clase|cita|médico|dentista|examen|turno|partido|cena|comida|vuelo|revisión|concierto|entrevista|ensayo)"
+_APPOINTMENT = (
+    r"(?:clase|cita|médico|dentista|examen|turno|partido|cena|comida|vuelo|revisión|concierto|entrevista"
+    r"|ensayo)"
+)
 _TASKS = (
     Frame("create", rf"{_MAKE}\s+{DET}(?P<name>{WORDS}*?)\s*\b{TASK}\b\s*(?P<title>.*)"),
     Frame(
@@ -105,7 +110,8 @@ _TASKS = (
     ),
     Frame(
         "create",
-        rf"(?:{order('añad agreg agregu cre program planific planifiqu organic organiz apunt anot reserv agend conciert fij plane prev prevé')}"
+        rf"(?:{order('añad agreg agregu cre program planific planifiqu organic organiz')}"
+        rf"|{order('apunt anot reserv agend conciert fij plane prev prevé')}"
         rf"|pon|toma\s+nota|agéndame)\s*(?:[:,]|de\s+que\b|que\b)?\s*{DET}(?P<title>.+)",
     ),
     Frame("create", rf"{DET}(?P<title>.*\b{EVENT}\b.*?)"),

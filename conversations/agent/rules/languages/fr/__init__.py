@@ -22,8 +22,8 @@ from conversations.agent.rules.languages.fr import (
 def _spaced(source: str) -> str:
     """The pattern, which also fits what speech recognition and hurried fingers write.
 
-    A blank may follow an elision or stand for its apostrophe, and for a hyphen ("l' alarme", "est ce que"), and
-    inside a word an accent may be missing ("reunion").
+    A blank may follow an elision or stand for its apostrophe, and for a hyphen ("l' alarme", "est ce que"),
+    and inside a word an accent may be missing ("reunion").
     """
     source = re.sub(r"(?<=[a-z])'(?:\\s\?)?(?![\\?])", r"(?:'\\s?|\\s)", source)
     source = re.sub(r"(?<=[a-zé)])-(?=[a-zà])(?!z\])", r"[\\s-]", source)

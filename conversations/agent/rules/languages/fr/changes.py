@@ -20,7 +20,10 @@ _DONE = (
     r"|achevée?s?|réglée?s?|payée?s?|envoyée?s?|rendue?s?|lavée?s?|effectuée?s?|cochée?s?|réalisée?s?)"
 )
 # "les alarmes sont réglées" finishes nothing, and neither does a question
-_NOT_ASKED = rf"(?!qu|est-ce|où\b|combien|si\b|y\s+a|ai-je|à\s+quel|pour\s+quel|retire|supprime|montre|(?:\S+[\s'])?(?:{ALARM}|{TIMER})\b)"
+_NOT_ASKED = (
+    r"(?!qu|est-ce|où\b|combien|si\b|y\s+a|ai-je|à\s+quel|pour\s+quel|retire|supprime|montre"
+    rf"|(?:\S+[\s'])?(?:{ALARM}|{TIMER})\b)"
+)
 _FINISH = (
     Frame(
         "reopen",

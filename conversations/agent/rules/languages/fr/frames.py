@@ -54,7 +54,10 @@ _TALK = (
     ),
 )
 
-_STOP = r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteind?s|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence|stop)"
+_STOP = (
+    r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteind?s|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence"
+    r"|stop)"
+)
 _CLOCK = (
     Frame(
         "snooze",

@@ -23,8 +23,10 @@ _ADD = (
 _MAKE = (
     r"(?:(?:mets?|mettez|mettre|mettes|fais|faites|faire|fasses|régler|défini\w*|prévois|prévoyez|prévoir|établis\w*"
     r"|envoie[rz]?|envoyez|envoyer|inscri\w*|installe[zr]?|insère[zr]?|sers)(?:[\s-]+(?:moi|nous)\b)*"
-    rf"|{order('cré ajout rajout règl programm configur activ lanc démarr commenc planifi enregistr plac donn not fix')}"
-    rf"|{order('marqu organis paramètr réserv allum prépar déclench initi génèr cal bloqu pos arrang dépos agend')}"
+    rf"|{order('cré ajout rajout règl programm configur activ lanc')}"
+    rf"|{order('démarr commenc planifi enregistr plac donn not fix')}"
+    rf"|{order('marqu organis paramètr réserv allum prépar déclench')}"
+    rf"|{order('initi génèr cal bloqu pos arrang dépos agend')}"
     r"|j'ai\s+besoin\s+(?:de\s+|d')|il\s+(?:me|nous)\s+faut(?:drait)?|(?:je|on|nous)\s+(?:veux|voudrais|souhaite"
     r"|aimerais|désire|veut|voulons)|j'aimerais(?:\s+avoir)?|nouveau|nouvelle)"
 )
@@ -120,7 +122,8 @@ _TASKS = (
     ),
     Frame(
         "create",
-        rf"(?:{order('ajout rajout cré planifi programm organis not réserv fix mett cal bloqu pos agend inscriv')}|inscris|inscrire"
+        rf"(?:{order('ajout rajout cré planifi programm organis not')}"
+        rf"|{order('réserv fix mett cal bloqu pos agend inscriv')}|inscris|inscrire"
         rf"|prévois|prévoyez|prévoir|mets?|mettre|prends\s+note)\s*(?:[:,]|que\b|qu')?\s*{DET}(?P<title>.+)",
     ),
     Frame("create", rf"{DET}(?P<title>.*\b{EVENT}\b.*?)"),
