@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "voice2task.kernel.probes.ProbeMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "voice2task.web.compression.StaticGZipMiddleware",
@@ -103,6 +104,7 @@ TEMPLATES = [
 
 DATABASE_URL = env.DATABASE_URL or paths.database_url(VAR_DIR)
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+DATABASES["default"]["PASSWORD"] = env.DATABASE_PASSWORD or DATABASES["default"]["PASSWORD"]
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A process that freezes inside a transaction must not hold its user's stream for longer than this.
     options="-c idle_in_transaction_session_timeout=10s",
@@ -156,9 +158,12 @@ SIMPLE_JWT = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.LoginAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "accounts.api.authentication.BrowserAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.api.permissions.TokenScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["voice2task.kernel.rendering.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
@@ -233,6 +238,11 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
+# --- How a process ends, and is watched ---------------------------------------------------------------------
+
+DRAIN_SECONDS = env.DRAIN_SECONDS
+METRICS_HOST, METRICS_PORT = env.HOST, env.METRICS_PORT
 
 # --- Turns ------------------------------------------------------------------------------------------------
 
