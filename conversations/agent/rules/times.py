@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, amount_of, read_amount
@@ -30,7 +31,7 @@ def clock(match: re.Match[str], context: Context) -> Atom | None:
     return Atom(
         match.start(group_said(match, "hour")),
         match.end(),
-        clock=Clock(hour % _HOURS, minute, sure),
+        clock=Clock(hour % _HOURS, minute, sure, counted=context.language.day_hours == _HOURS),
         part=said(match, "part"),
     )
 
@@ -52,10 +53,11 @@ def clock_range(match: re.Match[str], context: Context) -> Atom | None:
 def hour_word(match: re.Match[str], context: Context) -> Atom | None:
     """An hour said as a bare number ("at 5"), which counts only where nothing else follows it."""
     atom = clock(match, context)
-    rest = context.sentence[match.end() :]
-    if atom is None or context.language.patterns["after_hour"].match(rest):
-        return atom
-    return Atom(atom.start, atom.end, clock=atom.clock, weak=True)
+    if atom is None or atom.clock is None:
+        return None
+    bare = replace(atom, clock=replace(atom.clock, counted=False))
+    free = context.language.patterns["after_hour"].match(context.sentence[match.end() :])
+    return bare if free else replace(bare, weak=True)
 
 
 def relative_clock(match: re.Match[str], context: Context) -> Atom | None:
