@@ -46,11 +46,12 @@ test-speech: $(DEV) ## Speak to the local recogniser, hurt it, and use a browser
 test-browser: $(BROWSER) ## Drive the web client in Chromium; writes a screenshot of every view to var/screenshots
 	$(PYTEST) -m browser -rP tests/browser
 
-check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
+check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema, known holes in dependencies
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
 	$(PYTEST) -q tests/project/test_consistency.py
+	@$(BIN)/python -m tests.project.audit
 
 format: $(DEV) ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
