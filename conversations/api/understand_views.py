@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from accounts.api.authentication import user_of
 from accounts.locales import validate_language, validate_timezone
+from accounts.scopes import Scope
 from conversations.agent.reading import read_sentence
 from conversations.agent.rules.understand import MAX_CHARACTERS
 from voice2task.kernel.serializers import StrictSerializer, validated
@@ -75,6 +76,8 @@ class UnderstandingSerializer(serializers.Serializer[Any]):
 
 class UnderstandView(APIView):
     """What the rules understand, while somebody is still writing. Nothing is done or stored."""
+
+    token_scopes = {"POST": Scope.READ}
 
     @extend_schema(request=SentenceSerializer, responses=UnderstandingSerializer)
     def post(self, request: Request) -> Response:

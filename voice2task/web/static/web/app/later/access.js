@@ -35,7 +35,7 @@ export function Tokens() {
     <form class="fields" onSubmit=${submit}>
       <label>${t("field.name")}<input name="name" maxlength="100" required /></label>
       <label>${t("token.days")}<select name="days">${DAYS.map((days) => html`<option key=${days} value=${days}>${days ? t("token.days.count", { count: Number(days) }) : t("token.days.none")}</option>`)}</select></label>
-      <fieldset class="wide row wrap"><legend>${t("token.scopes")}</legend>${SCOPES.map((scope) => html`<label key=${scope} class="check"><input type="checkbox" name="scopes" value=${scope} checked=${scope === "read"} /> ${t(`scope.${scope}`)}</label>`)}</fieldset>
+      <fieldset class="wide row wrap"><legend>${t("token.scopes")}</legend>${SCOPES.map((scope) => html`<label key=${scope} class="check"><input type="checkbox" name="scopes" value=${scope} defaultChecked=${scope === "read"} /> ${t(`scope.${scope}`)}</label>`)}</fieldset>
       <div class="row end wide"><button>${t("token.add")}</button></div></form>
     ${secret && html`<${Secret} title=${t("token")} text=${secret} onClose=${() => setSecret("")} />`}</section>`;
 }
