@@ -132,7 +132,7 @@ def test_a_conversation_is_the_same_on_two_pages(browser: Browser, visitor: Visi
     other.sign_in()
     visitor.say("buy milk tomorrow and call Anna on friday")
     expect(visitor.last_reply()).to_have_attribute("data-status", "completed")
-    other.page.locator(".conversations a").first.click()
+    other.page.locator(".conversations li a").first.click()
     expect(other.last_reply().locator(".receipt")).to_have_count(2)
     other.last_reply().get_by_role("button", name="Undo all of it").click()
     for each in (visitor, other):

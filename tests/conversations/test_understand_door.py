@@ -9,7 +9,10 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts import services
+from accounts.actors import Actor
 from accounts.models import User
+from accounts.scopes import Scope
 from activities.models import Activity
 from tests.tasks.doors import LISTS, TASKS, created, error_of
 
@@ -128,3 +131,14 @@ def test_a_task_remembers_the_words_it_was_added_by(as_alice: APIClient):
         as_alice.post(TASKS, {"title": "x", "source_span": {"colour": words["due"]}})
     )
     assert (status, code, attr) == (400, "unknown_field", "source_span.colour")
+
+
+def test_a_token_that_may_only_read_is_enough(as_alice: APIClient, alice: User):
+    token, secret = services.create_api_token(
+        actor=Actor(alice.id), name="Reader", scopes=["read"], expires_at=None, now=NOW
+    )
+    assert token.allows(Scope.READ)
+    program = APIClient()
+    program.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+    assert understood(program, "buy milk")[0]["title"] == "Buy milk"
+    assert program.post(TASKS, {"title": "x"}).status_code == 403

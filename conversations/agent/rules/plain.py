@@ -22,12 +22,14 @@ def read_around(folded: str, plain: Sequence[Span], read: Callable[[str], Comman
     then the words beside it are hidden as well, twice as many each time, until it belongs to a title.
     """
     words = [Span(match.start(), match.end()) for match in _WORD.finditer(folded)]
+    plain = [span for span in plain if any(_overlap(word, span) for word in words)]
     reach = 0
     while True:
         hidden = [_with_neighbours(words, span, reach) for span in plain]
         commands = read(_hide(folded, hidden))
-        everything = all(span == Span(0, len(folded)) for span in hidden)
-        if everything or not any(_is_read(commands, span) or _is_lost(commands, span) for span in plain):
+        if reach > len(words) or not any(
+            _is_read(commands, span) or _is_lost(commands, span) for span in plain
+        ):
             return commands
         reach = 2 * reach or 1
 
@@ -35,8 +37,6 @@ def read_around(folded: str, plain: Sequence[Span], read: Callable[[str], Comman
 def _with_neighbours(words: Sequence[Span], span: Span, reach: int) -> Span:
     """The whole words of a range, and as many as `reach` on both sides."""
     touched = [number for number, word in enumerate(words) if _overlap(word, span)]
-    if not touched:
-        return span
     first, last = max(0, touched[0] - reach), min(len(words) - 1, touched[-1] + reach)
     return Span(words[first].start, words[last].end)
 

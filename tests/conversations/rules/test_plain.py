@@ -59,6 +59,12 @@ def test_no_field_is_read_from_plain_words(text: str):
             assert words(text, place).casefold() in titles.casefold()
 
 
+def test_words_at_the_edge_of_blanks_come_to_an_end():
+    text = "  put milk on the groceries list tomorrow  "
+    for start in range(len(text)):
+        assert read(text, Span(start, start + 1))
+
+
 @pytest.mark.parametrize("text", SENTENCES)
 def test_all_of_a_sentence_may_be_plain(text: str):
     (task,) = read(text, Span(0, len(text)))
