@@ -8,6 +8,7 @@ from typing import Any
 
 import dj_database_url
 from celery.schedules import schedule
+from django.templatetags.static import static
 
 from voice2task import defences, openapi, tables
 from voice2task.env import load_env
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "integrations",
     "conversations",
     "voice2task.transfer",
+    "voice2task.staff",
 ]
 
 MIDDLEWARE = defences.MIDDLEWARE
@@ -171,7 +173,18 @@ SPECTACULAR_SETTINGS = openapi.SPECTACULAR_SETTINGS
 
 # --- Admin ---------------------------------------------------------------------------------------------
 
-UNFOLD = {"SITE_TITLE": "Voice2Task", "SITE_HEADER": "Voice2Task", "SITE_SYMBOL": "checklist"}
+UNFOLD = {
+    "SITE_TITLE": "Voice2Task",
+    "SITE_HEADER": "Voice2Task",
+    "SITE_SYMBOL": "checklist",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("web/icons/icon.svg")}
+    ],
+    "SHOW_HISTORY": False,
+    "DASHBOARD_CALLBACK": "voice2task.staff.dashboard.add_figures",
+    "SIDEBAR": {"navigation": "voice2task.staff.navigation.groups"},
+    "STYLES": [lambda request: static("staff/staff.css")],
+}
 
 # --- E-mail -----------------------------------------------------------------------------------------------
 
