@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from accounts import services, sessions, tickets
 from accounts.api import serializers
 from accounts.api.authentication import CHALLENGE, CrossSiteCheck, actor_of, device_of, login_of, user_of
+from voice2task.kernel.error_schemas import RefusedSerializer
 from voice2task.kernel.serializers import validated
 
 NO_CONTENT: dict[int, None] = {204: None}
@@ -52,7 +53,9 @@ class RegisterView(OpenView):
 
 class TokenView(OpenView):
     @extend_schema(
-        request=serializers.CredentialsSerializer, responses=serializers.TokenPairSerializer, auth=[]
+        request=serializers.CredentialsSerializer,
+        responses={200: serializers.TokenPairSerializer, 401: RefusedSerializer},
+        auth=[],
     )
     def post(self, request: Request) -> Response:
         """Log in with tokens."""
@@ -62,7 +65,11 @@ class TokenView(OpenView):
 
 
 class TokenRefreshView(OpenView):
-    @extend_schema(request=serializers.RefreshSerializer, responses=serializers.TokenPairSerializer, auth=[])
+    @extend_schema(
+        request=serializers.RefreshSerializer,
+        responses={200: serializers.TokenPairSerializer, 401: RefusedSerializer},
+        auth=[],
+    )
     def post(self, request: Request) -> Response:
         """Exchange a refresh token for its successor. One used again after 10 s ends the login."""
         data = validated(serializers.RefreshSerializer(data=request.data))
