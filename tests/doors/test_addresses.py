@@ -27,6 +27,12 @@ OPEN = {
     *("n8n-callback", "n8n-failure", "feed-ics"),
     *("schema", "docs", "health-live", "health-ready", "metrics"),
 }
+# What no API token opens, not even to read.
+LOGIN_ONLY = {
+    *("auth-tokens", "auth-tokens-one", "auth-sessions", "auth-sessions-one"),
+    *("auth-logout", "auth-password-change", "auth-email-verify"),
+}
+REFUSED = {(403, "scope_missing"), (403, "login_required")}
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def test_the_walk_has_seen_the_house() -> None:
     assert len(API) > 80
     assert len(ADMIN) > 100
     assert {address.name for address in ADDRESSES} >= OPEN
-    assert {address.of for address in NAMING} >= set(IN_PATHS.values()) - {"user"}
+    assert {address.of for address in NAMING} >= set(IN_PATHS.values())
     apart = [address for address in ADDRESSES if address not in API and address not in ADMIN]
     assert {address.name for address in apart} <= OPEN
 
@@ -122,3 +128,28 @@ def test_to_a_stranger_nothing_is_there(db: None) -> None:
             assert answer.content.replace(hers.encode(), nobodys.encode()) == unknown.content
         assert stranger.get(address.with_id(hers)).status_code in {404, 405}
     assert everything_of(alice.user) == before
+
+
+def test_a_token_that_may_only_read_changes_nothing(db: None) -> None:
+    alice = person("alice", "alices-own")
+    reader = APIClient(headers={"Authorization": f"Bearer {alice.reader}"})
+    assert reader.get("/api/v1/auth/me/").status_code == 200
+    before = everything_of(alice.user)
+    for address in API:
+        if address.name in OPEN:
+            continue
+        path = address.with_id(alice.ids[address.of or "task"][0])
+        answer = reader.get(path)
+        if address.name in LOGIN_ONLY:
+            assert codes_of(answer) == (403, "login_required"), address
+        else:
+            assert answer.status_code in {200, 404, 405}, address
+        for method in set(METHODS) - {"get"}:
+            refused = getattr(reader, method)(path, {})
+            if (method, address.name) != ("post", "auth-ws-ticket"):
+                assert codes_of(refused) in REFUSED, (method, address)
+    assert everything_of(alice.user) == before
+
+
+def codes_of(response: Any) -> tuple[int, str]:
+    return response.status_code, response.json()["errors"][0]["code"]

@@ -97,3 +97,21 @@ async def test_to_a_stranger_nothing_is_there(alice: Person) -> None:
         await stranger.send(**hers["ping"])
         await stranger.receive_type("pong")
     assert await in_database(everything_of, alice.user) == before
+
+
+async def test_a_token_that_may_only_read_only_listens(alice: Person) -> None:
+    frames = await sync_to_async(frames_of)(alice)
+    listening = {"ping": frames.pop("ping"), "resume": frames.pop("resume") | {"turns": {}}}
+    async with connect(headers=[(b"authorization", f"Bearer {alice.reader}".encode())]) as reader:
+        await reader.receive_type("ready")
+        before = await in_database(everything_of, alice.user)
+        for frame in frames.values():
+            await reader.send(**frame)
+            assert (await reader.receive_type("error"))["code"] == "scope_missing"
+        await reader.send_raw(bytes_data=b"sound")
+        assert (await reader.receive_type("error"))["code"] == "scope_missing"
+        assert await in_database(everything_of, alice.user) == before
+        await reader.send(**listening["resume"])
+        assert (await reader.receive_type("event"))["seq"] == 1
+        await reader.send(**listening["ping"])
+        await reader.receive_type("pong")

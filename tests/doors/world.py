@@ -12,7 +12,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import Login, User
+from accounts.scopes import Scope
+from accounts.services import create_api_token
 from activities.models import Activity, Notification
 from conversations.models import AllowedTool, Approval, Message, Turn
 from conversations.services import create_memory, post_message
@@ -39,10 +41,14 @@ PREVIEW = {"kind": "task.completed", "subject_type": "task", "name": "…"}
 
 @dataclass(frozen=True)
 class Person:
-    """A user, a token of theirs, a word that stands in all they have, and their ids by kind of thing."""
+    """A user, what opens their doors, a word that stands in all they have, and their ids by kind of thing.
+
+    `reader` is an API token that may only read.
+    """
 
     user: User
     token: str
+    reader: str
     mark: str
     ids: dict[str, tuple[str, ...]]
 
@@ -63,8 +69,17 @@ def person(name: str, mark: str) -> Person:
     ids["notification"] = str(_notification(user, ids["activity"], mark).id)
     ids["user"] = str(user.id)
     AllowedTool.objects.create(user=user, tool=TOOL, created_at=timezone.now())
-    several = {"task": (ids["task"], ids.pop("trashed")), "turn": (ids["turn"], ids.pop("waiting"))}
-    return Person(user, access_token(user), mark, {kind: (id,) for kind, id in ids.items()} | several)
+    token = access_token(user)
+    ids["login"] = str(Login.objects.of(user.id).get().id)
+    row, reader = create_api_token(
+        actor=Actor(user.id), name=f"reads {mark}", scopes=[Scope.READ], now=timezone.now()
+    )
+    ids["token"] = str(row.id)
+    trashed, waiting = ids.pop("trashed"), ids.pop("waiting")
+    known: dict[str, tuple[str, ...]] = {kind: (id,) for kind, id in ids.items()}
+    known["task"] += (trashed,)
+    known["turn"] += (waiting,)
+    return Person(user, token, reader, mark, known)
 
 
 def _tasks(client: APIClient, mark: str) -> dict[str, str]:

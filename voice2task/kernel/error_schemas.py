@@ -57,7 +57,8 @@ def _asks_who(schema: DoorSchema) -> bool:
 def _names_things(schema: DoorSchema) -> bool:
     """By path, by a page's cursor, or in its body."""
     in_path = any(parameter["in"] == "path" for parameter in schema._get_parameters())
-    return in_path or schema._get_paginator() is not None or _takes_a_body(schema)
+    paged = schema._get_paginator() is not None  # type: ignore[no-untyped-call]
+    return in_path or paged or _takes_a_body(schema)
 
 
 def _changes(schema: DoorSchema) -> bool:
@@ -69,7 +70,8 @@ def _compares(schema: DoorSchema) -> bool:
 
 
 def _takes_a_body(schema: DoorSchema) -> bool:
-    return schema.method in BODY_METHODS and schema._get_request_body() is not None
+    body = schema._get_request_body()  # type: ignore[no-untyped-call]
+    return schema.method in BODY_METHODS and body is not None
 
 
 def _answers_once(schema: DoorSchema) -> bool:
