@@ -144,6 +144,8 @@ def test_a_token_that_may_only_read_changes_nothing(db: None) -> None:
             assert codes_of(answer) == (403, "login_required"), address
         else:
             assert answer.status_code in {200, 404, 405}, address
+        if answer.streaming:
+            assert b"".join(answer.streaming_content)
         for method in set(METHODS) - {"get"}:
             refused = getattr(reader, method)(path, {})
             if (method, address.name) != ("post", "auth-ws-ticket"):
