@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults test-n8n test-browser test-speech check format
+.PHONY: help run say test test-faults test-rolling test-n8n test-browser test-speech check format
 .PHONY: bench bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
 
 help: ## Show what there is
@@ -23,10 +23,16 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 	@exec $(BIN)/python manage.py say $(if $(TEXT),"$(TEXT)") $(if $(AUDIO),--audio "$(AUDIO)") $(if $(MICROPHONE),--microphone)
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech"
+	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech and not rolling"
 
 test-faults: $(DEV) ## Kill processes at every step boundary and at random instants; 10,000 generated requests (some minutes)
 	$(PYTEST) -m faults
+
+test-rolling: $(DEV) ## Restart every process of docker-compose.yml under load, behind Debian's Caddy, which it installs
+	@command -v caddy >/dev/null || { \
+		if [ "$$(id -u)" = 0 ]; then as=; else as=sudo; fi; \
+		$$as apt-get update -qq && $$as apt-get install -qq --yes --no-install-recommends caddy; }
+	$(PYTEST) -m rolling -rP tests/operations
 
 test-n8n: $(DEV) ## Install a real n8n outside the checkout, start it and run workflows on it (some minutes at first)
 	$(BIN)/python -m tests.n8n.install

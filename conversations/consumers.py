@@ -42,6 +42,7 @@ from conversations.socket_recorder import SocketRecorder
 from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
 from conversations.turn_feed import TurnFeed
 from conversations.turn_stream import Position
+from voice2task.kernel import draining
 from voice2task.kernel.database import DATABASE_AWAY, in_database
 from voice2task.kernel.errors import ApplicationError
 from voice2task.kernel.realtime import hub
@@ -57,11 +58,7 @@ Work = Callable[[], Awaitable[None]]
 
 
 class ClientConsumer(AsyncWebsocketConsumer):
-    """Who is there, what they send, and in one order what they get.
-
-    All that a client gets unasked goes through one queue and one task: pushes, catching up, the regular
-    comparison with PostgreSQL.
-    """
+    """Who is there, what they send, and what they get, which one task takes in order from one queue."""
 
     # Control travels on the user's own channel and by the regular check; see docs/adr/.
     channel_layer_alias = None
@@ -81,6 +78,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
         self._waiting: asyncio.Queue[Work] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        draining.opened(self)
         offered = self.scope.get("subprotocols", ())
         await self.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
         try:
@@ -115,6 +113,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
         self._schedule_check()
 
     async def disconnect(self, code: int) -> None:
+        draining.closed(self)
         if self._timer is not None:
             self._timer.cancel()
         if self._worker is not None:

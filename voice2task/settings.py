@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "voice2task.kernel.probes.ProbeMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "voice2task.web.compression.StaticGZipMiddleware",
@@ -103,6 +104,7 @@ TEMPLATES = [
 
 DATABASE_URL = env.DATABASE_URL or paths.database_url(VAR_DIR)
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+DATABASES["default"]["PASSWORD"] = env.DATABASE_PASSWORD or DATABASES["default"]["PASSWORD"]
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A process that freezes inside a transaction must not hold its user's stream for longer than this.
     options="-c idle_in_transaction_session_timeout=10s",
@@ -236,6 +238,11 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
+# --- How a process ends, and is watched ---------------------------------------------------------------------
+
+DRAIN_SECONDS = env.DRAIN_SECONDS
+METRICS_HOST, METRICS_PORT = env.HOST, env.METRICS_PORT
 
 # --- Turns ------------------------------------------------------------------------------------------------
 
