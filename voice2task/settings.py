@@ -164,7 +164,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "voice2task.kernel.error_schemas.DoorSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -273,6 +273,7 @@ SPEECH_ENGINES = tables.SPEECH_ENGINES
 SPEECH_ENGINE_CHAIN = env.speech_engines
 SPEECH_MODEL = env.SPEECH_MODEL
 SPEECH_MODELS_DIR = VAR_DIR / "speech-models"
+SPEECH_CONCURRENCY = env.SPEECH_CONCURRENCY
 SPEECH_THREADS = env.SPEECH_THREADS
 SPEECH_ANSWER_SECONDS = env.SPEECH_ANSWER_SECONDS
 OPENAI_SPEECH_MODEL = env.OPENAI_SPEECH_MODEL
