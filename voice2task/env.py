@@ -44,6 +44,7 @@ class Env(BaseSettings):
     ENVIRONMENT: Literal["development", "production"] = "development"
     DEBUG: bool = False
     SECRET_KEY: str = ""
+    SECRET_KEY_FALLBACKS: CommaSeparated = []
     ALLOWED_HOSTS: CommaSeparated = ["localhost", "127.0.0.1", "[::1]"]
     TRUSTED_ORIGINS: CommaSeparated = []
     HTTPS: bool | None = None
@@ -109,8 +110,12 @@ class Env(BaseSettings):
 
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     LOG_FORMAT: Literal["", "console", "json"] = ""
+    OTEL_EXPORTER_OTLP_ENDPOINT: str = ""
+    OTEL_TRACES_SAMPLER_ARG: float = Field(default=1.0, ge=0, le=1)
+    SENTRY_DSN: str = ""
 
     @field_validator(
+        "SECRET_KEY_FALLBACKS",
         "ALLOWED_HOSTS",
         "TRUSTED_ORIGINS",
         "LLM_PROVIDERS",
@@ -136,7 +141,7 @@ class Env(BaseSettings):
             raise ValueError(f"knows {', '.join(LLM_PROVIDERS)}, not {', '.join(unknown)}")
         return value
 
-    @field_validator("PUBLIC_URL", "N8N_URL")
+    @field_validator("PUBLIC_URL", "N8N_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "SENTRY_DSN")
     @classmethod
     def _web_addresses(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
