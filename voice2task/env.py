@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -146,6 +147,14 @@ class Env(BaseSettings):
     def _web_addresses(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
             raise ValueError("begins with http:// or https:// and names a host")
+        return value
+
+    @field_validator("OTEL_EXPORTER_OTLP_ENDPOINT", "SENTRY_DSN")
+    @classmethod
+    def _installed(cls, value: str, info: ValidationInfo) -> str:
+        needed = "sentry_sdk" if info.field_name == "SENTRY_DSN" else "opentelemetry.sdk"
+        if value and find_spec(needed) is None:
+            raise ValueError("needs the packages of requirements-observing.txt")
         return value
 
     @field_validator("OUTBOUND_ALLOWED_NETWORKS")

@@ -27,7 +27,6 @@ from voice2task.kernel import tracing
 
 SERVICE = "voice2task"
 INSTRUMENTORS = (
-    DjangoInstrumentor,
     CeleryInstrumentor,
     PsycopgInstrumentor,
     RedisInstrumentor,
@@ -41,8 +40,8 @@ ALLOWED_ATTRIBUTES = (
     *("http.status_code", "http.response.status_code", "http.route", "http.scheme", "url.scheme"),
     *("server.", "net.peer.", "network.", "error.type", "exception.type"),
 )
-# Asked so often that nothing is learnt from it.
-UNINTERESTING_PATHS = ("/health/", "/metrics", "/static/")
+# Asked so often that nothing is learnt from it. In the form of `OTEL_PYTHON_DJANGO_EXCLUDED_URLS`.
+UNINTERESTING_PATHS = "/health/,/metrics$,/static/"
 
 
 def start_traces(*, endpoint: str, ratio: float) -> None:
@@ -57,6 +56,7 @@ def start_traces(*, endpoint: str, ratio: float) -> None:
     provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
     tracing.collect(provider.get_tracer(SERVICE), ratio=ratio)
+    DjangoInstrumentor().instrument(excluded_urls=UNINTERESTING_PATHS)
     for instrumentor in INSTRUMENTORS:
         instrumentor().instrument()
 
@@ -74,7 +74,7 @@ class Ids(RandomIdGenerator):
 
 
 class Interesting(Sampler):
-    """Traces as their ids decide, without those of sweeps, of probes and of what nobody asked for."""
+    """Traces as their ids decide, without those of sweeps and of what nobody asked for."""
 
     def should_sample(
         self,
@@ -90,18 +90,15 @@ class Interesting(Sampler):
         if parent.is_valid:
             taken = parent.trace_flags.sampled
         else:
-            taken = tracing.is_collected(trace_id) and _is_interesting(name, kind, attributes or {})
+            taken = tracing.is_collected(trace_id) and _is_interesting(name, kind)
         return SamplingResult(Decision.RECORD_AND_SAMPLE if taken else Decision.DROP, attributes, trace_state)
 
     def get_description(self) -> str:
         return "Interesting"
 
 
-def _is_interesting(name: str, kind: SpanKind | None, attributes: dict[str, Any]) -> bool:
-    if kind is SpanKind.CLIENT or name.partition("/")[2] in settings.CELERY_BEAT_SCHEDULE:
-        return False
-    path = attributes.get("url.path") or attributes.get("http.target") or ""
-    return not str(path).startswith(UNINTERESTING_PATHS)
+def _is_interesting(name: str, kind: SpanKind | None) -> bool:
+    return kind is not SpanKind.CLIENT and name.partition("/")[2] not in settings.CELERY_BEAT_SCHEDULE
 
 
 class WithoutContent(SpanExporter):
