@@ -25,8 +25,8 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 test: $(DEV) ## Run the tests with coverage
 	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech"
 
-test-faults: $(DEV) ## Kill processes at every step boundary and at random instants (some minutes)
-	$(PYTEST) -m faults
+test-faults: $(DEV) ## Kill, freeze, cut off, lose and restore (some minutes; FAULT_SECONDS=600 for a longer storm)
+	FAULT_SECONDS=$(or $(FAULT_SECONDS),60) $(PYTEST) -m faults
 
 test-n8n: $(DEV) ## Install a real n8n outside the checkout, start it and run workflows on it (some minutes at first)
 	$(BIN)/python -m tests.n8n.install
