@@ -120,8 +120,11 @@ def _signed_token(kind: type[Token], text: Any) -> Token:
     raise failure or TokenError
 
 
-@cache
 def _of_key(kind: type[Token], key: str) -> type[Token]:
     """Such tokens as they are signed with another key than that of now."""
-    backend = TokenBackend(api_settings.ALGORITHM, key, leeway=api_settings.LEEWAY)
-    return type(kind.__name__, (kind,), {"_token_backend": backend})
+    return type(kind.__name__, (kind,), {"_token_backend": _backend(key)})
+
+
+@cache
+def _backend(key: str) -> TokenBackend:
+    return TokenBackend(api_settings.ALGORITHM, key, leeway=api_settings.LEEWAY)

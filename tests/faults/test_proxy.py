@@ -51,15 +51,13 @@ def echo(listener: socket.socket) -> Iterator[None]:
 @pytest.fixture(params=["tcp", "unix"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
     if request.param == "tcp":
-        listener, target = socket.create_server(("127.0.0.1", 0)), ("127.0.0.1", 0)
-        target = listener.getsockname()
+        listener = socket.create_server(("127.0.0.1", 0))
     else:
-        target = tmp_path / "echo"
         listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(target))
+        listener.bind(str(tmp_path / "echo"))
         listener.listen()
     with echo(listener):
-        yield target
+        yield listener.getsockname() if request.param == "tcp" else tmp_path / "echo"
 
 
 @pytest.fixture

@@ -48,7 +48,9 @@ class Visitor:
 
     def wait_until_served(self, since: float, *, seconds: float) -> float:
         """When, on the monotonic clock, the first request was answered that had begun after `since`."""
-        return wait_for(lambda: self._first_served(since), seconds=seconds, what="a request to be served")
+        served = wait_for(lambda: self._first_served(since), seconds=seconds, what="a request to be served")
+        assert served is not None
+        return served
 
     def assert_nothing_lost_or_doubled(self) -> None:
         """All that was acknowledged is there, once; the rest once at most; the numbers have no gap."""

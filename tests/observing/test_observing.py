@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -49,7 +48,7 @@ def run(*command: str, **variables: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Collector, UUID]]:
+def played(django_db_setup: None, django_db_blocker: Any) -> tuple[Collector, UUID]:
     """The scene, played once in a process of its own: what was collected, and the id of its first turn."""
     server, _, _ = paths.database_url(environment.FOLDER).rpartition("/")
     with collecting() as collector, running(OPENAI, at_pace(0)) as model, django_db_blocker.unblock():

@@ -40,7 +40,8 @@ def collect(tracer: Tracer, *, ratio: float) -> None:
 
 def is_collected(trace_id: int) -> bool:
     """Whether this trace is one of those that are kept: every process decides alike."""
-    return trace_id & (2**RANDOM_BITS - 1) < _ratio * 2**RANDOM_BITS
+    random_part = trace_id & ((1 << RANDOM_BITS) - 1)
+    return random_part < _ratio * (1 << RANDOM_BITS)
 
 
 def begin_turn(turn_id: UUID, *, posted_at: datetime) -> None:

@@ -51,7 +51,8 @@ def without_content(event: Event, hint: Hint) -> Event:
     """The same fault with nothing but `ALLOWED_MEMBERS`, stack traces and ids of the log."""
     given = cast(dict[str, Any], event)
     record = hint.get("log_record")
-    line = record.msg if isinstance(getattr(record, "msg", None), dict) else {}
+    message = getattr(record, "msg", None)
+    line = message if isinstance(message, dict) else {}
     if "exception" not in given and line.get("exc_info"):
         # structlog keeps the exception in its own line, where Sentry does not look for it.
         error = sys.exc_info()
