@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from accounts.scopes import Scope, ScopeMissing
 from voice2task.kernel.errors import ApplicationError
 
 ActorKind = Literal["user", "agent", "system", "workflow"]
@@ -38,8 +40,18 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class SocketLogin:
-    """The login that a socket lives on: a `Login`, or a Django session that has none (the admin's)."""
+    """What a socket lives on: a `Login`, a Django session that has none (the admin's), or an API token.
+
+    `scopes` are those of the token; None for a login, which may do everything.
+    """
 
     user_id: UUID
     login_id: UUID | None = None
     session_key: str | None = None
+    token_id: UUID | None = None
+    scopes: Collection[str] | None = None
+
+    def require(self, scope: Scope) -> None:
+        """Raises: ScopeMissing, if the token was not made for that."""
+        if self.scopes is not None and scope not in self.scopes:
+            raise ScopeMissing(f"The token does not have the scope {scope}.")

@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from accounts import services
 from accounts.actors import Actor
-from accounts.models import Budget, Login, Spending, User
+from accounts.models import ApiToken, Budget, Login, Spending, User
 from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
 from voice2task.kernel.errors import ApplicationError
 
@@ -183,6 +183,24 @@ class LoginAdmin(OperatedAdmin):
             actor = Actor(login.user_id, "system")
             services.revoke_login(actor=actor, login_id=login.id, now=timezone.now())
         messages.success(request, f"Logins ended: {len(logins)}")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(OperatedAdmin):
+    list_display = ("user", "name", "prefix", "scopes", "created_at", "seen_at", "expires_at", "revoked_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("user",)
+    search_fields = ("user__email", "name", "prefix")
+    ordering = ("-id",)
+    fields = ("id", "user", "name", "prefix", "scopes", "created_at", "seen_at", "expires_at", "revoked_at")
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke these tokens", permissions=["operate"])
+    def revoke(self, request: HttpRequest, tokens: QuerySet[ApiToken]) -> None:
+        for token in tokens:
+            actor = Actor(token.user_id, "system")
+            services.revoke_api_token(actor=actor, token_id=token.id, now=timezone.now())
+        messages.success(request, f"Tokens revoked: {len(tokens)}")
 
 
 @admin.register(Budget)

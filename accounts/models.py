@@ -5,12 +5,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 
 from accounts.locales import validate_language, validate_timezone
-from accounts.querysets import LoginQuerySet, SpendingQuerySet
+from accounts.querysets import ApiTokenQuerySet, LoginQuerySet, SpendingQuerySet
+from accounts.scopes import Scope
 from voice2task.kernel.identifiers import uuid7
 
 
@@ -130,6 +132,7 @@ class Login(models.Model):
     session_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
     user_agent = models.CharField(max_length=256, blank=True)
     ip = models.GenericIPAddressField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="Last use, to the minute.")
 
     objects: ClassVar = LoginQuerySet.as_manager()
 
@@ -144,6 +147,39 @@ class Login(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_agent or 'unknown device'} ({self.created_at:%Y-%m-%d})"
+
+
+class ApiToken(models.Model):
+    """A program's key to what is its user's, as far as its scopes reach. The token itself is kept nowhere."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=16, help_text="The token's first characters, by which it is known.")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=8, choices=Scope))
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="Last use, to the minute.")
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "API token"
+        verbose_name_plural = "API tokens"
+        indexes: ClassVar = [
+            models.Index(
+                fields=("user", "id"), name="api_token_unrevoked", condition=models.Q(revoked_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    def allows(self, scope: str) -> bool:
+        """Whether it may be used for that; what only staff may, only as long as its user is staff."""
+        return scope in self.scopes and (scope != Scope.ADMIN or self.user.is_staff)
 
 
 class Budget(models.Model):

@@ -4,12 +4,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.tokens import REFRESH_LIFETIME
 
 if TYPE_CHECKING:
-    from accounts.models import Login, Spending  # noqa: F401 - named in base classes
+    from accounts.models import ApiToken, Login, Spending  # noqa: F401 - named in base classes
 
 
 class LoginQuerySet(models.QuerySet["Login"]):
@@ -23,6 +25,22 @@ class LoginQuerySet(models.QuerySet["Login"]):
     def live(self, now: datetime) -> Self:
         """Not revoked, and with a refresh token that has not expired."""
         return self.filter(revoked_at__isnull=True, last_used_at__gt=now - REFRESH_LIFETIME)
+
+    def usable(self, now: datetime) -> Self:
+        """Live, and if it is a browser's, with a session that has not run out."""
+        sessions = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+        return self.live(now).filter(Q(session_key__isnull=True) | Exists(sessions))
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def of(self, user_id: UUID) -> Self:
+        return self.filter(user_id=user_id)
+
+    def live(self, now: datetime) -> Self:
+        """Neither revoked nor expired, of users who may still log in."""
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now), revoked_at__isnull=True, user__is_active=True
+        )
 
 
 # Reserves money if there is enough of it: one statement, so that parallel calls cannot overdraw together. The

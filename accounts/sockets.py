@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.actors import NotLoggedIn, SocketLogin
-from accounts.models import Login, User
-from accounts.services import login_of_access_token
+from accounts.models import ApiToken, Login, User
+from accounts.scopes import Scope
+from accounts.services import api_token_of, login_of_access_token, looks_like_api_token, note_use
 from accounts.sessions import SESSION_LOGIN_KEY
 from accounts.tickets import redeem_ticket
 
@@ -29,34 +30,63 @@ def authenticate_socket(
     """The login that the first given credential proves. A wrong one does not fall back to the next.
 
     Args:
-        bearer: the access token of an `Authorization` header.
+        bearer: the access token or API token of an `Authorization` header.
         ticket: what `POST /auth/ws-ticket/` answered; it is used up.
         session_key: the value of the session cookie. The caller has checked the origin.
 
     Raises:
         NotLoggedIn: or one of its kinds, whose `code` says why.
+        ScopeMissing: the API token may not read.
         TicketsUnavailable: Redis, which keeps the tickets, does not answer.
     """
     if bearer is not None:
-        login = login_of_access_token(bearer)
-        return SocketLogin(login.user_id, login_id=login.id)
+        return _used(_login_of_bearer(bearer))
     if ticket is not None:
-        return _checked(redeem_ticket(ticket))
+        return _used(_checked(redeem_ticket(ticket)))
     if session_key is not None:
-        return _login_of_session(session_key)
+        return _used(_login_of_session(session_key))
     raise NotLoggedIn
 
 
 def still_valid(login: SocketLogin) -> bool:
-    """Whether the login has not ended meanwhile. One query."""
+    """Whether the login has not ended meanwhile. One query, and another once a minute that keeps its use."""
+    lives = _lives(login)
+    if lives:
+        _used(login)
+    return lives
+
+
+def _lives(login: SocketLogin) -> bool:
+    if login.token_id is not None:
+        tokens = ApiToken.objects.of(login.user_id).live(timezone.now())
+        found: bool = tokens.filter(id=login.token_id).exists()
+        return found
     if login.login_id is not None:
         lives: bool = Login.objects.of(login.user_id).unrevoked().filter(id=login.login_id).exists()
         return lives
     return login.session_key is not None and _session_lives(login.user_id, login.session_key)
 
 
+def _login_of_bearer(bearer: str) -> SocketLogin:
+    if not looks_like_api_token(bearer):
+        login = login_of_access_token(bearer)
+        return SocketLogin(login.user_id, login_id=login.id)
+    token = api_token_of(bearer, now=timezone.now())
+    found = SocketLogin(token.user_id, token_id=token.id, scopes=frozenset(token.scopes))
+    found.require(Scope.READ)
+    return found
+
+
+def _used(login: SocketLogin) -> SocketLogin:
+    if login.token_id is not None:
+        note_use(ApiToken, login.token_id, now=timezone.now())
+    elif login.login_id is not None:
+        note_use(Login, login.login_id, now=timezone.now())
+    return login
+
+
 def _checked(login: SocketLogin) -> SocketLogin:
-    if not still_valid(login):
+    if not _lives(login):
         raise NotLoggedIn
     return login
 

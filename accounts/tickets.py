@@ -46,6 +46,8 @@ def issue_ticket(login: SocketLogin) -> str:
             "user_id": str(login.user_id),
             "login_id": str(login.login_id) if login.login_id else None,
             "session_key": login.session_key,
+            "token_id": str(login.token_id) if login.token_id else None,
+            "scopes": None if login.scopes is None else sorted(login.scopes),
         }
     )
     try:
@@ -73,6 +75,8 @@ def redeem_ticket(ticket: str) -> SocketLogin:
         user_id=UUID(stored["user_id"]),
         login_id=UUID(stored["login_id"]) if stored["login_id"] else None,
         session_key=stored["session_key"],
+        token_id=UUID(stored["token_id"]) if stored["token_id"] else None,
+        scopes=None if stored["scopes"] is None else frozenset(stored["scopes"]),
     )
 
 

@@ -14,6 +14,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone
 
 from accounts.actors import Actor, NotLoggedIn, SocketLogin
+from accounts.scopes import ScopeMissing
 from accounts.sockets import authenticate_socket, still_valid
 from activities.feed import EventFeed
 from activities.frames import user_channel
@@ -35,6 +36,7 @@ from conversations.client_frames import (
     name_of,
     parse_frame,
 )
+from conversations.socket_gate import Close, SocketGate
 from conversations.socket_login import OriginRefused, credentials_of
 from conversations.socket_recorder import SocketRecorder
 from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
@@ -50,11 +52,6 @@ logger = structlog.get_logger(__name__)
 SUBPROTOCOL = "v2t.v1"
 CHECK_SECONDS = 5.0
 WAITING_LIMIT = 10_000
-
-CLOSE_NOT_LOGGED_IN = 4401
-CLOSE_ORIGIN = 4403
-CLOSE_TOO_SLOW = 4408
-CLOSE_TRY_AGAIN = 1013
 
 Work = Callable[[], Awaitable[None]]
 
@@ -73,6 +70,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
     events: EventFeed
     turns: TurnFeed
     recorder: SocketRecorder
+    gate: SocketGate
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         # Channels would first close idle connections on the one thread all consumers share, at every frame;
@@ -94,17 +92,18 @@ class ClientConsumer(AsyncWebsocketConsumer):
                 session_key=credentials.session_key,
             )
             await self._begin()
-        except OriginRefused:
-            await self.close(CLOSE_ORIGIN)
+        except (OriginRefused, ScopeMissing):
+            await self.close(Close.FORBIDDEN)
         except NotLoggedIn:
-            await self.close(CLOSE_NOT_LOGGED_IN)
+            await self.close(Close.NOT_LOGGED_IN)
         except (*DATABASE_AWAY, ApplicationError) as error:
             logger.warning("socket_refused", error=str(error))
-            await self.close(CLOSE_TRY_AGAIN)
+            await self.close(Close.TRY_AGAIN)
 
     async def _begin(self) -> None:
         user_id = self.login.user_id
         structlog.contextvars.bind_contextvars(user_id=str(user_id))
+        self.gate = SocketGate(self.login)
         self.events = EventFeed(user_id, self._send_bytes)
         self.turns = TurnFeed(user_id, self._send_bytes, loop_client())
         self.recorder = SocketRecorder(self)
@@ -144,6 +143,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
     ) -> None:
         """Do what was asked. What cannot be done is an `error` under `frame_id`; the socket stays open."""
         try:
+            await self.gate.admit(given)
             await handle(given)
         except ApplicationError as error:
             await self._send_error(error.code, error.message, frame_id)
@@ -257,11 +257,11 @@ class ClientConsumer(AsyncWebsocketConsumer):
                     logger.warning("catch_up_failed", error=str(error))
         except asyncio.CancelledError:
             if self._waiting.qsize() >= WAITING_LIMIT:
-                await self.close(CLOSE_TOO_SLOW)
+                await self.close(Close.TOO_SLOW)
             raise
         except Exception:
             logger.exception("socket_broke")
-            await self.close(CLOSE_TRY_AGAIN)
+            await self.close(Close.TRY_AGAIN)
 
     def _schedule_check(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(CHECK_SECONDS, self._start_check)
@@ -273,7 +273,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
     async def _check(self) -> None:
         """What pushes cannot promise: that the login still stands, and that nothing was missed."""
         if not await in_database(still_valid, self.login):
-            await self.close(CLOSE_NOT_LOGGED_IN)
+            await self.close(Close.NOT_LOGGED_IN)
             return
         await self._catch_up()
 

@@ -49,6 +49,8 @@ EVENT_KINDS = frozenset(
         "user.password_changed",
         "login.created",
         "login.revoked",
+        "token.created",
+        "token.revoked",
         "list.created",
         "list.updated",
         "list.deleted",

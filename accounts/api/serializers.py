@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import User
+from accounts.models import ApiToken, Login, User
+from accounts.scopes import Scope
 from voice2task.kernel.serializers import StrictSerializer
 
 MAX_PASSWORD_LENGTH = 256
@@ -76,6 +80,66 @@ class PasswordChangeSerializer(StrictSerializer):
 
 class AccountDeletionSerializer(StrictSerializer):
     password = password_field()
+
+
+class ApiTokenSerializer(serializers.ModelSerializer[ApiToken]):
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
+    last_used_at = serializers.DateTimeField(
+        source="seen_at", allow_null=True, help_text="To the minute; null: never."
+    )
+
+    class Meta:
+        model = ApiToken
+        fields: tuple[str, ...] = (
+            "id",
+            "name",
+            "prefix",
+            "scopes",
+            "created_at",
+            "last_used_at",
+            "expires_at",
+        )
+        read_only_fields = fields
+
+
+class NewApiTokenSerializer(ApiTokenSerializer):
+    token = serializers.CharField(help_text="Shown this once. Whoever has it acts as you, within its scopes.")
+
+    class Meta(ApiTokenSerializer.Meta):
+        fields: tuple[str, ...] = (*ApiTokenSerializer.Meta.fields, "token")
+        read_only_fields = fields
+
+
+class ApiTokenInputSerializer(StrictSerializer):
+    name = serializers.CharField(max_length=100)
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Scope.choices), allow_empty=False, max_length=len(Scope)
+    )
+    expires_at = serializers.DateTimeField(allow_null=True, default=None)
+
+
+class SessionSerializer(serializers.ModelSerializer[Login]):
+    current = serializers.SerializerMethodField(help_text="Whether this request was made by it.")
+    kind = serializers.SerializerMethodField(help_text="A browser's session, or a login with tokens.")
+    last_used_at = serializers.SerializerMethodField(help_text="To the minute.")
+    address = serializers.IPAddressField(source="ip", allow_null=True)
+
+    class Meta:
+        model = Login
+        fields = ("id", "current", "kind", "created_at", "last_used_at", "user_agent", "address")
+        read_only_fields = fields
+
+    def get_current(self, login: Login) -> bool:
+        current: UUID | None = self.context["current"]
+        return login.id == current
+
+    @extend_schema_field(serializers.ChoiceField(choices=["login", "session"]))
+    def get_kind(self, login: Login) -> str:
+        return "session" if login.session_key else "login"
+
+    @extend_schema_field(serializers.DateTimeField())
+    def get_last_used_at(self, login: Login) -> datetime:
+        return max(login.last_used_at, login.seen_at or login.last_used_at)
 
 
 class PasswordResetSerializer(StrictSerializer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.api import views
+from accounts.api import access_views, views
 
 urlpatterns = [
     path("register/", views.RegisterView.as_view(), name="auth-register"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("me/", views.MeView.as_view(), name="auth-me"),
     path("me/budget/", views.BudgetView.as_view(), name="auth-me-budget"),
     path("ws-ticket/", views.SocketTicketView.as_view(), name="auth-ws-ticket"),
+    path("tokens/", access_views.ApiTokenListView.as_view(), name="auth-tokens"),
+    path("tokens/<uuid:token_id>/", access_views.ApiTokenView.as_view(), name="auth-tokens-one"),
+    path("sessions/", access_views.SessionListView.as_view(), name="auth-sessions"),
+    path("sessions/<uuid:login_id>/", access_views.SessionView.as_view(), name="auth-sessions-one"),
     path("password/change/", views.PasswordChangeView.as_view(), name="auth-password-change"),
     path("password/reset/", views.PasswordResetView.as_view(), name="auth-password-reset"),
     path(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import ClassVar
 
 from django.contrib.auth import logout
 from django.middleware.csrf import get_token
@@ -18,6 +19,8 @@ from rest_framework.views import APIView
 from accounts import services, sessions, tickets
 from accounts.api import serializers
 from accounts.api.authentication import CHALLENGE, CrossSiteCheck, actor_of, device_of, login_of, user_of
+from accounts.api.permissions import LOGIN_ONLY, TokenScopes
+from accounts.scopes import Scope
 from voice2task.kernel.serializers import validated
 
 NO_CONTENT: dict[int, None] = {204: None}
@@ -104,6 +107,8 @@ class SessionLoginView(OpenView):
 
 
 class LogoutView(APIView):
+    token_scopes = LOGIN_ONLY
+
     @extend_schema(request=None, responses=NO_CONTENT)
     def post(self, request: Request) -> Response:
         """End the login by which the request is made."""
@@ -115,6 +120,8 @@ class LogoutView(APIView):
 
 
 class MeView(APIView):
+    token_scopes: ClassVar[TokenScopes] = {"DELETE": None}
+
     @extend_schema(responses=serializers.UserSerializer)
     def get(self, request: Request) -> Response:
         """The user who asks."""
@@ -146,6 +153,8 @@ class BudgetView(APIView):
 
 
 class SocketTicketView(APIView):
+    token_scopes: ClassVar[TokenScopes] = {"POST": Scope.READ}
+
     @extend_schema(request=None, responses={201: serializers.TicketSerializer})
     def post(self, request: Request) -> Response:
         """A single-use ticket for the WebSocket, sent as the subprotocol `ticket.<value>`."""
@@ -155,6 +164,8 @@ class SocketTicketView(APIView):
 
 
 class PasswordChangeView(APIView):
+    token_scopes = LOGIN_ONLY
+
     @extend_schema(request=serializers.PasswordChangeSerializer, responses=NO_CONTENT)
     def post(self, request: Request) -> Response:
         """Change the password; every other login ends."""
@@ -194,6 +205,8 @@ class PasswordResetConfirmView(OpenView):
 
 
 class EmailVerifyView(APIView):
+    token_scopes = LOGIN_ONLY
+
     @extend_schema(request=None, responses=ACCEPTED)
     def post(self, request: Request) -> Response:
         """Send the link that verifies the address again."""

@@ -1,5 +1,13 @@
 """What can be done to accounts. Every door calls these."""
 
+from accounts.services.api_tokens import (
+    ApiTokenNotFound,
+    api_token_of,
+    create_api_token,
+    looks_like_api_token,
+    revoke_all_api_tokens,
+    revoke_api_token,
+)
 from accounts.services.budgets import BudgetInvalid, BudgetState, budget_of, reserve, set_budget, settle
 from accounts.services.demo import ensure_demo_user
 from accounts.services.erasure import delete_account, erase_user, sweep_logins
@@ -34,9 +42,11 @@ from accounts.services.revocation import (
     revoke_login,
     revoke_login_of_token,
 )
+from accounts.services.usage import note_use
 from accounts.services.users import Preferences, readmit_user, suspend_user, update_user
 
 __all__ = [
+    "ApiTokenNotFound",
     "BudgetInvalid",
     "BudgetState",
     "EmailTaken",
@@ -49,20 +59,26 @@ __all__ = [
     "RegistrationClosed",
     "TokenPair",
     "TokenReused",
+    "api_token_of",
     "budget_of",
     "change_password",
     "check_password_policy",
+    "create_api_token",
     "delete_account",
     "ensure_demo_user",
     "erase_user",
     "login_of_access_token",
+    "looks_like_api_token",
+    "note_use",
     "readmit_user",
     "register_user",
     "request_email_verification",
     "request_password_reset",
     "reserve",
     "reset_password",
+    "revoke_all_api_tokens",
     "revoke_all_logins",
+    "revoke_api_token",
     "revoke_login",
     "revoke_login_of_token",
     "rotate_login",

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actors import Actor, NotLoggedIn
-from accounts.models import Login, User
+from accounts.models import ApiToken, Login, User
 from accounts.services.passwords import PasswordWrong
 from accounts.tokens import REFRESH_LIFETIME
 from voice2task.kernel.journal import journal
@@ -50,12 +50,14 @@ def erase_user(*, actor: Actor, now: datetime) -> None:
 
 
 def sweep_logins(*, kept: timedelta, now: datetime) -> int:
-    """Forget logins that were revoked or ran out longer ago than `kept`, and sessions that are over.
+    """Forget logins and tokens that ended longer ago than `kept`, and sessions that are over.
 
     Returns how many logins.
     """
     ended = now - kept
     old = Login.objects.filter(Q(revoked_at__lt=ended) | Q(last_used_at__lt=ended - REFRESH_LIFETIME))
+    ended_tokens = ApiToken.objects.filter(Q(revoked_at__lt=ended) | Q(expires_at__lt=ended))
+    delete_some(ended_tokens.order_by("id"))
     delete_some(Session.objects.filter(expire_date__lt=now).order_by("expire_date"))
     return delete_some(old.order_by("last_used_at"))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.actors import ActorKind
-from accounts.models import Login, User
+from accounts.models import ApiToken, Login, User
 from voice2task.kernel.journal import journal
 
 
@@ -34,6 +34,18 @@ def login_fields(login: Login) -> dict[str, Any]:
         "ip": login.ip,
         "created_at": _iso(login.created_at),
         "revoked_at": login.revoked_at and _iso(login.revoked_at),
+    }
+
+
+def token_fields(token: ApiToken) -> dict[str, Any]:
+    return {
+        "id": str(token.id),
+        "name": token.name,
+        "prefix": token.prefix,
+        "scopes": list(token.scopes),
+        "created_at": _iso(token.created_at),
+        "expires_at": token.expires_at and _iso(token.expires_at),
+        "revoked_at": token.revoked_at and _iso(token.revoked_at),
     }
 
 
@@ -73,6 +85,27 @@ def record_login(
         actor=actor,
         subject_type="login",
         subject_id=login.id,
+        before=before or {},
+        after=after,
+        at=at,
+    )
+
+
+def record_token(
+    token: ApiToken,
+    kind: str,
+    *,
+    actor: ActorKind = "user",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    journal().record(
+        user_id=token.user_id,
+        kind=kind,
+        actor=actor,
+        subject_type="token",
+        subject_id=token.id,
         before=before or {},
         after=after,
         at=at,

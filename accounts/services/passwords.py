@@ -17,6 +17,7 @@ from accounts import mail
 from accounts.actors import Actor
 from accounts.links import LinkInvalid, client_link, password_reset_tokens
 from accounts.models import Login, User, normalized_email
+from accounts.services.api_tokens import revoke_all_api_tokens
 from accounts.services.journaling import record_user
 from accounts.services.revocation import revoke_all_logins
 from voice2task.kernel.errors import Invalid
@@ -94,7 +95,9 @@ def request_password_reset(*, email: str, site: str) -> None:
 
 @sensitive_variables("new_password")
 def reset_password(*, user_id: UUID, token: str, new_password: str, now: datetime) -> None:
-    """Set a new password with a token that was sent by e-mail, and end every login.
+    """Set a new password with a token that was sent by e-mail, and end every login and API token.
+
+    Whoever resets a password may have lost it to somebody who made tokens with it.
 
     Raises:
         LinkInvalid: the token is not, or no more, this user's.
@@ -108,6 +111,7 @@ def reset_password(*, user_id: UUID, token: str, new_password: str, now: datetim
         if user is None or not password_reset_tokens.check_token(user, token):
             raise LinkInvalid(field="token")
         _set_password(user, new_password, keep=None, now=now)
+        revoke_all_api_tokens(actor=Actor(user.id), now=now)
 
 
 @sensitive_variables("new_password")

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.locales import canonical_language
 from accounts.models import User
+from accounts.services.api_tokens import revoke_all_api_tokens
 from accounts.services.journaling import record_user, user_fields
 from accounts.services.revocation import revoke_all_logins
 from voice2task.kernel.errors import Invalid
@@ -66,7 +67,7 @@ def update_user(*, actor: Actor, changes: Preferences, now: datetime) -> User:
 
 
 def suspend_user(*, actor: Actor, now: datetime) -> None:
-    """Keep the user out: every login ends, and none begins. For operators; the actor is the system."""
+    """Keep the user out: logins and tokens end, and none begins. For operators; the actor is the system."""
     _set_active(actor, active=False, now=now)
 
 
@@ -87,3 +88,4 @@ def _set_active(actor: Actor, *, active: bool, now: datetime) -> None:
         record_user(user, "user.updated", actor=actor.kind, before=before, after=after, at=now)
         if not active:
             revoke_all_logins(actor=actor, now=now)
+            revoke_all_api_tokens(actor=actor, now=now)

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import actor_of, user_of
+from accounts.api.permissions import AGENT_DOOR
 from activities.api.pagination import SequencedPagination
 from conversations import services
 from conversations.api.capture_serializers import (
@@ -41,6 +42,7 @@ RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 class CaptureListView(GenericAPIView[Capture]):
     """The user's recordings, newest first."""
 
+    token_scopes = AGENT_DOOR
     serializer_class = CaptureSerializer
     pagination_class = SequencedPagination
     parser_classes = (MultiPartParser,)
@@ -100,6 +102,8 @@ class CaptureView(APIView):
 class CaptureRetryView(IdempotentMixin, APIView):
     """Try at once to understand a recording that failed, or that waits for its next attempt."""
 
+    token_scopes = AGENT_DOOR
+
     @extend_schema(request=None, responses={202: CaptureSerializer})
     def post(self, request: Request, capture_id: UUID) -> Response:
         capture = services.retry_capture(actor=actor_of(request), capture_id=capture_id, now=timezone.now())
@@ -108,6 +112,8 @@ class CaptureRetryView(IdempotentMixin, APIView):
 
 class CaptureTranscriptView(IdempotentMixin, APIView):
     """What was said in a recording."""
+
+    token_scopes = AGENT_DOOR
 
     @extend_schema(request=CorrectionSerializer, responses=CorrectedSerializer)
     def post(self, request: Request, capture_id: UUID) -> Response:
@@ -133,6 +139,8 @@ class CaptureTranscriptView(IdempotentMixin, APIView):
 
 class CaptureAudioView(APIView):
     """The sound of a recording."""
+
+    token_scopes = AGENT_DOOR
 
     @extend_schema(
         parameters=[OpenApiParameter("Range", str, OpenApiParameter.HEADER, description="`bytes=0-1023`")],

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import actor_of, user_of
+from accounts.api.permissions import AGENT_DOOR
 from activities.api.pagination import SequencedPagination
 from conversations import services
 from conversations.agent.approvals import answer_approval
@@ -54,6 +55,8 @@ class TurnView(APIView):
 class TurnStopView(IdempotentMixin, APIView):
     """Stop a turn. One that a worker holds ends within moments: read it, or watch for `turn.stopped`."""
 
+    token_scopes = AGENT_DOOR
+
     @extend_schema(request=None, responses={202: TurnSerializer})
     def post(self, request: Request, turn_id: UUID) -> Response:
         turn = services.stop_turn(actor=actor_of(request), turn_id=turn_id, now=timezone.now())
@@ -65,6 +68,8 @@ class TurnStopView(IdempotentMixin, APIView):
 class TurnUndoView(IdempotentMixin, APIView):
     """Take back all that a turn changed. A field that was changed since is left alone, and told."""
 
+    token_scopes = AGENT_DOOR
+
     @extend_schema(request=None, responses=UndoneSerializer)
     def post(self, request: Request, turn_id: UUID) -> Response:
         undone = services.undo_turn(actor=actor_of(request), turn_id=turn_id, now=timezone.now())
@@ -74,6 +79,7 @@ class TurnUndoView(IdempotentMixin, APIView):
 class MemoryListView(IdempotentMixin, GenericAPIView[Memory]):
     """What the agent is to know of the user in every turn, newest first."""
 
+    token_scopes = AGENT_DOOR
     serializer_class = MemorySerializer
     pagination_class = SequencedPagination
     filter_backends = ()
@@ -97,6 +103,8 @@ class MemoryListView(IdempotentMixin, GenericAPIView[Memory]):
 
 class MemoryView(APIView):
     """One thing that the agent knows of the user."""
+
+    token_scopes = AGENT_DOOR
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, memory_id: UUID) -> Response:
@@ -136,6 +144,8 @@ class ApprovalView(APIView):
 class ApprovalAnswerView(IdempotentMixin, APIView):
     """Approve or reject, once; the turn then goes on."""
 
+    token_scopes = AGENT_DOOR
+
     @extend_schema(request=ApprovalAnswerSerializer, responses=ApprovalSerializer)
     def post(self, request: Request, approval_id: UUID) -> Response:
         serializer = ApprovalAnswerSerializer(data=request.data)
@@ -157,6 +167,8 @@ class AllowedToolListView(APIView):
 
 class AllowedToolView(APIView):
     """A tool that acts without asking."""
+
+    token_scopes = AGENT_DOOR
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, tool: str) -> Response:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import actor_of, user_of
+from accounts.api.permissions import AGENT_DOOR
 from activities.api.pagination import SequencedPagination
 from conversations import services
 from conversations.api.serializers import (
@@ -30,6 +31,8 @@ from voice2task.kernel.idempotency import IdempotentMixin
 
 class MessagePostView(IdempotentMixin, APIView):
     """Say something: the message is stored, and a turn of the agent answers it."""
+
+    token_scopes = AGENT_DOOR
 
     @extend_schema(request=MessageInputSerializer, responses={202: PostedSerializer})
     def post(self, request: Request) -> Response:
@@ -72,6 +75,8 @@ class ConversationListView(GenericAPIView[Conversation]):
 
 class ConversationView(APIView):
     """One conversation: read, rename, delete with all its messages."""
+
+    token_scopes = AGENT_DOOR
 
     @extend_schema(responses=ConversationSerializer)
     def get(self, request: Request, conversation_id: UUID) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import actor_of, user_of
+from accounts.api.permissions import TokenScopes
 from activities.models import UserStream
 from tasks import services
 from tasks.api.list_views import NO_CONTENT
@@ -39,6 +40,9 @@ class NewFeedSerializer(serializers.Serializer[Any]):
 
 
 class FeedView(APIView):
+    # Its address reads tasks after the token that made it is gone.
+    token_scopes: ClassVar[TokenScopes] = {"POST": None}
+
     @extend_schema(responses=FeedSerializer)
     def get(self, request: Request) -> Response:
         """Whether there is a feed, and since when. Its address is not told again."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts import mail
-from accounts.api import views
+from accounts.api import access_views, views
 from accounts.models import User
 from activities.models import Activity
 from tests.conftest import PASSWORD
@@ -33,7 +33,8 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(views, "timezone", SimpleNamespace(now=lambda: clock.now))
+    for doors in (views, access_views):
+        monkeypatch.setattr(doors, "timezone", SimpleNamespace(now=lambda: clock.now))
     return clock
 
 
