@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run say test test-faults test-n8n test-browser test-speech check format
+.PHONY: help run say test test-faults test-rolling test-n8n test-browser test-speech check format
 .PHONY: bench bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
 
 help: ## Show what there is
@@ -23,10 +23,16 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 	@exec $(BIN)/python manage.py say $(if $(TEXT),"$(TEXT)") $(if $(AUDIO),--audio "$(AUDIO)") $(if $(MICROPHONE),--microphone)
 
 test: $(DEV) ## Run the tests with coverage
-	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech"
+	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech and not rolling"
 
 test-faults: $(DEV) ## Kill, freeze, cut off, lose and restore (some minutes; FAULT_SECONDS=600 for a longer storm)
 	FAULT_SECONDS=$(or $(FAULT_SECONDS),60) $(PYTEST) -m faults
+
+test-rolling: $(DEV) ## Restart every process of docker-compose.yml under load, behind Debian's Caddy, which it installs
+	@command -v caddy >/dev/null || { \
+		if [ "$$(id -u)" = 0 ]; then as=; else as=sudo; fi; \
+		$$as apt-get update -qq && $$as apt-get install -qq --yes --no-install-recommends caddy; }
+	$(PYTEST) -m rolling -rP tests/operations
 
 test-n8n: $(DEV) ## Install a real n8n outside the checkout, start it and run workflows on it (some minutes at first)
 	$(BIN)/python -m tests.n8n.install
@@ -40,11 +46,12 @@ test-speech: $(DEV) ## Speak to the local recogniser, hurt it, and use a browser
 test-browser: $(BROWSER) ## Drive the web client in Chromium; writes a screenshot of every view to var/screenshots
 	$(PYTEST) -m browser -rP tests/browser
 
-check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema
+check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema, known holes in dependencies
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
 	$(PYTEST) -q tests/project/test_consistency.py
+	@$(BIN)/python -m tests.project.audit
 
 format: $(DEV) ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)

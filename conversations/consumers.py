@@ -13,9 +13,8 @@ from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone
 
-from accounts.actors import Actor, NotLoggedIn, SocketLogin
-from accounts.scopes import ScopeMissing
-from accounts.sockets import authenticate_socket, still_valid
+from accounts.actors import Actor, SocketLogin
+from accounts.sockets import still_valid
 from activities.feed import EventFeed
 from activities.frames import user_channel
 from conversations import services
@@ -36,12 +35,12 @@ from conversations.client_frames import (
     name_of,
     parse_frame,
 )
-from conversations.socket_gate import Close, SocketGate
-from conversations.socket_login import OriginRefused, credentials_of
+from conversations.socket_gate import REFUSALS, Close, SocketGate, TooManySockets, close_code
 from conversations.socket_recorder import SocketRecorder
 from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
 from conversations.turn_feed import TurnFeed
 from conversations.turn_stream import Position
+from voice2task.kernel import draining
 from voice2task.kernel.database import DATABASE_AWAY, in_database
 from voice2task.kernel.errors import ApplicationError
 from voice2task.kernel.realtime import hub
@@ -57,11 +56,7 @@ Work = Callable[[], Awaitable[None]]
 
 
 class ClientConsumer(AsyncWebsocketConsumer):
-    """Who is there, what they send, and in one order what they get.
-
-    All that a client gets unasked goes through one queue and one task: pushes, catching up, the regular
-    comparison with PostgreSQL.
-    """
+    """Who is there, what they send, and what they get, which one task takes in order from one queue."""
 
     # Control travels on the user's own channel and by the regular check; see docs/adr/.
     channel_layer_alias = None
@@ -81,29 +76,19 @@ class ClientConsumer(AsyncWebsocketConsumer):
         self._waiting: asyncio.Queue[Work] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        draining.opened(self)
+        self.gate = SocketGate()
         offered = self.scope.get("subprotocols", ())
         await self.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
         try:
-            credentials = credentials_of(self.scope)
-            self.login = await in_database(
-                authenticate_socket,
-                bearer=credentials.bearer,
-                ticket=credentials.ticket,
-                session_key=credentials.session_key,
-            )
+            self.login = await self.gate.enter(self.scope)
             await self._begin()
-        except (OriginRefused, ScopeMissing):
-            await self.close(Close.FORBIDDEN)
-        except NotLoggedIn:
-            await self.close(Close.NOT_LOGGED_IN)
-        except (*DATABASE_AWAY, ApplicationError) as error:
-            logger.warning("socket_refused", error=str(error))
-            await self.close(Close.TRY_AGAIN)
+        except REFUSALS as refusal:
+            await self.close(close_code(refusal))
 
     async def _begin(self) -> None:
         user_id = self.login.user_id
         structlog.contextvars.bind_contextvars(user_id=str(user_id))
-        self.gate = SocketGate(self.login)
         self.events = EventFeed(user_id, self._send_bytes)
         self.turns = TurnFeed(user_id, self._send_bytes, loop_client())
         self.recorder = SocketRecorder(self)
@@ -115,12 +100,14 @@ class ClientConsumer(AsyncWebsocketConsumer):
         self._schedule_check()
 
     async def disconnect(self, code: int) -> None:
+        draining.closed(self)
         if self._timer is not None:
             self._timer.cancel()
         if self._worker is not None:
             await hub().leave(user_channel(self.login.user_id), self)
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
+            await self.gate.leave()
 
     # What the client sends
 
@@ -133,7 +120,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
                 return
             frame = parse_frame(text_data)
         except FrameRefused as refused:
-            await self._send_error(refused.code, refused.message, refused.id)
+            await self._answer(self._refuse, refused, refused.id)
             return
         handle = self.HANDLERS[type(frame)]
         await self._answer(lambda frame: handle(self, frame), frame, name_of(frame))
@@ -153,6 +140,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
         except Exception:
             logger.exception("frame_broke")
             await self._send_error("internal_error", "Something went wrong inside.", frame_id)
+
+    async def _refuse(self, refused: FrameRefused) -> None:
+        await self._send_error(refused.code, refused.message, refused.id)
 
     async def _send_message(self, frame: SendMessage) -> None:
         posted = await in_database(
@@ -252,6 +242,8 @@ class ClientConsumer(AsyncWebsocketConsumer):
                 work = await self._waiting.get()
                 try:
                     await work()
+                except TooManySockets:
+                    await self.close(Close.TOO_MANY)
                 except DATABASE_AWAY as error:
                     # The next check finds what this one could not read.
                     logger.warning("catch_up_failed", error=str(error))
@@ -275,6 +267,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
         if not await in_database(still_valid, self.login):
             await self.close(Close.NOT_LOGGED_IN)
             return
+        await self.gate.stay()
         await self._catch_up()
 
     async def _catch_up(self) -> None:

@@ -121,6 +121,11 @@ class Turn(models.Model):
                 condition=models.Q(status__in=("queued", "running")),
             ),
             models.Index(
+                fields=("user",),
+                name="turn_live_of_user",
+                condition=models.Q(status__in=("queued", "running")),
+            ),
+            models.Index(
                 fields=("lease_expires_at",), name="turn_lease", condition=models.Q(status="running")
             ),
             models.Index(

@@ -97,6 +97,9 @@ WITH permitted AS (
                         WHERE user_id = %(user_id)s AND client_id = %(client_id)s::uuid)
        AND (%(begins)s OR EXISTS (SELECT 1 FROM conversations_conversation
                                    WHERE id = %(conversation_id)s AND user_id = %(user_id)s))
+       AND (%(live_at_once)s::int IS NULL
+            OR %(live_at_once)s > (SELECT count(*) FROM conversations_turn
+                                    WHERE user_id = %(user_id)s AND status IN ('queued', 'running')))
 ), {RECORD}, begun AS (
     INSERT INTO conversations_conversation (id, user_id, title, created_at, updated_at)
     SELECT %(conversation_id)s, %(user_id)s, %(title)s, %(at)s, %(at)s FROM stream WHERE %(begins)s

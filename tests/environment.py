@@ -38,6 +38,9 @@ os.environ |= {
     "VAR_DIR": str(FOLDER),
     "REDIS_URL": paths.redis_url(FOLDER).replace("db=0", f"db={WORKER}"),
     "EMAIL_URL": "memory://",
+    # What a whole suite does from one address is more than anybody may.
+    **{f"RATE_{name}": "1000000/m" for name in ("USER", "ADDRESS", "MESSAGES", "FRAMES", "LOGIN")},
+    **dict.fromkeys(("LOGIN_FAILURES", "LOGIN_FAILURES_ADDRESS", "SOCKETS_PER_USER"), "1000000"),
     # The weights of the local engine are too large for tests that do not need them.
     "SPEECH_ENGINES": "openai",
 }

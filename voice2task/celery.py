@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from threading import Thread
 from typing import Any
+from wsgiref.simple_server import WSGIServer
 
 from celery import Celery
-from celery.signals import heartbeat_sent, setup_logging, worker_ready
+from celery.signals import beat_init, heartbeat_sent, setup_logging, worker_ready
+from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
+from prometheus_client import start_http_server
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voice2task.settings")
 
@@ -22,6 +26,15 @@ _queues: list[str] = []
 @setup_logging.connect
 def use_django_logging(**_: Any) -> None:
     """Keep Celery from configuring logs: Django's configuration is the only one."""
+
+
+@beat_init.connect
+@worker_ready.connect
+def serve_metrics(**_: Any) -> tuple[WSGIServer, Thread] | None:
+    """For processes that share no folder of metrics with a web server: each is asked by itself."""
+    if not settings.METRICS_PORT:
+        return None
+    return start_http_server(settings.METRICS_PORT, addr=settings.METRICS_HOST)
 
 
 @worker_ready.connect

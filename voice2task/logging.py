@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+from voice2task.redaction import without_secrets, without_secrets_in_text
 
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -15,17 +15,6 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
-
-
-_SECRET_ADDRESS = re.compile(r"(?<=/feeds/)[\w-]+")
-
-
-def without_secrets(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A processor: the address of a calendar feed is all that it takes to read it, and is not logged."""
-    for name, value in line.items():
-        if isinstance(value, str):
-            line[name] = _SECRET_ADDRESS.sub("…", value)
-    return line
 
 
 def log_configuration(*, level: str, form: str) -> dict[str, Any]:
@@ -67,6 +56,7 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     without_secrets,
                     *renderer,
+                    without_secrets_in_text,
                 ],
                 "foreign_pre_chain": SHARED_PROCESSORS,
             }

@@ -9,7 +9,7 @@ from typing import Any
 import dj_database_url
 from celery.schedules import schedule
 
-from voice2task import openapi, tables
+from voice2task import defences, openapi, tables
 from voice2task.env import load_env
 from voice2task.logging import log_configuration
 from voice2task.stack import paths
@@ -50,6 +50,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "corsheaders",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "rest_framework",
     "drf_standardized_errors",
     "drf_spectacular",
@@ -71,20 +75,7 @@ INSTALLED_APPS = [
     "voice2task.transfer",
 ]
 
-MIDDLEWARE = [
-    "django_prometheus.middleware.PrometheusBeforeMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "voice2task.web.compression.StaticGZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
-    "django_prometheus.middleware.PrometheusAfterMiddleware",
-]
+MIDDLEWARE = defences.MIDDLEWARE
 
 TEMPLATES = [
     {
@@ -104,6 +95,7 @@ TEMPLATES = [
 
 DATABASE_URL = env.DATABASE_URL or paths.database_url(VAR_DIR)
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+DATABASES["default"]["PASSWORD"] = env.DATABASE_PASSWORD or DATABASES["default"]["PASSWORD"]
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A process that freezes inside a transaction must not hold its user's stream for longer than this.
     options="-c idle_in_transaction_session_timeout=10s",
@@ -116,16 +108,7 @@ REDIS_URL = env.REDIS_URL or paths.redis_url(VAR_DIR)
 # --- Who is asking ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS, PASSWORD_HASHERS = defences.PASSWORD_VALIDATORS, defences.PASSWORD_HASHERS
 REGISTRATION_OPEN = env.REGISTRATION_OPEN
 DEMO_SIGN_IN = env.demo_sign_in
 PASSWORD_RESET_TIMEOUT = 24 * 3600
@@ -141,16 +124,28 @@ SESSION_COOKIE_SECURE = env.secure
 CSRF_COOKIE_SECURE = env.secure
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICIES = defences.CONTENT_SECURITY_POLICIES
+PERMISSIONS_POLICY = defences.PERMISSIONS_POLICY
+CORS_ALLOWED_ORIGINS, CORS_URLS_REGEX = env.CORS_ORIGINS, defences.CORS_URLS
+CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS = defences.CORS_ALLOW_HEADERS, defences.CORS_EXPOSE_HEADERS
+STAFF_TOTP_REQUIRED = env.STAFF_TOTP_REQUIRED
+METRICS_OPEN = env.metrics_open
+OTP_TOTP_ISSUER = "Voice2Task"
 
-SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=30),
-    "SIGNING_KEY": SECRET_KEY,
-    "ALGORITHM": "HS256",
-    "USER_ID_CLAIM": "sub",
-    # The clocks of two hosts may differ by this much.
-    "LEEWAY": timedelta(seconds=5),
+# --- How much, how often ----------------------------------------------------------------------------------
+
+PROXIES = env.PROXIES
+RATE_LIMITS = env.rate_limits
+UNLIMITED_PATHS = defences.UNLIMITED_PATHS
+LOGIN_FAILURES, LOGIN_FAILURES_ADDRESS = env.LOGIN_FAILURES, env.LOGIN_FAILURES_ADDRESS
+TURNS_PER_USER, SOCKETS_PER_USER = env.TURNS_PER_USER, env.SOCKETS_PER_USER
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.BODY_MAX_KILOBYTES * 1024
+BODY_LIMITS = {
+    "/api/v1/captures/": env.CAPTURE_MAX_MEGABYTES * 1024**2 + defences.FORM_SLACK,
+    "/api/v1/import/": env.IMPORT_MAX_MEGABYTES * 1024**2 + defences.FORM_SLACK,
 }
+
+SIMPLE_JWT = {**defences.JWT, "SIGNING_KEY": SECRET_KEY}
 
 # --- REST -------------------------------------------------------------------------------------------------
 
@@ -163,6 +158,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "accounts.api.permissions.TokenScope",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["voice2task.kernel.doors.DoorThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["voice2task.kernel.rendering.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
@@ -204,18 +200,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-QUEUES = ("turns", "speech", "partials", "deliveries", "default")
-CELERY_TASK_ROUTES = {
-    "conversations.run_turn": {"queue": "turns"},
-    "conversations.transcribe": {"queue": "speech"},
-    "conversations.transcribe_partial": {"queue": "partials"},
-    # Not with the sweeps, which would have to wait for thousands of them.
-    "activities.notify": {"queue": "deliveries"},
-    "activities.deliver_notification": {"queue": "deliveries"},
-    "integrations.deliver": {"queue": "deliveries"},
-    "integrations.fan_out": {"queue": "deliveries"},
-    "integrations.look_up_run": {"queue": "deliveries"},
-}
+QUEUES, CELERY_TASK_ROUTES = tables.QUEUES, tables.TASK_ROUTES
 # A worker of several queues empties the one it names first before the next: final text before partial.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"queue_order_strategy": "priority"}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -237,6 +222,11 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
+# --- How a process ends, and is watched ---------------------------------------------------------------------
+
+DRAIN_SECONDS = env.DRAIN_SECONDS
+METRICS_HOST, METRICS_PORT = env.HOST, env.METRICS_PORT
 
 # --- Turns ------------------------------------------------------------------------------------------------
 

@@ -47,6 +47,8 @@ EVENT_KINDS = frozenset(
         "user.updated",
         "user.email_verified",
         "user.password_changed",
+        "user.second_factor_added",
+        "user.second_factor_removed",
         "login.created",
         "login.revoked",
         "token.created",
@@ -206,6 +208,20 @@ RETENTION_SWEEPS = (
     "activities.expire_notifications",
     "tasks.sweep_trash",
 )
+
+# The queues that workers take jobs from, and the jobs that do not wait in `default`.
+QUEUES = ("turns", "speech", "partials", "deliveries", "default")
+TASK_ROUTES = {
+    "conversations.run_turn": {"queue": "turns"},
+    "conversations.transcribe": {"queue": "speech"},
+    "conversations.transcribe_partial": {"queue": "partials"},
+    # Not with the sweeps, which would have to wait for thousands of them.
+    "activities.notify": {"queue": "deliveries"},
+    "activities.deliver_notification": {"queue": "deliveries"},
+    "integrations.deliver": {"queue": "deliveries"},
+    "integrations.fan_out": {"queue": "deliveries"},
+    "integrations.look_up_run": {"queue": "deliveries"},
+}
 
 # The agent's own tools: each a module of `conversations.agent.tools` with its `TOOL`.
 AGENT_TOOLS = (

@@ -20,6 +20,7 @@ from accounts.services.logins import (
     rotate_login,
     start_login,
     start_session,
+    verify_password,
 )
 from accounts.services.passwords import (
     PasswordWeak,
@@ -90,4 +91,5 @@ __all__ = [
     "sweep_logins",
     "update_user",
     "verify_email",
+    "verify_password",
 ]

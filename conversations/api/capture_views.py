@@ -43,6 +43,7 @@ class CaptureListView(GenericAPIView[Capture]):
     """The user's recordings, newest first."""
 
     token_scopes = AGENT_DOOR
+    rate_limit = "messages"
     serializer_class = CaptureSerializer
     pagination_class = SequencedPagination
     parser_classes = (MultiPartParser,)

@@ -33,6 +33,7 @@ class MessagePostView(IdempotentMixin, APIView):
     """Say something: the message is stored, and a turn of the agent answers it."""
 
     token_scopes = AGENT_DOOR
+    rate_limit = "messages"
 
     @extend_schema(request=MessageInputSerializer, responses={202: PostedSerializer})
     def post(self, request: Request) -> Response:

@@ -102,16 +102,16 @@ def test_every_refusal_costs_one_hash(alice, bob, as_nobody, monkeypatch, email)
 
 
 def test_a_password_changed_while_it_was_verified_opens_nothing(alice, monkeypatch):
-    verify = logins._verified
+    verify = logins.verify_password
 
-    def verify_and_lose_the_race(email: str, password: str) -> User:
-        user = verify(email, password)
+    def verify_and_lose_the_race(email: str, password: str, address: str | None) -> User:
+        user = verify(email, password, address)
         changed = User.objects.get(id=user.id)
         changed.set_password("another good password")
         changed.save()
         return user
 
-    monkeypatch.setattr(logins, "_verified", verify_and_lose_the_race)
+    monkeypatch.setattr(logins, "verify_password", verify_and_lose_the_race)
     with pytest.raises(InvalidCredentials):
         start_login(email=alice.email, password=PASSWORD, device=Device(), now=timezone.now())
     assert not Login.objects.exists()

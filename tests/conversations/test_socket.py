@@ -23,6 +23,7 @@ from tests.conftest import register
 from tests.conversations.sockets import access_token, connect, run, say
 from tests.conversations.test_turn_stream import heard
 from tests.waiting import wait_for_async
+from voice2task.kernel import draining
 from voice2task.kernel.database import in_database
 from voice2task.kernel.redis import push_client
 
@@ -405,3 +406,13 @@ async def test_a_client_that_cannot_keep_up_is_closed(carol: User, monkeypatch: 
         for _ in range(10):
             await in_database(record_one, carol)
         assert await client.closed_with() == 4408
+
+
+async def test_a_server_that_ends_sends_its_clients_elsewhere(carol: User):
+    async with connect(carol) as client, connect(carol) as other:
+        await client.receive_type("ready")
+        await other.receive_type("ready")
+        assert draining.still_open() == 2
+        await draining.send_all_away()
+        assert await client.closed_with() == await other.closed_with() == 1012
+    assert draining.still_open() == 0

@@ -90,16 +90,17 @@ def use_stand_ins(patch: pytest.MonkeyPatch) -> None:
         return Program(name="prepare", argv=argv, folder=launch.PROJECT)
 
     def web(options: Launch, var_dir: Path, listener: socket.socket) -> Program:
-        return replace(
-            real_web(options, var_dir, listener), argv=(sys.executable, "-c", WEB, str(listener.fileno()))
-        )
+        program = real_web(options, var_dir, listener)
+        argv = (sys.executable, "-c", WEB, str(listener.fileno()))
+        return replace(program, argv=argv, preloaded=False)
 
-    def celery(var_dir: Path, name: str, *arguments: str) -> Program:
+    def program(name: str, _command: tuple[str, ...], _environment: dict[str, str], **_more: int) -> Program:
         return Program(name=name, argv=(sys.executable, "-c", WORKER))
 
     patch.setattr(launch, "_preparation", prepare)
     patch.setattr(launch, "_web", web)
-    patch.setattr(launch, "_celery", celery)
+    patch.setattr(launch, "_program", program)
+    patch.setattr(launch, "_preload", lambda _environment: None)
 
 
 def launch_of(var_dir: Path, *, port: int = 18471, embed: bool = True) -> Launch:

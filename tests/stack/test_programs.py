@@ -21,6 +21,7 @@ from voice2task.stack.prepare import write_up_file
 def test_the_web_server_takes_over_the_socket_of_the_supervisor(fresh_dir: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         program = launch._web(launch_of(fresh_dir), fresh_dir, listener)
+        assert program.preloaded
         assert program.argv[:3] == (sys.executable, "-m", "daphne")
         assert program.argv[-1] == "voice2task.asgi:application"
         named = dict(zip(program.argv, program.argv[1:], strict=False))
@@ -32,19 +33,18 @@ def test_the_web_server_takes_over_the_socket_of_the_supervisor(fresh_dir: Path)
 
 
 def test_one_worker_for_turns_one_for_the_rest_and_the_clock(fresh_dir: Path) -> None:
-    programs = launch._workers(launch_of(fresh_dir), fresh_dir)
+    programs = launch._workers(launch_of(fresh_dir), {"PORT": "8123"})
     celery, quiet = "celery -A voice2task", "--without-gossip --without-mingle"
-    assert programs[2].argv[:4] == ("nice", "-n", "10", sys.executable)
-    commands = [program.argv[program.argv.index("-m") + 1 :] for program in programs]
-    assert [(program.name, " ".join(argv)) for program, argv in zip(programs, commands, strict=True)] == [
-        ("worker-turns", f"{celery} worker -Q turns -P threads -c 2 -n turns@%h {quiet}"),
-        ("worker-speech", f"{celery} worker -Q speech,partials -P threads -c 1 -n speech@%h {quiet}"),
-        ("worker-deliveries", f"{celery} worker -Q deliveries -P threads -c 32 -n deliveries@%h {quiet}"),
-        ("worker-default", f"{celery} worker -Q default -P threads -c 4 -n default@%h {quiet}"),
-        ("beat", f"{celery} beat --scheduler django_celery_beat.schedulers:DatabaseScheduler"),
+    assert [(program.name, program.niceness, " ".join(program.argv[2:])) for program in programs] == [
+        ("worker-turns", 0, f"{celery} worker -Q turns -P threads -c 2 -n turns@%h {quiet}"),
+        ("worker-speech", 0, f"{celery} worker -Q speech,partials -P threads -c 1 -n speech@%h {quiet}"),
+        ("worker-deliveries", 10, f"{celery} worker -Q deliveries -P threads -c 32 -n deliveries@%h {quiet}"),
+        ("worker-default", 0, f"{celery} worker -Q default -P threads -c 4 -n default@%h {quiet}"),
+        ("beat", 0, f"{celery} beat --scheduler django_celery_beat.schedulers:DatabaseScheduler"),
     ]
     for program in programs:
-        assert program.env["PROMETHEUS_MULTIPROC_DIR"] == str(paths.metrics_folder(fresh_dir))
+        assert program.argv[:2] == (sys.executable, "-m")
+        assert program.env == {"PORT": "8123"}
 
 
 def test_the_command_becomes_the_supervisor(fresh_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

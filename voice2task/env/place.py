@@ -26,8 +26,12 @@ class Place(BaseSettings):
     VAR_DIR: Path = BASE_DIR / "var"
 
     DATABASE_URL: str = ""
+    DATABASE_PASSWORD: str = ""
     DATABASE_POOL_SIZE: int = Field(default=16, ge=2, le=500)
     REDIS_URL: str = ""
+
+    DRAIN_SECONDS: float = Field(default=0.0, ge=0, le=600)
+    METRICS_PORT: int = Field(default=0, ge=0, le=65535)
 
     @field_validator("VAR_DIR")
     @classmethod

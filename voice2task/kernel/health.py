@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 from redis.exceptions import RedisError
 
+from voice2task.kernel.draining import is_draining
 from voice2task.kernel.redis import push_client
 from voice2task.kernel.rendering import dumps
 
@@ -46,8 +47,18 @@ def live(request: HttpRequest) -> HttpResponse:
     return HttpResponse(dumps({"status": "ok"}), content_type="application/json")
 
 
+def accepting(request: HttpRequest) -> HttpResponse:
+    """200, or 503 once this process is about to end: for the proxy in front.
+
+    It says nothing of what all servers share: with PostgreSQL or Redis away, no other would answer better.
+    """
+    draining = is_draining()
+    body = {"status": "draining" if draining else "ok"}
+    return HttpResponse(dumps(body), status=503 if draining else 200, content_type="application/json")
+
+
 def ready(request: HttpRequest) -> HttpResponse:
-    """200, or 503 with what is down, when requests cannot be served.
+    """200, or 503 with what is down, when requests cannot be served or should go elsewhere.
 
     A queue without a worker is reported, and does not make the web process unready: what is posted now is
     done when a worker comes.
@@ -57,6 +68,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     serving = all(state == "ok" for state in checks.values())
     complete = all(state == "ok" for state in workers.values())
     status = ("ok" if complete else "degraded") if serving else "down"
+    if serving and is_draining():
+        status, serving = "draining", False
     body = {"status": status, "checks": checks, "workers": workers}
     return HttpResponse(dumps(body), status=200 if serving else 503, content_type="application/json")
 

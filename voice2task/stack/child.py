@@ -1,7 +1,6 @@
 """A running child process of the supervisor and the lines it writes."""
 
 import os
-import subprocess
 import time
 from collections.abc import Iterator
 
@@ -17,7 +16,7 @@ class Child:
         self.program = program
         self.last_line = "it printed nothing"
         self.started = time.monotonic()
-        self._process = program.spawn(output=subprocess.PIPE)
+        self._process = program.start()
         self._rest = b""
         self.at_end = False
         os.set_blocking(self.fileno(), False)

@@ -1,7 +1,8 @@
 """The whole stack from nothing: what `manage.py up` becomes once Django has told it the settings.
 
-This process stays for as long as the stack runs, so it imports neither Django nor anything of the project's
-rooms; migrations and the demo user are the work of a short-lived child.
+This process runs nothing of Django or of the project's rooms. Where the system can fork it imports them, once
+for all of its children (`voice2task.stack.forks`); migrations and the demo user are the work of a short-lived
+child.
 """
 
 import json
@@ -11,14 +12,14 @@ import sys
 import urllib.error
 import urllib.request
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
 from rich.console import Console
 from rich.panel import Panel
 
-from voice2task.stack import paths
+from voice2task.stack import commands, forks, paths
 from voice2task.stack.folders import StackLock, make_folders, remove_sockets
 from voice2task.stack.ledger import Ledger
 from voice2task.stack.log import StackLog
@@ -30,13 +31,8 @@ from voice2task.stack.valkey import EmbeddedValkey
 from voice2task.stack.web_port import address, listen
 
 PROJECT = Path(__file__).resolve().parents[2]
-BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-DEFAULT_CONCURRENCY = 4
-DELIVERY_CONCURRENCY = 32
 DELIVERY_NICENESS = 10
 ANSWER_SECONDS = 3.0
-# Far above what a frame may hold, so that one that is too large gets its error and not a cut connection.
-MAX_SOCKET_BYTES = 4 * 2**20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +84,11 @@ def _run(launch: Launch, console: Console, stack: ExitStack) -> None:
         log.say(f"ended {name}, left behind by an earlier start")
     listener = stack.enter_context(listen(launch.host, launch.port))
     _empty(paths.metrics_folder(var_dir))
+    environment = _environment(launch, var_dir, listener)
     supervisor.start_tier(_servers(launch, var_dir))
+    _preload(environment)
     supervisor.run_once(_preparation(var_dir, address(listener)))
-    supervisor.start_tier([_web(launch, var_dir, listener), *_workers(launch, var_dir)])
+    supervisor.start_tier([_web(launch, var_dir, listener), *_workers(launch, environment)])
     _greet(console, var_dir)
     supervisor.supervise()
 
@@ -107,52 +105,52 @@ def _servers(launch: Launch, var_dir: Path) -> list[Program]:
 
 
 def _preparation(var_dir: Path, url: str) -> Program:
-    argv = (sys.executable, "-m", "voice2task.stack.prepare", url)
-    return Program(name="prepare", argv=argv, env={"VAR_DIR": str(var_dir)}, folder=PROJECT)
+    command = ("voice2task.stack.prepare", url)
+    return Program.of_module(command, name="prepare", env={"VAR_DIR": str(var_dir)}, folder=PROJECT)
 
 
 def _web(launch: Launch, var_dir: Path, listener: socket.socket) -> Program:
     file = listener.fileno()
-    return Program(
+    return Program.of_module(
+        commands.daphne("--fd", str(file)),
         name="web",
-        argv=(
-            *(sys.executable, "-m", "daphne", "-v", "0", "--fd", str(file)),
-            *("--websocket-max-message-size", str(MAX_SOCKET_BYTES)),
-            *("--websocket-max-frame-size", str(MAX_SOCKET_BYTES)),
-            "voice2task.asgi:application",
-        ),
-        env={**_metrics(var_dir), "HOST": launch.host, "PORT": str(listener.getsockname()[1])},
+        env=_environment(launch, var_dir, listener),
         folder=PROJECT,
         files=(file,),
         is_ready=lambda: _answers(address(listener)),
     )
 
 
-def _workers(launch: Launch, var_dir: Path) -> list[Program]:
+def _workers(launch: Launch, environment: dict[str, str]) -> list[Program]:
     """Beat stands alone: inside a worker (`-B`) nobody restarts it, and it closes the metrics' files."""
+    speech = commands.worker("speech", launch.speech_concurrency, queues="speech,partials")
+    deliveries = commands.worker("deliveries", commands.DELIVERY_CONCURRENCY)
     return [
-        _worker(var_dir, "turns", launch.turn_concurrency),
-        _worker(var_dir, "speech", launch.speech_concurrency, queues="speech,partials"),
+        _program("worker-turns", commands.worker("turns", launch.turn_concurrency), environment),
+        _program("worker-speech", speech, environment),
         # Whoever speaks does not wait for ten thousand messages to others.
-        _worker(var_dir, "deliveries", DELIVERY_CONCURRENCY, niceness=DELIVERY_NICENESS),
-        _worker(var_dir, "default", DEFAULT_CONCURRENCY),
-        _celery(var_dir, "beat", "beat", "--scheduler", BEAT_SCHEDULER),
+        _program("worker-deliveries", deliveries, environment, niceness=DELIVERY_NICENESS),
+        _program("worker-default", commands.worker("default", commands.DEFAULT_CONCURRENCY), environment),
+        _program("beat", commands.beat(), environment),
     ]
 
 
-def _worker(var_dir: Path, queue: str, concurrency: int, *, queues: str = "", niceness: int = 0) -> Program:
-    threads = ("-Q", queues or queue, "-P", "threads", "-c", str(concurrency), "-n", f"{queue}@%h")
-    made = _celery(var_dir, f"worker-{queue}", "worker", *threads, "--without-gossip", "--without-mingle")
-    return replace(made, argv=("nice", "-n", str(niceness), *made.argv)) if niceness else made
+def _program(name: str, command: commands.Command, environment: dict[str, str], **more: int) -> Program:
+    return Program.of_module(command, name=name, env=environment, folder=PROJECT, **more)
 
 
-def _celery(var_dir: Path, name: str, *arguments: str) -> Program:
-    argv = (sys.executable, "-m", "celery", "-A", "voice2task", *arguments)
-    return Program(name=name, argv=argv, env=_metrics(var_dir), folder=PROJECT)
+def _preload(environment: dict[str, str]) -> None:
+    if forks.POSSIBLE:
+        forks.preload(environment)
 
 
-def _metrics(var_dir: Path) -> dict[str, str]:
-    return {"VAR_DIR": str(var_dir), "PROMETHEUS_MULTIPROC_DIR": str(paths.metrics_folder(var_dir))}
+def _environment(launch: Launch, var_dir: Path, listener: socket.socket) -> dict[str, str]:
+    """What every process is told: above all where the web server really listens."""
+    return {
+        **{"VAR_DIR": str(var_dir), "PROMETHEUS_MULTIPROC_DIR": str(paths.metrics_folder(var_dir))},
+        **{"HOST": launch.host, "PORT": str(listener.getsockname()[1])},
+        "DJANGO_SETTINGS_MODULE": "voice2task.settings",
+    }
 
 
 def _empty(folder: Path) -> None:

@@ -3,13 +3,17 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Self
 
 import psutil
+
+from voice2task.stack import forks
+from voice2task.stack.forks import Fork
 
 
 def _nothing() -> None:
@@ -23,7 +27,7 @@ def _always() -> bool:
 @dataclass(frozen=True, kw_only=True)
 class Program:
     """`files` are descriptors that it inherits; `sweep` ends what the process group does not hold; `prepare`
-    runs before each start.
+    runs before each start. One that is `preloaded` runs a module of Python as a fork of this process.
     """
 
     name: str
@@ -31,17 +35,45 @@ class Program:
     env: Mapping[str, str] = field(default_factory=dict)
     folder: Path = Path("/")
     files: tuple[int, ...] = ()
+    niceness: int = 0
+    preloaded: bool = False
     stop_signal: signal.Signals = signal.SIGTERM
     prepare: Callable[[], None] = _nothing
     sweep: Callable[[], None] = _nothing
     is_ready: Callable[[], bool] = _always
 
+    @classmethod
+    def of_module(cls, command: tuple[str, ...], **members: Any) -> Self:
+        """A module of Python with its arguments, preloaded where this system can fork."""
+        return cls(argv=(sys.executable, "-m", *command), preloaded=forks.POSSIBLE, **members)
+
+    def start(self) -> "subprocess.Popen[bytes] | Fork":
+        """Start it in a session of its own, with a pipe to read what it writes."""
+        if not self.preloaded:
+            return self.spawn(output=subprocess.PIPE)
+        self.sweep()
+        self.prepare()
+        return forks.fork_module(
+            self.argv[2:],
+            name=self.name,
+            environment=self.env,
+            folder=self.folder,
+            files=self.files,
+            niceness=self.niceness,
+        )
+
+    @property
+    def shown_argv(self) -> tuple[str, ...]:
+        """The command that others see it run: a fork shows that of this process."""
+        return tuple(psutil.Process().cmdline()) if self.preloaded else self.argv
+
     def spawn(self, *, output: int | IO[bytes]) -> "subprocess.Popen[bytes]":
         """Start it in a session of its own: the Ctrl-C of a terminal reaches only the supervisor."""
         self.sweep()
         self.prepare()
+        nice = ("nice", "-n", str(self.niceness)) if self.niceness else ()
         return subprocess.Popen(  # noqa: S603 - the command is ours
-            self.argv,
+            (*nice, *self.argv),
             env={**os.environ, **self.env},
             cwd=self.folder,
             stdin=subprocess.DEVNULL,

@@ -123,7 +123,7 @@ class Supervisor:
     def _start(self, program: Program, tier: list[Child]) -> Child:
         child = Child(program)
         tier.append(child)
-        self._ledger.add(program.name, program.argv, program.stop_signal, child.pid)
+        self._ledger.add(program.name, program.shown_argv, program.stop_signal, child.pid)
         self._selector.register(child, selectors.EVENT_READ, child)
         return child
 

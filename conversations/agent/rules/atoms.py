@@ -123,7 +123,8 @@ class Atom:
 
     day: a date (`last_day` ends a range such as a week).
     clock: a time of day. part: a part of the day. moment: now plus a length. repeat: a recurrence.
-    shift: a length to add to the day that follows, or a weekday beside it.
+    shift: a length to add to the day that follows, or a weekday beside it; clock_shift: seconds to add to the
+    moment that follows.
     bound: how long, or how often, a recurrence goes on. length: a bare duration.
     until: the day that follows ends the recurrence. starts: it begins there.
     weak: counts only next to other pieces. rule: which one found it.
@@ -138,6 +139,7 @@ class Atom:
     moment: datetime | None = None
     repeat: Repeat | None = None
     shift: Shift | None = None
+    clock_shift: int = 0
     bound: Amount | int | None = None
     length: Amount | None = None
     until: bool = False

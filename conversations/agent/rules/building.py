@@ -64,7 +64,7 @@ def build_bare(segment: Segment) -> Command:
     outside = bool(patterns["elsewhere"].match(folded) or patterns["question"].match(folded))
     if not (timed and verb):
         outside = outside or segment.asked or bool(patterns["outside"].match(folded))
-    if outside or task.title is None or not _LETTERS.search(folded):
+    if outside or task.title is None or segment.is_time_only or not _LETTERS.search(folded):
         return other
     likely = verb or timed or segment.extras.taken or len(folded.split()) <= _SHORT
     if likely and not patterns["statement"].match(folded):

@@ -6,68 +6,16 @@ after this one, weeks beginning on Monday; a bare hour from 1 to 7 is in the aft
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from conversations.agent.rules import calendar, days, recurrence, times
+from conversations.agent.rules import calendar, recurrence
 from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, Repeat, Shift
+from conversations.agent.rules.date_rules import RULES
 from conversations.agent.rules.language import said
 from conversations.agent.rules.model import Due, Span
 from conversations.agent.rules.normalise import Canonical
 
-Rule = Callable[[re.Match[str], Context], Atom | None]
-RULES: dict[str, Rule] = {
-    rule.__name__: rule
-    for rule in (
-        days.named,
-        days.weekday,
-        days.weekday_after,
-        days.weekday_week,
-        days.weekday_and_number,
-        days.month_day,
-        days.iso,
-        days.numeric,
-        days.month_and_year,
-        days.day_of_month,
-        days.nth_weekday,
-        days.month_end,
-        days.week_end,
-        days.year_end,
-        days.day_end,
-        days.week,
-        days.weekend,
-        days.period,
-        days.holiday,
-        times.clock,
-        times.clock_range,
-        times.hour_word,
-        times.relative_clock,
-        times.part,
-        times.weak_part,
-        times.today_part,
-        times.tonight,
-        times.now_word,
-        times.from_now,
-        times.length,
-        times.shift,
-        days.weekday_beside,
-        days.last_days,
-        recurrence.weekdays,
-        recurrence.all_but,
-        recurrence.units,
-        recurrence.adverb,
-        recurrence.parts,
-        recurrence.month_days,
-        recurrence.month_starts,
-        recurrence.month_weekdays,
-        recurrence.yearly,
-        recurrence.bound,
-        recurrence.times,
-        recurrence.until,
-    )
-}
 _AFTERNOON_HOURS = range(1, 8)
 _EARLY = range(4, 12)
 _NOON = 12
@@ -115,7 +63,8 @@ class When:
 
 def find_whens(canonical: Canonical, context: Context) -> tuple[When, ...]:
     """The time expressions of a sentence in order, bare durations included."""
-    groups = _group(_choose(_scan(canonical.text, context)), canonical.text, context)
+    pieces = _leading_somewhere(_scan(canonical.text, context), canonical.text, context)
+    groups = _group(_choose(pieces), canonical.text, context)
     found = []
     for group in groups:
         start = _widen(canonical.text, group[0].start, context)
@@ -138,6 +87,17 @@ def _scan(text: str, context: Context) -> list[Atom]:
                 vague = "which" in pattern.groupindex and bool(said(match, "which"))
                 atoms.append(replace(atom, rule=f"vague {name}" if vague else name))
     return atoms
+
+
+def _leading_somewhere(atoms: list[Atom], text: str, context: Context) -> list[Atom]:
+    """The pieces without those "2 hours before" that no time follows; their length is a piece of its own."""
+    filler = context.language.patterns["filler"]
+    times = [atom for atom in atoms if atom.day or atom.clock or atom.part]
+
+    def leads(atom: Atom) -> bool:
+        return any(o.start >= atom.end and filler.fullmatch(text, atom.end, o.start) for o in times)
+
+    return [atom for atom in atoms if not atom.clock_shift or leads(atom)]
 
 
 def _choose(atoms: list[Atom]) -> list[Atom]:
@@ -226,7 +186,8 @@ def resolve(whens: tuple[When, ...], context: Context, *, early: bool = False) -
         return Meaning(moment)
     if clock is None:
         return Meaning(day)
-    return Meaning(_moment(day, clock, context, early=early))
+    hours = sum(atom.clock_shift for atom in atoms)
+    return Meaning(_later(_moment(day, clock, context, early=early), hours))
 
 
 def _repeat(atoms: list[Atom], context: Context) -> tuple[Repeat | None, Atom | None]:
@@ -272,6 +233,13 @@ def _clock(atoms: list[Atom], context: Context, *, early: bool) -> Clock | None:
         return clock
     later = clock.hour not in wanted and clock.hour < _NOON
     return Clock(clock.hour + _HALF_DAY if later else clock.hour, clock.minute, sure=False)
+
+
+def _later(moment: datetime, seconds: int) -> datetime:
+    """So much real time after a moment, as clocks show it there."""
+    if not seconds:
+        return moment
+    return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
 
 
 def _in_part(clock: Clock, name: str, half: str) -> Clock:

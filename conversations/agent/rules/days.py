@@ -207,6 +207,21 @@ def month_end(match: re.Match[str], context: Context) -> Atom | None:
     return None if month is None else _atom(match, calendar.last_of_month(month))
 
 
+def month_middle(match: re.Match[str], context: Context) -> Atom | None:
+    """The 15th of a month."""
+    month = _month(match, context)
+    return None if month is None else _atom(match, month.replace(day=15))
+
+
+def day_of_week(match: re.Match[str], context: Context) -> Atom | None:
+    """A day of a week by its number: "the 2nd day of next week" is its Tuesday."""
+    number = _number(said(match, "ord"))
+    if not 1 <= number <= 7:  # noqa: PLR2004 - days of a week
+        return None
+    weeks = {"this": 0, "next": 1, "last": -1}[context.language.which[said(match, "which")]]
+    return _atom(match, calendar.week_of(context.today, number - 1, weeks=weeks))
+
+
 def week(match: re.Match[str], context: Context) -> Atom | None:
     """A whole week. This one begins today; the next on its Monday."""
     which = context.language.which[said(match, "which")]

@@ -126,18 +126,59 @@ def month_starts(match: re.Match[str], _context: Context) -> Atom:
 
 
 def month_weekdays(match: re.Match[str], context: Context) -> Atom | None:
-    """Numbered weekdays of every month: "the first Monday of each month"."""
-    codes = _days(said(match, "list"), context).split(",")
-    numbers = re.findall(r"[0-9]+", said(match, "ords")) or []
-    numbers += ["-1"] if context.language.patterns["last"].search(said(match, "ords")) else []
-    value = ",".join(f"{number}{code}" for number in numbers for code in codes if code)
+    """Numbered weekdays of every month, or of a month or year: "the first Monday of each month".
+
+    `ords` and `list` are the numbers and the weekdays; `back` is a number that counts from the end; `pairs`
+    has several numbers, each with its own weekday.
+    """
+    if said(match, "pairs"):
+        value = _pairs(said(match, "pairs"), context)
+    else:
+        codes = _days(said(match, "list"), context).split(",")
+        back = re.findall(r"[0-9]+", said(match, "back"))
+        numbers = [f"-{number}" for number in back] or _numbers(said(match, "ords"), context)
+        value = ",".join(f"{number}{code}" for number in numbers for code in codes if code)
     if not value:
         return None
+    if said(match, "every_year"):
+        return _atom(match, Repeat("YEARLY", 1, (("BYDAY", value),)))
     month = said(match, "month")
     if month:
         by = (("BYMONTH", str(context.language.months[month])), ("BYDAY", value))
         return _atom(match, Repeat("YEARLY", 1, by))
     return _atom(match, Repeat("MONTHLY", _interval(match), (("BYDAY", value),)))
+
+
+def _numbers(text: str, context: Context) -> list[str]:
+    """The numbers of a text, and -1 where it says "last"."""
+    last = ["-1"] if context.language.patterns["last"].search(text) else []
+    return re.findall(r"[0-9]+", text) + last
+
+
+def _pairs(text: str, context: Context) -> str:
+    """The BYDAY value of numbered weekdays: "the 1st and 3rd Friday and the 2nd Tuesday"."""
+    values: list[str] = []
+    end = 0
+    for match in context.language.patterns["weekday"].finditer(text):
+        code = DAY_CODES[context.language.weekdays[said(match, "weekday")]]
+        values += [f"{number}{code}" for number in _numbers(text[end : match.start()], context)]
+        end = match.end()
+    return ",".join(values)
+
+
+def month_positions(match: re.Match[str], context: Context) -> Atom | None:
+    """Days of every month by their place among some weekdays: "the last workday of each month"."""
+    codes = _days(said(match, "list"), context)
+    numbers = ",".join(_numbers(said(match, "ords"), context))
+    if not codes or not numbers:
+        return None
+    return _atom(match, Repeat("MONTHLY", _interval(match), (("BYDAY", codes), ("BYSETPOS", numbers))))
+
+
+def year_days(match: re.Match[str], _context: Context) -> Atom | None:
+    """A day of every year by its number: "the 100th day of every year"."""
+    number = int(re.sub(r"\D", "", said(match, "ord")))
+    return _atom(match, Repeat("YEARLY", 1, (("BYYEARDAY", str(number)),))) if number else None
 
 
 def yearly(match: re.Match[str], context: Context) -> Atom | None:
@@ -191,9 +232,29 @@ def _fits(day: date, repeat: Repeat) -> bool:
         last = calendar.last_of_month(day).day
         numbers = [int(number) for number in by["BYMONTHDAY"].split(",")]
         return day.day in [number if number > 0 else last + 1 + number for number in numbers]
-    if "BYDAY" in by:
-        return any(_fits_weekday(day, value) for value in by["BYDAY"].split(","))
-    return True
+    if "BYYEARDAY" in by:
+        return day.timetuple().tm_yday == int(by["BYYEARDAY"])
+    if "BYDAY" not in by:
+        return True
+    values = by["BYDAY"].split(",")
+    if "BYSETPOS" in by:
+        return _fits_position(day, values, by["BYSETPOS"].split(","))
+    of_the_year = repeat.freq == "YEARLY" and "BYMONTH" not in by
+    return any((_fits_weekday_of_year if of_the_year else _fits_weekday)(day, value) for value in values)
+
+
+def _fits_position(day: date, codes: list[str], positions: list[str]) -> bool:
+    """Whether the day is at one of the positions among the days of its month with such weekdays."""
+    month = [day.replace(day=number) for number in range(1, calendar.last_of_month(day).day + 1)]
+    days = [other for other in month if DAY_CODES[other.weekday()] in codes]
+    return any(days[int(p) - (int(p) > 0)] == day for p in positions if abs(int(p)) <= len(days))
+
+
+def _fits_weekday_of_year(day: date, value: str) -> bool:
+    number = int(value[:-2] or 0)
+    place = (day.timetuple().tm_yday - 1) // 7 + 1
+    from_end = -((date(day.year, 12, 31) - day).days // 7 + 1)
+    return DAY_CODES[day.weekday()] == value[-2:] and number in (0, place, from_end)
 
 
 def _fits_weekday(day: date, value: str) -> bool:

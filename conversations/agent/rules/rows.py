@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +33,20 @@ def read_row(row: dict[str, Any], *, now: datetime, timezone: str = "UTC") -> di
     """
     moment = _moment(row.get("reference"), row.get("timezone") or timezone, now)
     understanding = understand(str(row["text"]), now=moment, language=row.get("lang") or None)
-    return {"id": row["id"], **describe(understanding)}
+    answer = describe(understanding)
+    commands = [{**command, "rrule": _timed(command)} for command in answer.get("commands", ())]
+    answer = {**answer, "rrule": _timed(answer), **({"commands": commands} if commands else {})}
+    return {"id": row["id"], **answer}
+
+
+def _timed(answer: dict[str, Any]) -> str | None:
+    """The recurrence with the time of day that it comes at, so that the rule can stand without its start."""
+    rule: str | None = answer["rrule"]
+    due: str = answer["due"] or ""
+    if rule is None or "T" not in due or re.search(r"BYHOUR|HOURLY|MINUTELY", rule):
+        return rule
+    hour, minute = due.partition("T")[2].split(":")
+    return f"{rule};BYHOUR={int(hour)};BYMINUTE={int(minute)}"
 
 
 def _moment(reference: str | None, timezone: str, now: datetime) -> datetime:

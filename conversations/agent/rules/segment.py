@@ -75,6 +75,10 @@ def prepare(
         place = Span(when.span.start + start, when.span.end + start)
         if extras.lead is None or not _overlap(place, extras.lead.span):
             whens.append(replace(when, span=place))
+        elif when.atoms[0].clock_shift:
+            # "Remind me 10 minutes before 5": it is due at 5, and the lead says the rest.
+            begin = canonical.span(when.atoms[1].start, when.atoms[-1].end).start + start
+            whens.append(replace(when, span=Span(begin, place.end), atoms=when.atoms[1:]))
         elif when.length is None:
             # "Two days before Christmas" is a day of its own.
             extras = extras.without_lead()
@@ -113,7 +117,8 @@ def _trim(folded: str, span: Span, language: Language) -> tuple[int, int]:
 def match_frame(segment: Segment) -> tuple[Frame, re.Match[str]] | None:
     """The first frame of the language that the command fits, as a whole or after the time it begins with."""
     begin = _LEADING_TIME.match(segment.masked)
-    for start in (0, begin.end()) if begin else (0,):
+    polite = begin and segment.language.patterns["polite_start"].match(segment.folded, begin.end())
+    for start in (0, polite.end()) if polite else (0,):
         for frame, pattern in segment.language.compiled_frames:
             match = pattern.match(segment.masked, start)
             if match is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
-from conversations.agent.rules.atoms import Atom, Clock, Context, amount_of, read_amount
+from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, amount_of, read_amount
 from conversations.agent.rules.calendar import at, is_plausible
 from conversations.agent.rules.language import group_said, said
 
@@ -43,7 +43,9 @@ def clock_range(match: re.Match[str], context: Context) -> Atom | None:
     if not half:
         return Atom(match.start(), match.end(), clock=Clock(hour, minute, sure=False))
     hour = hour % _NOON + (_NOON if half[0] == context.language.pm_letter else 0)
-    return Atom(match.start(), match.end(), clock=Clock(hour, minute))
+    # "from 9 pm to 2 am tomorrow": what is said of the day is said of the end.
+    day = context.today if said(match, "next_day") else None
+    return Atom(match.start(), match.end(), clock=Clock(hour, minute), day=day)
 
 
 def hour_word(match: re.Match[str], context: Context) -> Atom | None:
@@ -102,7 +104,12 @@ def now_word(match: re.Match[str], context: Context) -> Atom:
 
 def from_now(match: re.Match[str], context: Context) -> Atom | None:
     """A length from now: with hours, minutes or seconds in it, or where `exact`, a moment; else a day."""
-    amount = read_amount(said(match, "duration"), context.language)
+    words = said(match, "duration")
+    if words in context.language.units:  # "within the hour"
+        unit = context.language.units[words]
+        amount: Amount | None = amount_of(unit.name, unit.size)
+    else:
+        amount = read_amount(words, context.language)
     if amount is None:
         return None
     day = amount.after(context.today)
@@ -122,6 +129,37 @@ def from_now(match: re.Match[str], context: Context) -> Atom | None:
     if not is_plausible(moment.date()):
         return None
     return Atom(match.start(), match.end(), moment=moment.replace(second=0, microsecond=0))
+
+
+def part_after(match: re.Match[str], context: Context) -> Atom | None:
+    """A part of the day so many days on: "3 nights from now"."""
+    day = Amount(days=int(said(match, "num"))).after(context.today)
+    return None if day is None else Atom(match.start(), match.end(), day=day, part=said(match, "part"))
+
+
+def iso_moment(match: re.Match[str], context: Context) -> Atom | None:
+    """A date and a time as machines write them, in the user's timezone where none is said."""
+    try:
+        moment = datetime.fromisoformat(said(match, "moment").upper())
+    except ValueError:
+        return None
+    zone = context.now.tzinfo
+    try:
+        moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    except OverflowError:
+        return None
+    if not is_plausible(moment.date()):
+        return None
+    return Atom(match.start(), match.end(), moment=moment.replace(second=0, microsecond=0))
+
+
+def clock_shift(match: re.Match[str], context: Context) -> Atom | None:
+    """Hours or minutes before or after the moment that follows: "3 hours before Friday at noon"."""
+    amount = read_amount(said(match, "duration"), context.language)
+    if amount is None:
+        return None
+    seconds = -amount.seconds if said(match, "before") else amount.seconds
+    return Atom(match.start(), match.end(), clock_shift=seconds, weak=True)
 
 
 def length(match: re.Match[str], context: Context) -> Atom | None:

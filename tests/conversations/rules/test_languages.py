@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.agent.rules.dates import RULES
+from conversations.agent.rules.date_rules import RULES
 from conversations.agent.rules.language import LANGUAGES, SOURCE_NAMES, load_language
 from conversations.agent.rules.model import Command, Field
 from conversations.agent.rules.understand import MAX_CHARACTERS, understand

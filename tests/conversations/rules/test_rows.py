@@ -36,6 +36,21 @@ def test_several_commands_stand_under_commands(tmp_path):
     assert answer["title"] == answer["commands"][0]["title"]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("feed the cat daily at 7:30 am", "FREQ=DAILY;BYHOUR=7;BYMINUTE=30"),
+        ("feed the cat every Monday", "FREQ=WEEKLY;BYDAY=MO"),
+        ("feed the cat every 4 hours", "FREQ=HOURLY;INTERVAL=4"),
+    ],
+)
+def test_a_recurrence_says_the_time_of_day_it_comes_at(tmp_path, text, rule):
+    (answer,) = run(tmp_path, {**ROW, "text": text})
+    assert answer["rrule"] == rule
+    (first, second) = run(tmp_path, {**ROW, "text": f"{text} and buy rice"})[0]["commands"]
+    assert (first["rrule"], second["rrule"]) == (rule, None)
+
+
 def test_the_same_rows_give_the_same_answers(tmp_path):
     rows = [
         {"id": 1, "text": "feed the cat in 2 hours"},

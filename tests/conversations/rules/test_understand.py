@@ -138,6 +138,9 @@ def test_a_new_command_starts_only_with_a_new_verb(text, expected):
         "meet at 10 Downing Street",
         "finish the May report draft 2",
         "sun screen for Eva",
+        "ship parcel 1.2.30",
+        "watch Avatar in 3D",
+        "read Henry the 5th",
     ],
 )
 def test_titles_are_never_eaten(text):
@@ -181,6 +184,17 @@ def test_titles_are_never_eaten(text):
         ("cook in the morning", "2025-03-13T09:00"),
         ("cook Saturday from 5-7pm", "2025-03-15T17:00"),
         ("cook by the end of the day", "2025-03-12"),
+        ("cook by the end of the day tomorrow", "2025-03-13"),
+        ("cook 3 hours before Friday at noon", "2025-03-14T09:00"),
+        ("cook from 10 pm to 2 am tomorrow", "2025-03-12T22:00"),
+        ("cook on 2025-03-20T18:30:00Z", "2025-03-20T19:30"),
+        ("cook on 2025-03-20T18:30", "2025-03-20T18:30"),
+        ("cook first thing tomorrow", "2025-03-13T09:00"),
+        ("cook in the middle of June", "2025-06-15"),
+        ("cook on the 3rd day of next week", "2025-03-19"),
+        ("cook 2 nights from now", "2025-03-14T20:00"),
+        ("cook at ten to seven", "2025-03-12T18:50"),
+        ("cook within the hour", "2025-03-12T11:00"),
     ],
 )
 def test_days_and_times(text, due):
@@ -204,6 +218,20 @@ def test_days_and_times(text, due):
         ("cook every day except Sunday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", "2025-03-12"),
         ("cook every Saturday starting next month", "FREQ=WEEKLY;BYDAY=SA", "2025-04-05"),
         ("cook every two weeks on Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2025-03-18"),
+        ("cook every Tuesday twice", "FREQ=WEEKLY;BYDAY=TU;COUNT=2", "2025-03-18"),
+        ("cook on the third to last Monday of every month", "FREQ=MONTHLY;BYDAY=-3MO", "2025-03-17"),
+        (
+            "cook on the first and third Monday and the second Friday of every month",
+            "FREQ=MONTHLY;BYDAY=1MO,3MO,2FR",
+            "2025-03-14",
+        ),
+        (
+            "cook every month on the first workday",
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1",
+            "2025-04-01",
+        ),
+        ("cook every year on the 2nd Friday", "FREQ=YEARLY;BYDAY=2FR", "2026-01-09"),
+        ("cook every year on the 80th day", "FREQ=YEARLY;BYYEARDAY=80", "2025-03-21"),
     ],
 )
 def test_recurrences(text, rule, due):

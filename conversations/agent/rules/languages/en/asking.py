@@ -190,5 +190,12 @@ _PLANS = (
     ),
 )
 
+_TODAY = (
+    Frame(
+        "query",
+        r"what(?:'s|\s+is)?\s+(?:the\s+)?(?:day|date)(?:\s+(?:is|was))?(?:\s+(?:it|this|today|now|of\s+the\s+week))*",
+    ),
+)
+
 FIRST = (*_TELL_LATER,)
-LAST = (*_PLANS,)
+LAST = (*_PLANS, *_TODAY)

@@ -32,6 +32,9 @@ VOCABULARY: dict[str, str] = {
     "ord_list": r"{ord}(?:(?:\s*,\s*|\s+and\s+|\s*,\s+and\s+)(?:the\s+)?{ord})*",
 }
 
+_DAY_END = r"(?:(?:the\s+)?end\s+of\s+(?:the\s+|this\s+)?day|eod|close\s+of\s+business|cob)"
+_DAY_START = r"(?:today|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|on\s+{weekday}|{weekday})"
+
 DATE_TEMPLATES: tuple[Template, ...] = (
     ("named", r"{days}"),
     ("tonight", r"tonight|tonite|this\s+night"),
@@ -49,7 +52,9 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("weekday", r"(?:{which}\s+)?{weekday}(?:\s+(?:of\s+)?(?P<next_week>next\s+week))?"),
     ("weekday", r"(?P<next_week>next\s+week)\s+(?:on\s+)?{weekday}"),
-    ("weekday_week", r"{weekday}\s+after\s+next"),
+    ("weekday_week", r"(?:the\s+)?{weekday}\s+after\s+next"),
+    ("weekday", rf"(?:by\s+|at\s+)?{_DAY_END}\s+(?:on\s+)?(?:{{which}}\s+)?{{weekday}}"),
+    ("named", rf"(?:by\s+|at\s+)?{_DAY_END}\s+{{days}}"),
     (
         "weekday_beside",
         r"(?:the\s+)?(?:(?P<ord>{ord})\s+)?(?:(?P<near_to>closest|nearest)\s+)?{weekday}\s+"
@@ -75,6 +80,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekday_and_number", r"{weekday},?\s+(?:the\s+)?(?P<dom>{ord})"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year})?"),
     ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
+    ("month_day", r"{month}-{dom}-{year}"),
     (
         "month_day",
         r"{month}[\s/,]+(?:the\s+)?{dom}\s*(?:-|to|through|thru|until|till)\s*(?:the\s+)?(?:{month}\s+"
@@ -83,22 +89,34 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("month_day", r"{year}[,/-]?\s*{month}[\s/-]+{dom}"),
     ("month_day", r"{dom}[\s-]+{month}[\s-]+(?P<year>[0-9]{2})(?=\s*(?:$|[.,;!?]))"),
-    ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
+    ("iso", r"(?P<year>[12][0-9]{3})(?P<sep>[-/.])(?P<m>[01]?[0-9])(?P=sep)(?P<d>[0-3]?[0-9])"),
+    (
+        "iso_moment",
+        r"(?P<moment>[12][0-9]{3}-[01][0-9]-[0-3][0-9]t[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+        r"(?:z|[+-][0-2][0-9]:?[0-5][0-9])?)",
+    ),
     (
         "numeric",
         r"(?:{weekday},?\s+)?(?P<a>[0-9]{1,2})\s?/\s?(?P<b>[0-9]{1,2})(?:\s?/\s?(?P<year>[0-9]{4}"
         r"|[0-9]{2}))?",
     ),
-    ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[-.])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9]{2})"),
+    ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[-.])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4})"),
+    ("numeric", r"(?P<a>[0-9]{1,2})-(?P<b>[0-9]{1,2})-(?P<year>[0-9]{2})"),
+    ("numeric", r"(?P<a>[0-9]{2})\.(?P<b>[0-9]{2})\.(?P<year>[0-9]{2})"),
     ("month_and_year", r"{month}(?:,?\s+of)?,?\s+{year}"),
-    ("month_and_year", r"(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}(?!\s+[0-9])"),
+    (
+        "month_and_year",
+        r"(?!this\s+(?:may|march)\s+[a-z])(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}(?!\s+[0-9])",
+    ),
     ("month_and_year", r"(?:(?<=until\s)|(?<=till\s)){month}"),
     ("day_of_month", r"(?:on|by|before|for|until|till|from|due|to|dated)\s+the\s+(?P<dom>{ord})"),
     (
         "day_of_month",
         r"(?:on|by|before|for|until|till|due|to)\s+(?P<dom>{ord})(?=\s*(?:$|[.,;!?]|(?:at|instead)\b))",
     ),
-    ("day_of_month", r"(?:the\s+)?{dom}\s+of\s+(?:the|{which})\s+month"),
+    ("day_of_month", r"(?:the\s+)?{dom}(?:\s+day)?\s+of\s+(?:the|{which})\s+month"),
+    ("day_of_month", r"the\s+(?P<dom>{ord})(?=\s+(?:at|@)\s*[0-9]|\s+in\s+the\s+{part})"),
+    ("day_of_week", r"(?:on\s+)?(?:the\s+)?{ord}\s+day\s+(?:of\s+)?{which}\s+week"),
     (
         "nth_weekday",
         r"(?:the\s+)?(?P<ord>{ord_or_last})\s+{weekday}\s+(?:of|in|this|next)\s+(?:this\s+|the\s+month\s+of"
@@ -117,9 +135,13 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:by\s+|the\s+|at\s+)*(?:end\s+of\s+(?:the\s+|this\s+)?day|(?:this\s+|the\s+)?day(?:'?s)?\s+end"
         r"|eod|close\s+of\s+business|cob)",
     ),
-    ("week", r"{which}\s+week"),
+    ("week", r"(?:(?:the\s+)?(?:beginning|start)\s+of\s+)?{which}\s+week"),
+    (
+        "month_middle",
+        r"(?:(?:in|by|at|around)\s+)?(?:the\s+)?(?:middle\s+of|mid)[\s-]+(?:{month}(?:\s+{year})?|(?:(?:the|{which})\s+)?month)",
+    ),
     ("weekend", r"(?:{which}|on\s+the|over\s+the|at\s+the|for\s+the|during\s+the)\s+weekend"),
-    ("period", r"{which}\s+(?P<unit>month|year)"),
+    ("period", r"(?:(?:the\s+)?(?:beginning|start)\s+of\s+)?{which}\s+(?P<unit>month|year)"),
     ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+{year})?"),
     (
         "from_now",
@@ -133,6 +155,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("from_now", r"(?:(?:for|by|until|till)\s+)?{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
     ("from_now", r"\+\s?{duration}"),
+    ("from_now", r"within\s+the\s+(?P<duration>{unit})"),
+    ("part_after", r"(?P<num>[0-9]{1,2})\s+{part}\s+(?:from\s+(?:now|today)|hence)"),
     ("clock", r"{hour}(?:[:.]{minute})?\s+in\s+the\s+{ampm}"),
     ("clock", r"(?:o\s|oh\s)?(?P<hour>[0-9]|1[0-9]|2[0-3])\s?(?:hundred|{minute})\s+(?:hours|hrs)"),
     ("clock", r"{hour}\s+hundred(?:\s+{ampm})?(?=\s*(?:$|[.,;!?]))"),
@@ -143,10 +167,15 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:(?:in|for|by|until|till)\s+)?(?P<duration>{day_span})\s+(?:(?P<before>before|prior\s+to|ahead\s+of)|after|from"
         r"|following)",
     ),
+    (
+        "clock_shift",
+        r"(?P<duration>{num}{half}?[\s-]?(?:hours?|hrs?|minutes?|mins?))\s+(?:(?P<before>before|prior\s+to|ahead"
+        r"\s+of)|after)",
+    ),
     ("shift", r"(?P<duration>the\s+(?:day|week|month))\s+(?:(?P<before>before|prior\s+to)|after|following)"),
     ("length", r"{duration}"),
     ("clock", r"{hour}(?:\s?[:.h]\s?{minute}(?::[0-5][0-9])?|\s{minute}|{minute})?\s?{ampm}"),
-    ("clock", r"{hour}:{minute}(?::[0-5][0-9])?\s?(?P<ampm>[ap])?"),
+    ("clock", r"{hour}:{minute}(?::[0-5][0-9](?:\.[0-9]{1,6})?)?\s?(?P<ampm>[ap])?"),
     ("clock", r"(?P<hour>[01]?[0-9]|2[0-3])h{minute}?"),
     ("clock", r"{hour}(?:[:.]{minute})?\s?o'?\s?clock"),
     ("hour_word", r"(?:at|for|alarm)\s+(?P<hour>0?[0-9]|1[0-9]|2[0-3])[.]?{minute}"),
@@ -158,6 +187,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("hour_word", r"@{hour}"),
     ("hour_word", r"{hour}(?=\s+(?:tonight|o'?\s?clock|in\s+the\s+(?:morning|afternoon|evening)))"),
     ("hour_word", r"^{hour}(?=\s+tomorrow|\s+today)"),
+    ("hour_word", rf"(?P<hour>[01][0-9]|2[0-3]){{minute}}(?=\s+{_DAY_START})"),
     (
         "relative_clock",
         r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+"
@@ -173,7 +203,12 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     (
         "relative_clock",
         r"(?P<amount>[0-5]?[0-9])\s+min(?:ute)?s?\s+(?:past|(?P<before>to"
-        r"|before))\s+(?:{hour}(?:\s?{ampm})?|{part})",
+        r"|before))\s+(?:{hour}(?:\s?{ampm}|h)?|{part})",
+    ),
+    (
+        "relative_clock",
+        r"(?:(?:at|by|until|till|before|after)\s+|^)(?P<amount>5|10|20|25)\s+(?P<before>to|till|of)\s+"
+        r"{hour}(?:\s?{ampm})?",
     ),
     ("part", r"(?:in|during)\s+the\s+{part}"),
     (
@@ -200,6 +235,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         "clock_range",
         r"{hour}(?::{minute})?\s?{ampm}?\s?(?:-|to|until"
         r"|till)\s?(?P<to_hour>[01]?[0-9])(?P<to_minute>:[0-5][0-9])?\s?(?P<half>[ap]\.?\s?m\.?)",
+    ),
+    (
+        "clock_range",
+        r"(?:from\s+)?{hour}(?::{minute})?\s?(?P<ampm>p\.?m\.?)\s?(?:-|to|until|till)\s?(?P<to_hour>[01]?[0-9])"
+        r"(?P<to_minute>:[0-5][0-9])?\s?(?P<half>a\.?m\.?)\s+(?P<next_day>tomorrow)",
     ),
 )
 
@@ -237,7 +277,7 @@ SOURCES: dict[str, str] = {
     "not_ordinal": NOT_ORDINAL,
     "weekday": r"{weekday}s?(?!\w)",
     "range": r"-|\b(?:to|through|thru)\b",
-    "workdays": r"(?:week|work|business)\s?days?",
+    "workdays": r"(?:week|work|working|business)[\s-]?days?",
     "weekend": r"weekends?",
     "last": r"last",
 }

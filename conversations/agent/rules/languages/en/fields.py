@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from conversations.agent.rules.language import alternatives
+from conversations.agent.rules.languages.en import marks, verbs, words
 from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
@@ -16,6 +18,32 @@ PRIORITIES: dict[str, Priority] = {
 _LEVEL = (
     r"(?P<level>highest|very\s+high|higher|high|top|urgent|critical|medium|normal|moderate|lowest"
     r"|lower|low|no)"
+)
+# A name that the assistant is called by, whatever it is: a word of no other kind, before a command.
+_WORD_OF_ANOTHER_KIND = alternatives(
+    {*marks.WORDS, *verbs.VERBS, *verbs.COMMAND_VERBS, *verbs.MEANS, *words.WEEKDAYS, *words.MONTHS}
+    | {*words.DAYS, *words.PARTS, *words.HOLIDAYS, *words.UNITS, *words.CARDINALS, *words.ADVERBS}
+    | {
+        "to",
+        "never",
+        "not",
+        "stop",
+        "dont",
+        "always",
+        "later",
+        "again",
+        "still",
+        "currently",
+        "exactly",
+        "once",
+    }
+)
+_ADDRESS = (
+    rf"\s*(?!(?:{_WORD_OF_ANOTHER_KIND})(?!\w))[a-z]{{2,12}},?\s+(?:please\s+)?(?=remind\s+(?:me|us)\s+(?:to|about|of|that"
+    r"|when|not)\b|wake\s+(?:me|us)\b|(?:what(?:'s|s)?|do\s+i|is\s+(?:my|there)|are\s+there|anything\s+else|how\s+"
+    r"(?:many|much|long)|when(?:'s|s)?|tell\s+me|show\s+me)\b|(?:set|create|make|schedule)\s+(?:an?|my|the)\s+(?:\w+\s+){0,2}"
+    r"(?:alarm|timer|reminder|alert|event|meeting|appointment|list|task)\b"
+    r"|(?:add|put|delete|cancel|remove)\s+(?!(?:it|that|this|them|to|on|from)\b))"
 )
 _LEAD_AFTER = r"(?:before(?:hand)?|earlier|early|in\s+advance|ahead(?:\s+of\s+time)?|prior)"
 
@@ -52,6 +80,7 @@ SOURCES: dict[str, str] = {
         r"|is\s+it\s+possible\s+to|would\s+you\s+mind)\b"
     ),
     "polite_start": (
+        rf"(?:{_ADDRESS})?"
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:would\s+you\s+mind|please|pls|plz|hey|ok|okay|so|also|then|and|now|just"
         r"|well|oh|um"
         r"|uh|hi|hello|kindly|go\s+ahead\s+and"
@@ -64,7 +93,7 @@ SOURCES: dict[str, str] = {
         r"|reschedule|snooze|pause|start|stop|resume|turn|get\s+rid)\b))"
         r"|i'm\s+(?:gonna|going\s+to)\s+(?=need)|(?:let's|lets)|do\s+me\s+a\s+favor\s+and"
         r"|are\s+you\s+able\s+to|is\s+it\s+possible\s+to|you\s+can|would\s+you\s+mind|i\s+said"
-        r"|once\s+more|alexa|siri|ok\s+google|google|cortana|bixby|jarvis|olly|echo|ai|assistant|computer"
+        r"|once\s+more|alexa|siri|google|cortana|bixby|assistant|computer|(?<=hey\s)\w+(?=,?\s+(?:please|can|could|would|will|remind|set|wake|add|create|make|delete|cancel|remove|what|what's|how|when|is|do|tell|show|put|schedule|turn|i)\b|$)"
         r"|need\s+you\s+to)\b)*"
     ),
     "polite_end": (
@@ -94,7 +123,7 @@ SOURCES: dict[str, str] = {
     "question": (
         r"(?:what|who|whom|whose|where|when|why|how|which|what's|who's|where's|how's|whats|is|are|was"
         r"|were|does|did|has|am|can|could"
-        r"|should|would|will|shall|might|isn't|aren't|don't|doesn't|may(?!\s+[0-9])|(?:do"
+        r"|should|would|will|shall|might|any|anyone|anybody|isn't|aren't|don't|doesn't|may(?!\s+[0-9])|(?:do"
         r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b))\b"
     ),
     "statement": (

@@ -79,13 +79,13 @@ _COMPLETE = (
     Frame(
         "complete",
         rf"(?:i|we)(?:\s+have|'ve)?(?:\s+(?:already|just|now|finally))*\s+(?:(?!need)(?:[a-z]+ed|bought"
-        rf"|did|done|made|sent|paid|wrote|written|took|taken|got|gotten|read|met|went|fed|had|put|built"
+        rf"|did|done|made|sent|paid|wrote|written|took|taken|got|gotten|read|met|went|fed|had(?!\s+an?\b)|put|built"
         rf"|sold|told|found|left|gave|brought|fixed)(?:\s+(?:up|out|off|in|back))?)\s+"
         rf"(?:with\s+)?{THE}(?P<ref>{WORDS}+)",
     ),
     Frame(
         "complete",
-        rf"{THE}(?P<ref>.+?)\s+(?:is|are|has\s+been|have\s+been|was|were|got|'s|finished)\s+(?:all\s+"
+        rf"(?!(?:what|how|when|where|who|which|why|if)\b){THE}(?P<ref>.+?)\s+(?:is|are|has\s+been|have\s+been|was|were|got|'s|finished)\s+(?:all\s+"
         rf"|already\s+|now\s+)?{_DONE}(?:\s+.*)?",
     ),
     Frame("complete", rf"{THE}(?P<ref>.+?\b{TASK})\s+(?:finished|done|completed)"),

@@ -140,7 +140,7 @@ CREATE_FRAMES = (
         "create",
         rf"(?:(?:i|we|i'll|i'd)\s+)?(?:also\s+"
         rf"|just\s+)?{_MAKE}\s+{DET}(?:{WHEN}\s*)?(?P<name>.*?)\s*\b{TASK}\b\s*(?:for\s+(?!the\b|my\b|a\b"
-        rf"|an\b)"
+        rf"|an\b|back\b|how\b|what\b|when\b|going\b|trip\b|way\b)"
         rf"\w+\s+to\s+)?(?P<title>.*)",
     ),
     Frame(
@@ -210,4 +210,11 @@ CREATE_FRAMES = (
         rf"{DET}(?P<title>.*\b{HAPPENING}s?\b.*)",
     ),
     Frame("create", r"let\s+me\s+know\s+(?:about\s+|when\s+|to\s+|that\s+)?(?P<title>.+)"),
+    # A verb that was misheard, or is none: where it goes says what is meant.
+    Frame(
+        "create",
+        rf"(?!(?:what|when|where|which|who|how|is|are|do|does)\b){WORDS}+?\s+(?P<title>\S+(?:\s+\S+){{0,5}}?)\s+(?:to|into)"
+        rf"\s+(?:the|my|our)\s+{CALENDAR}(?:\s+events?)?\s*(?:{WHEN})?",
+    ),
+    Frame("delete", r"\w+\s+(?P<ref>.+?)\s+off\s+(?:of\s+)?(?:the|my|our)\s+(?:[\w-]+\s+){0,3}list"),
 )

@@ -50,8 +50,8 @@ FRAMES = (
     Frame("other", r"mark\s+me\s+(?:as|down)\b.*|check\s+(?:the\s+)?current\b.*|rsvp\b.*"),
     Frame(
         "other",
-        rf"(?!.*\b(?:{OBJECT}|{HAPPENING})s?\b)(?:book|order|get|call|find|hail|fetch|grab)\s+(?:me|us)\s+"
-        rf"(?:a|an|some|the)\b.*",
+        rf"(?:book|order|get|call|find|hail|fetch|grab|buy|rent)\s+(?:me|us)\s+(?!(?:to|up|out|off|ready|in|back|going"
+        rf"|at|on|for|by|about|that|and|as|from|with|when|if)\b)(?!(?:(?!for\b)[\w'-]+\s+){{0,3}}(?:{OBJECT}|{HAPPENING})s?\b).*",
     ),
     Frame(
         "other",

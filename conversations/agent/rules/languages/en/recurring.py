@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Template
 
+_ORDINALS = r"(?:{ord_or_last})(?:(?:\s+and\s+|\s*,\s*)(?:the\s+)?(?:{ord_or_last}))*"
+_NUMBERED = rf"{_ORDINALS}\s+(?:{{weekday}})s?"
+_WORKDAY = r"(?:week|work|working|business)[\s-]?days?"
+_FROM_THE_END = r"(?P<back>[1-5](?:st|nd|rd|th))[\s-]+(?:to[\s-]+)?last"
+
 RECURRENCE_TEMPLATES: tuple[Template, ...] = (
     (
         "weekdays",
@@ -28,7 +33,7 @@ RECURRENCE_TEMPLATES: tuple[Template, ...] = (
     ),
     (
         "units",
-        r"(?:every|each)\s+(?:{other}\s+|{n}(?:st|nd|rd|th)?\s+)?{unit}"
+        r"(?:every|each)\s+(?:{other}\s+|{n}(?:st|nd|rd|th)?[\s-]*)?{unit}"
         r"(?:\s+(?:on|every)\s+(?:the\s+)?(?P<list>{day_list}|weekends?|(?:week|work)\s?days?)"
         r"|\s+on\s+(?:the\s+)?(?P<dom>{ord_list})"
         r"|\s+on\s+{month}\s+(?P<dom2>[0-9]{1,2}(?:st|nd|rd|th)?))?",
@@ -44,6 +49,55 @@ RECURRENCE_TEMPLATES: tuple[Template, ...] = (
         "month_weekdays",
         r"(?:(?:once\s+)?(?:a|per|every|each)\s+year\s+on|yearly\s+on|annually\s+on|every|each)\s+(?:the\s+)?"
         r"(?P<ords>{ord_or_last})\s+(?P<list>{weekday})\s+(?:of|in)\s+{month}",
+    ),
+    (
+        "month_weekdays",
+        r"(?P<every_year>(?:once\s+)?(?:every|each|a|per)\s+year|yearly|annually)\s+on\s+(?:the\s+)?"
+        r"(?P<ords>{ord_or_last})\s+(?P<list>{weekday})",
+    ),
+    (
+        "month_weekdays",
+        r"(?:(?:every|each)\s+(?:{other}\s+|{n}\s+)?month|monthly)\s+on\s+(?:the\s+)?"
+        rf"{_FROM_THE_END}\s+(?P<list>{{weekday}})",
+    ),
+    (
+        "month_weekdays",
+        rf"(?:on\s+)?(?:the\s+)?{_FROM_THE_END}\s+(?P<list>{{weekday}})\s+(?:of|in)\s+(?:every|each)\s+"
+        r"(?:{other}\s+|{n}\s+)?month",
+    ),
+    (
+        "month_weekdays",
+        rf"(?:on\s+)?(?:the\s+)?(?P<pairs>{_NUMBERED}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:on\s+)?(?:the\s+)?"
+        rf"{_NUMBERED})+)\s+(?:of|in)\s+(?:every|each|the)\s+(?:{{other}}\s+|{{n}}\s+)?months?",
+    ),
+    (
+        "month_weekdays",
+        r"(?:(?:every|each)\s+(?:{other}\s+|{n}\s+)?month|monthly)\s+on\s+(?:the\s+)?"
+        rf"(?P<pairs>{_NUMBERED}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:on\s+)?(?:the\s+)?{_NUMBERED})+)",
+    ),
+    (
+        "month_positions",
+        r"(?:(?:every|each)\s+(?:{other}\s+|{n}\s+)?month|monthly)\s+on\s+(?:the\s+)?"
+        rf"(?P<ords>{_ORDINALS})\s+(?:(?:instances?|occurrences?)\s+of\s+(?P<list>{{day_list}})"
+        rf"|(?P<list2>{_WORKDAY}))",
+    ),
+    (
+        "month_positions",
+        rf"(?:on\s+)?(?:the\s+)?(?P<ords>{_ORDINALS})\s+(?P<list>{_WORKDAY})\s+(?:of|in)\s+(?:every|each)\s+"
+        r"(?:{other}\s+|{n}\s+)?month",
+    ),
+    (
+        "month_positions",
+        rf"(?:every|each)\s+(?P<ords>{_ORDINALS})\s+(?P<list>{_WORKDAY})\s+(?:of|in)\s+(?:the|a|every|each)\s+"
+        r"month",
+    ),
+    (
+        "year_days",
+        r"(?:(?:every|each)\s+year|yearly|annually)\s+on\s+(?:the\s+)?(?P<ord>[0-9]{1,3}(?:st|nd|rd|th))\s+day",
+    ),
+    (
+        "year_days",
+        r"(?:on\s+)?(?:the\s+)?(?P<ord>[0-9]{1,3}(?:st|nd|rd|th))(?:\s+day)?\s+of\s+(?:every|each)\s+year",
     ),
     (
         "month_starts",

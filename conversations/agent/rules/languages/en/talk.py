@@ -50,6 +50,7 @@ FRAMES = (
         r"|no\s+way|not\s+(?:really|at\s+all|now|sure)|sounds\s+good|got\s+it|understood|forget\s+it|whatever"
         r"|nice\s+to\s+meet\s+you|lovely|wow)"
         r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|you|then|later|thanks|work|job|again|bye))*"
+        r"|(?:thanks|thank\s+you|good\s+job|great\s+job|nice\s+work|well\s+done)\s+\w+"
         r"|(?:yes|no|yeah|nope|yep|ok|okay)?,?\s*(?:that|this|it)(?:'s|\s+is|\s+would\s+be|\s+sounds|\s+was"
         r"|\s+does|\s+seems)"
         r"\s+(?:all\s+|quite\s+|not\s+|absolutely\s+|definitely\s+|a\s+)?(?:right|correct|true|false|wrong"

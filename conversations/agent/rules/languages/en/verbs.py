@@ -20,7 +20,7 @@ VERBS = words(
     phone photocopy pick ping plan plant play plug polish post practice practise pray prepare
     preheat print proofread prune publish purchase put read rearrange rebook recharge recycle redeem
     refill refuel refund register rehearse renew rent repair repay replace reply report request
-    research reserve respond rest return review revise ride rinse roast rotate run save scan
+    research reserve respond rest return review revise ride ring rinse roast rotate run save scan
     schedule scrub see sell send serve service sew share sharpen shave shop shovel show sign skype
     soak solve sort speak start stock stop stretch study submit subscribe sweep swim switch take
     talk taste tell test text thank throw tidy transfer translate trim turn tweet type unclog unload

@@ -133,7 +133,7 @@ UNITS: dict[str, Unit] = {
     **dict.fromkeys(("century", "centuries"), Unit("year", 100)),
 }
 DAYS: dict[str, int] = {
-    **dict.fromkeys(("today", "todays", "2day"), 0),
+    **dict.fromkeys(("today", "todays", "2day", "tod"), 0),
     **dict.fromkeys(
         (
             "tomorrow",
@@ -157,7 +157,9 @@ DAYS: dict[str, int] = {
     **dict.fromkeys(("the day before yesterday", "day before yesterday"), -2),
 }
 PARTS: dict[str, Part] = {
-    **dict.fromkeys(("morning", "mornings", "breakfast time", "breakfast"), Part("morning", 9, "am")),
+    **dict.fromkeys(
+        ("morning", "mornings", "breakfast time", "breakfast", "1th thing"), Part("morning", 9, "am")
+    ),
     **dict.fromkeys(("noon", "midday", "mid day", "lunchtime", "lunch time"), Part("noon", 12, "pm")),
     **dict.fromkeys(("afternoon", "afternoons"), Part("afternoon", 15, "pm")),
     **dict.fromkeys(("evening", "evenings", "dinner time", "dinnertime"), Part("evening", 18, "pm")),
@@ -238,3 +240,5 @@ ADVERBS: dict[str, tuple[str, int]] = {
 }
 # abbreviations that are also English words: days only beside a preposition, another piece of time or the end
 WEAK_WORDS = frozenset(["sat", "sun", "mon", "wed", "mar", "may", "fri", "thu"])
+# said of a recurrence, and read as the number
+REWRITES = {"twice": "2 times", "thrice": "3 times"}
