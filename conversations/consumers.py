@@ -14,10 +14,9 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone
 
 from accounts.actors import Actor, SocketLogin
-from accounts.sockets import still_valid
 from activities.feed import EventFeed
 from activities.frames import user_channel
-from conversations import services
+from conversations import services, socket_checks
 from conversations.agent.approvals import answer_approval
 from conversations.capture_models import Capture
 from conversations.client_frames import (
@@ -49,7 +48,6 @@ from voice2task.kernel.redis import loop_client
 logger = structlog.get_logger(__name__)
 
 SUBPROTOCOL = "v2t.v1"
-CHECK_SECONDS = 5.0
 WAITING_LIMIT = 10_000
 
 Work = Callable[[], Awaitable[None]]
@@ -75,7 +73,6 @@ class ClientConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self._waiting: asyncio.Queue[Work] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
-        self._timer: asyncio.TimerHandle | None = None
         draining.opened(self)
         self.gate = SocketGate()
         offered = self.scope.get("subprotocols", ())
@@ -95,15 +92,16 @@ class ClientConsumer(AsyncWebsocketConsumer):
         # Listen first, then read where things stand: what happens between is delivered by both, once.
         await hub().join(user_channel(user_id), self)
         seq = await self.events.begin()
-        await self.send_json(type="ready", user_id=str(user_id), seq=seq, heartbeat=CHECK_SECONDS)
+        await self.send_json(
+            type="ready", user_id=str(user_id), seq=seq, heartbeat=socket_checks.CHECK_SECONDS
+        )
         self._worker = asyncio.create_task(self._work_forever(), name="client-socket")
-        self._schedule_check()
+        socket_checks.of_loop().add(self)
 
     async def disconnect(self, code: int) -> None:
         draining.closed(self)
-        if self._timer is not None:
-            self._timer.cancel()
         if self._worker is not None:
+            socket_checks.of_loop().remove(self)
             await hub().leave(user_channel(self.login.user_id), self)
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
@@ -255,20 +253,17 @@ class ClientConsumer(AsyncWebsocketConsumer):
             logger.exception("socket_broke")
             await self.close(Close.TRY_AGAIN)
 
-    def _schedule_check(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(CHECK_SECONDS, self._start_check)
+    def log_out(self) -> None:
+        """Part of `socket_checks.Checked`."""
+        self._enqueue(lambda: self.close(Close.NOT_LOGGED_IN))
 
-    def _start_check(self) -> None:
-        self._enqueue(self._check)
-        self._schedule_check()
-
-    async def _check(self) -> None:
-        """What pushes cannot promise: that the login still stands, and that nothing was missed."""
-        if not await in_database(still_valid, self.login):
-            await self.close(Close.NOT_LOGGED_IN)
-            return
-        await self.gate.stay()
-        await self._catch_up()
+    def compare(self, seq: int) -> None:
+        """Part of `socket_checks.Checked`."""
+        self._enqueue(self.gate.stay)
+        if not self.events.is_at(seq):
+            self._enqueue(self.events.catch_up)
+        if self.turns.has_silent():
+            self._enqueue(lambda: self.turns.catch_up(silent_only=True))
 
     async def _catch_up(self) -> None:
         await self.events.catch_up()

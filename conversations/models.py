@@ -10,11 +10,11 @@ from conversations.capture_models import Capture, CaptureChunk  # noqa: F401 - m
 from conversations.querysets import (
     ApprovalQuerySet,
     ConversationQuerySet,
-    LLMRequestQuerySet,
     MessageQuerySet,
     OwnedQuerySet,
     TurnQuerySet,
 )
+from conversations.request_querysets import LLMRequestQuerySet
 from voice2task.kernel.identifiers import uuid7
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from conversations.models import (  # noqa: F401 - named in strings below
         Approval,
         Conversation,
-        LLMRequest,
         Message,
         Turn,
     )
@@ -52,16 +51,6 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def overdue(self, now: datetime) -> Self:
         return self.pending().filter(expires_at__lte=now)
-
-
-class LLMRequestQuerySet(models.QuerySet["LLMRequest"]):
-    def of(self, user_id: UUID) -> Self:
-        return self.filter(user_id=user_id)
-
-    def abandoned(self) -> Self:
-        """Open ones whose worker does not hold the turn any more, so that nobody will settle them."""
-        held = Q(turn__status="running", turn__epoch=models.F("epoch"))
-        return self.filter(status="open").exclude(held)
 
 
 @dataclass(frozen=True, slots=True)

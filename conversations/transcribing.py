@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 
 from activities.frames import user_channel
@@ -25,6 +26,8 @@ logger = structlog.get_logger(__name__)
 
 RENEW_SECONDS = 3.0
 
+# The other threads of this process are for text while somebody speaks.
+_slots = threading.BoundedSemaphore(settings.SPEECH_CONCURRENCY)
 # Set when this process is to end: what it works on is given back at the next pause.
 ending = threading.Event()
 
@@ -69,10 +72,14 @@ class Lease:
 
 def transcribe(capture_id: UUID, *, now: datetime) -> None:
     """Claim a capture and see it to its end, or to its next attempt."""
-    claim = services.claim_capture(capture_id=capture_id, now=now)
-    if claim is None:
-        return
-    structlog.contextvars.bind_contextvars(capture_id=str(capture_id), epoch=claim.epoch)
+    with _slots:
+        claim = services.claim_capture(capture_id=capture_id, now=now)
+        if claim is not None:
+            _carry_out(claim)
+
+
+def _carry_out(claim: CaptureClaim) -> None:
+    structlog.contextvars.bind_contextvars(capture_id=str(claim.capture_id), epoch=claim.epoch)
     try:
         with Lease(claim) as lease:
             _work(claim, lease)

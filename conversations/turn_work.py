@@ -73,6 +73,8 @@ class TurnWork:
         self._context: Context | None = None
         self._unstored: services.Answer | None = None
         self._silent = True
+        # No receipts without a tool.
+        self._acted = False
 
     async def carry_out(self) -> None:
         """Work the turn to its end, or until it waits for the user.
@@ -109,7 +111,7 @@ class TurnWork:
         self._publisher.send(
             "turn.stopped",
             message=render_message(message) if message else None,
-            receipts=await until_database_is_back(self._receipts),
+            receipts=await self._receipts(),
         )
         metrics.TURNS.labels(outcome="stopped", engine=self._chain.name).inc()
         logger.info("turn_stopped", engine=self._chain.name)
@@ -140,6 +142,7 @@ class TurnWork:
     async def _converse(self) -> None:
         self._context = context = await until_database_is_back(load_context, self._claim)
         self._tools = dict(context.tools)
+        self._acted = bool(context.recorded.results)
         if context.consent and await self._take_consent(context):
             return
         for recorded in context.recorded.answers.values():
@@ -176,6 +179,7 @@ class TurnWork:
 
     async def run(self, index: int, call: ToolCall) -> JSON:
         """Part of `agent.loop.Toolbox`."""
+        self._acted = True
         with tracing.span("turn.tool", gen_ai__tool__name=call.name, voice2task__step=index):
             done = await self._patiently(
                 services.run_tool_step,
@@ -205,7 +209,7 @@ class TurnWork:
 
     async def unsupported(self, text: str, results: Sequence[JSON]) -> tuple[str, ...]:
         """Part of `agent.loop.Toolbox`."""
-        receipts = await until_database_is_back(self._receipts)
+        receipts = await self._receipts()
         return unsupported_in(text, receipts, results, language=self._known().request.language)
 
     def _effect_of(self, call: ToolCall) -> Callable[..., services.Effected]:
@@ -263,6 +267,7 @@ class TurnWork:
         said = await until_database_is_back(answer_by_word, self._claim, context, now=timezone.now())
         if said is None:
             return False
+        self._acted = True
         self._say(said)
         await self._finish(said, [], engine="rules")
         return True
@@ -280,7 +285,7 @@ class TurnWork:
                 fallbacks=self._chain.fallbacks,
                 choices=choices,
             ),
-            until_database_is_back(self._receipts),
+            self._receipts(),
         )
         self._publisher.send(
             "turn.completed",
@@ -295,9 +300,11 @@ class TurnWork:
         metrics.TURN_SECONDS.observe(seconds)
         logger.info("turn_completed", engine=engine, seconds=round(seconds, 3))
 
-    def _receipts(self) -> list[JSON]:
+    async def _receipts(self) -> list[JSON]:
+        if not self._acted:
+            return []
         turn_id = self._claim.turn_id
-        return receipts_of([turn_id]).get(turn_id, [])
+        return (await until_database_is_back(receipts_of, [turn_id])).get(turn_id, [])
 
     def _known(self) -> Context:
         if self._context is None:
