@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.tokens import REFRESH_LIFETIME
@@ -44,12 +44,25 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 # Reserves money if there is enough of it: one statement, so that parallel calls cannot overdraw together. The
-# row of the month is made first, by `ensure`; its lock is what orders the calls.
-RESERVE = """
+# row of the month is made first, by `ensure`; its lock is what orders the calls. A user's own budget goes
+# before `limit`, which is everybody's; null is without limit.
+RESERVE = f"""
 UPDATE accounts_spending AS spending
    SET reserved_micros = reserved_micros + %(micros)s
  WHERE spending.user_id = %(user_id)s AND spending.month = %(month)s
-   AND (%(limit)s::bigint IS NULL OR spent_micros + reserved_micros + %(micros)s <= %(limit)s::bigint)
+   AND spent_micros + reserved_micros + %(micros)s <= COALESCE(
+         (SELECT COALESCE(limit_micros, {2**63 - 1}) FROM accounts_budget WHERE user_id = %(user_id)s),
+         %(limit)s::bigint,
+         {2**63 - 1})
+RETURNING spending.user_id
+"""
+
+# Books what a call has cost: `charge` is a row of its user, its month, what was reserved, and what it cost.
+SETTLE = """
+UPDATE accounts_spending AS spending
+   SET reserved_micros = spending.reserved_micros - charge.reserved, spent_micros = spent_micros + charge.cost
+  FROM charge
+ WHERE spending.user_id = charge.user_id AND spending.month = charge.month
 """
 
 
@@ -57,15 +70,10 @@ class SpendingQuerySet(models.QuerySet["Spending"]):
     def of(self, user_id: UUID) -> Self:
         return self.filter(user_id=user_id)
 
-    def ensure(self, user_id: UUID, month: date) -> None:
-        self.bulk_create([self.model(user_id=user_id, month=month)], ignore_conflicts=True)
-
-    def reserve(self, user_id: UUID, month: date, micros: int, *, limit: int | None) -> bool:
-        """Set money aside. False if that would exceed `limit`, or the month has no row yet."""
-        values: dict[str, Any] = {"user_id": user_id, "month": month, "micros": micros, "limit": limit}
-        with connection.cursor() as cursor:
-            cursor.execute(RESERVE, values)
-            return bool(cursor.rowcount)
+    def ensure(self, user_id: UUID, month: date) -> bool:
+        """Make the row of a month. False if there was one."""
+        _, made = self.get_or_create(user_id=user_id, month=month)
+        return made
 
     def settle(self, user_id: UUID, month: date, *, reserved: int, spent: int) -> None:
         """Give a reservation back and book what was really spent."""

@@ -5,12 +5,14 @@ Plain functions that ask the database and Redis: an event loop calls them on a d
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -21,7 +23,7 @@ from accounts.services import api_token_of, login_of_access_token, looks_like_ap
 from accounts.sessions import SESSION_LOGIN_KEY
 from accounts.tickets import redeem_ticket
 
-__all__ = ["NotLoggedIn", "SocketLogin", "authenticate_socket", "still_valid"]
+__all__ = ["NotLoggedIn", "SocketLogin", "authenticate_socket", "ended"]
 
 
 def authenticate_socket(
@@ -48,12 +50,30 @@ def authenticate_socket(
     raise NotLoggedIn
 
 
-def still_valid(login: SocketLogin) -> bool:
-    """Whether the login has not ended meanwhile. One query, and another once a minute that keeps its use."""
-    lives = _lives(login)
-    if lives:
-        _used(login)
-    return lives
+def ended(logins: Collection[SocketLogin]) -> set[SocketLogin]:
+    """Those of the logins that have ended meanwhile; of the others it is kept that they are in use.
+
+    A query for all API tokens, one for all logins, and one for each session that has no login.
+    """
+    lives: set[SocketLogin] = set()
+    tokens = _among(ApiToken.objects.live(timezone.now()), {login.token_id for login in logins})
+    rows = _among(Login.objects.unrevoked(), {login.login_id for login in logins})
+    for login in logins:
+        if login.token_id is not None:
+            well = (login.token_id, login.user_id) in tokens
+        elif login.login_id is not None:
+            well = (login.login_id, login.user_id) in rows
+        else:
+            well = _lives(login)
+        if well:
+            lives.add(_used(login))
+    return set(logins) - lives
+
+
+def _among(rows: QuerySet[Any], ids: set[UUID | None]) -> set[tuple[UUID, UUID]]:
+    """Which of these rows there are, each with its user."""
+    wanted = ids - {None}
+    return set(rows.filter(id__in=wanted).values_list("id", "user_id")) if wanted else set()
 
 
 def _lives(login: SocketLogin) -> bool:

@@ -51,6 +51,10 @@ class EventFeed:
         elif seq > self._seq:
             await self.catch_up()
 
+    def is_at(self, seq: int) -> bool:
+        """Whether nothing is missing if the user's last activity is `seq`."""
+        return seq == self._seq
+
     async def catch_up(self) -> None:
         """Deliver what is committed and not delivered yet; `reset` if that is too much, or impossible."""
         newest = await in_database(UserStream.objects.seq_of, self._user_id)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Self
@@ -170,6 +170,10 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
     def seq_of(self, user_id: UUID) -> int:
         """The last sequence number of a user, 0 before the first activity."""
         return self.filter(user_id=user_id).values_list("last_seq", flat=True).first() or 0
+
+    def seqs_of(self, user_ids: Collection[UUID]) -> dict[UUID, int]:
+        """The last sequence number of each user; users without any activity are left out."""
+        return dict(self.filter(user_id__in=user_ids).values_list("user_id", "last_seq"))
 
     def with_first_before(self, moment: datetime) -> models.QuerySet[UserStream, UUID]:
         """The users whose first activity that is left is older than `moment`, in no order."""

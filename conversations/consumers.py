@@ -13,12 +13,10 @@ from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone
 
-from accounts.actors import Actor, NotLoggedIn, SocketLogin
-from accounts.scopes import ScopeMissing
-from accounts.sockets import authenticate_socket, still_valid
+from accounts.actors import Actor, SocketLogin
 from activities.feed import EventFeed
 from activities.frames import user_channel
-from conversations import services
+from conversations import services, socket_checks
 from conversations.agent.approvals import answer_approval
 from conversations.capture_models import Capture
 from conversations.client_frames import (
@@ -36,8 +34,7 @@ from conversations.client_frames import (
     name_of,
     parse_frame,
 )
-from conversations.socket_gate import Close, SocketGate
-from conversations.socket_login import OriginRefused, credentials_of
+from conversations.socket_gate import REFUSALS, Close, SocketGate, TooManySockets, close_code
 from conversations.socket_recorder import SocketRecorder
 from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
 from conversations.turn_feed import TurnFeed
@@ -51,7 +48,6 @@ from voice2task.kernel.redis import loop_client
 logger = structlog.get_logger(__name__)
 
 SUBPROTOCOL = "v2t.v1"
-CHECK_SECONDS = 5.0
 WAITING_LIMIT = 10_000
 
 Work = Callable[[], Awaitable[None]]
@@ -77,49 +73,39 @@ class ClientConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self._waiting: asyncio.Queue[Work] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
-        self._timer: asyncio.TimerHandle | None = None
         draining.opened(self)
+        self.gate = SocketGate()
         offered = self.scope.get("subprotocols", ())
         await self.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
         try:
-            credentials = credentials_of(self.scope)
-            self.login = await in_database(
-                authenticate_socket,
-                bearer=credentials.bearer,
-                ticket=credentials.ticket,
-                session_key=credentials.session_key,
-            )
+            self.login = await self.gate.enter(self.scope)
             await self._begin()
-        except (OriginRefused, ScopeMissing):
-            await self.close(Close.FORBIDDEN)
-        except NotLoggedIn:
-            await self.close(Close.NOT_LOGGED_IN)
-        except (*DATABASE_AWAY, ApplicationError) as error:
-            logger.warning("socket_refused", error=str(error))
-            await self.close(Close.TRY_AGAIN)
+        except REFUSALS as refusal:
+            await self.close(close_code(refusal))
 
     async def _begin(self) -> None:
         user_id = self.login.user_id
         structlog.contextvars.bind_contextvars(user_id=str(user_id))
-        self.gate = SocketGate(self.login)
         self.events = EventFeed(user_id, self._send_bytes)
         self.turns = TurnFeed(user_id, self._send_bytes, loop_client())
         self.recorder = SocketRecorder(self)
         # Listen first, then read where things stand: what happens between is delivered by both, once.
         await hub().join(user_channel(user_id), self)
         seq = await self.events.begin()
-        await self.send_json(type="ready", user_id=str(user_id), seq=seq, heartbeat=CHECK_SECONDS)
+        await self.send_json(
+            type="ready", user_id=str(user_id), seq=seq, heartbeat=socket_checks.CHECK_SECONDS
+        )
         self._worker = asyncio.create_task(self._work_forever(), name="client-socket")
-        self._schedule_check()
+        socket_checks.of_loop().add(self)
 
     async def disconnect(self, code: int) -> None:
         draining.closed(self)
-        if self._timer is not None:
-            self._timer.cancel()
         if self._worker is not None:
+            socket_checks.of_loop().remove(self)
             await hub().leave(user_channel(self.login.user_id), self)
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
+            await self.gate.leave()
 
     # What the client sends
 
@@ -132,7 +118,7 @@ class ClientConsumer(AsyncWebsocketConsumer):
                 return
             frame = parse_frame(text_data)
         except FrameRefused as refused:
-            await self._send_error(refused.code, refused.message, refused.id)
+            await self._answer(self._refuse, refused, refused.id)
             return
         handle = self.HANDLERS[type(frame)]
         await self._answer(lambda frame: handle(self, frame), frame, name_of(frame))
@@ -152,6 +138,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
         except Exception:
             logger.exception("frame_broke")
             await self._send_error("internal_error", "Something went wrong inside.", frame_id)
+
+    async def _refuse(self, refused: FrameRefused) -> None:
+        await self._send_error(refused.code, refused.message, refused.id)
 
     async def _send_message(self, frame: SendMessage) -> None:
         posted = await in_database(
@@ -251,6 +240,8 @@ class ClientConsumer(AsyncWebsocketConsumer):
                 work = await self._waiting.get()
                 try:
                     await work()
+                except TooManySockets:
+                    await self.close(Close.TOO_MANY)
                 except DATABASE_AWAY as error:
                     # The next check finds what this one could not read.
                     logger.warning("catch_up_failed", error=str(error))
@@ -262,19 +253,17 @@ class ClientConsumer(AsyncWebsocketConsumer):
             logger.exception("socket_broke")
             await self.close(Close.TRY_AGAIN)
 
-    def _schedule_check(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(CHECK_SECONDS, self._start_check)
+    def log_out(self) -> None:
+        """Part of `socket_checks.Checked`."""
+        self._enqueue(lambda: self.close(Close.NOT_LOGGED_IN))
 
-    def _start_check(self) -> None:
-        self._enqueue(self._check)
-        self._schedule_check()
-
-    async def _check(self) -> None:
-        """What pushes cannot promise: that the login still stands, and that nothing was missed."""
-        if not await in_database(still_valid, self.login):
-            await self.close(Close.NOT_LOGGED_IN)
-            return
-        await self._catch_up()
+    def compare(self, seq: int) -> None:
+        """Part of `socket_checks.Checked`."""
+        self._enqueue(self.gate.stay)
+        if not self.events.is_at(seq):
+            self._enqueue(self.events.catch_up)
+        if self.turns.has_silent():
+            self._enqueue(lambda: self.turns.catch_up(silent_only=True))
 
     async def _catch_up(self) -> None:
         await self.events.catch_up()

@@ -32,12 +32,11 @@ class RequestMeter:
         self._claim = claim
 
     async def open(self, index: int, provider: Provider, request: ModelRequest) -> UUID | None:
-        body = provider.body(request)
-        size = len(orjson.dumps(body))
+        encoded = orjson.dumps(provider.body(request))
         bound = bound_micros(
             provider.name,
             provider.model,
-            input_tokens=size // BYTES_PER_TOKEN_AT_LEAST + VENDORS_OWN_TOKENS,
+            input_tokens=len(encoded) // BYTES_PER_TOKEN_AT_LEAST + VENDORS_OWN_TOKENS,
             output_tokens=request.max_output_tokens,
         )
         return await until_database_is_back(
@@ -46,7 +45,7 @@ class RequestMeter:
             index=index,
             provider=provider.name,
             model=provider.model,
-            body=body,
+            body=encoded,
             bound_micros=bound,
             now=timezone.now(),
         )

@@ -6,12 +6,14 @@ have in common, from the start, stand. Only what follows them may still change.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
 import orjson
 import structlog
+from django.conf import settings
 from redis import asyncio as aioredis
 from redis.exceptions import RedisError
 
@@ -27,6 +29,8 @@ from integrations.speech.quick import QuickHearing, hear_quickly
 from voice2task.kernel.redis import push_client
 
 logger = structlog.get_logger(__name__)
+
+_slots = threading.BoundedSemaphore(settings.SPEECH_CONCURRENCY)
 
 JOB = "conversations.transcribe_partial"
 # One hearing of a recording is waited for before the next is asked for, but not for longer than this.
@@ -93,16 +97,31 @@ def enqueue_partial(capture_id: UUID) -> None:
     relay.enqueue([(JOB, capture_id)])
 
 
+class Overtaken(Exception):
+    """Somebody has stopped speaking, and goes first."""
+
+
 def transcribe_partial(capture_id: UUID) -> None:
     """Hear what there is of a recording, and tell. Whoever has stopped speaking goes first."""
+    # Of this process's threads some are for recordings that are whole.
+    if not _slots.acquire(blocking=False):
+        _forget_asked(capture_id)
+        return
     try:
         capture = Capture.objects.select_related("user").filter(id=capture_id, status="recording").first()
-        if capture is not None and not Capture.objects.waiting().exists():
+        if capture is not None:
+            _give_way()
             _hear(capture)
-    except (Undecodable, TooLong, SpeechError, RedisError) as error:
+    except (Overtaken, Undecodable, TooLong, SpeechError, RedisError) as error:
         logger.info("no_partial", reason=str(error) or type(error).__name__, capture_id=str(capture_id))
     finally:
+        _slots.release()
         _forget_asked(capture_id)
+
+
+def _give_way() -> None:
+    if Capture.objects.waiting().exists():
+        raise Overtaken("a finished recording waits")
 
 
 def _hear(capture: Capture) -> None:
@@ -113,6 +132,7 @@ def _hear(capture: Capture) -> None:
         language=hearing.language or capture.language,
         expected_language=capture.user.language.partition("-")[0].lower(),
         words=vocabulary_of(capture.user_id),
+        check=_give_way,
     )
     _take(hearing, heard)
     _remember(capture.id, hearing)

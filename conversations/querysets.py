@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from conversations.models import (  # noqa: F401 - named in strings below
         Approval,
         Conversation,
-        LLMRequest,
         Message,
         Turn,
     )
@@ -54,16 +53,6 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.pending().filter(expires_at__lte=now)
 
 
-class LLMRequestQuerySet(models.QuerySet["LLMRequest"]):
-    def of(self, user_id: UUID) -> Self:
-        return self.filter(user_id=user_id)
-
-    def abandoned(self) -> Self:
-        """Open ones whose worker does not hold the turn any more, so that nobody will settle them."""
-        held = Q(turn__status="running", turn__epoch=models.F("epoch"))
-        return self.filter(status="open").exclude(held)
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a worker holds after claiming a turn: nobody with another epoch may write to it."""
@@ -97,6 +86,9 @@ WITH permitted AS (
                         WHERE user_id = %(user_id)s AND client_id = %(client_id)s::uuid)
        AND (%(begins)s OR EXISTS (SELECT 1 FROM conversations_conversation
                                    WHERE id = %(conversation_id)s AND user_id = %(user_id)s))
+       AND (%(live_at_once)s::int IS NULL
+            OR %(live_at_once)s > (SELECT count(*) FROM conversations_turn
+                                    WHERE user_id = %(user_id)s AND status IN ('queued', 'running')))
 ), {RECORD}, begun AS (
     INSERT INTO conversations_conversation (id, user_id, title, created_at, updated_at)
     SELECT %(conversation_id)s, %(user_id)s, %(title)s, %(at)s, %(at)s FROM stream WHERE %(begins)s
@@ -124,7 +116,8 @@ FINISH = f"""
 WITH permitted AS (
     UPDATE conversations_turn
        SET status = 'completed', engine = %(engine)s, fallbacks = %(fallbacks)s::jsonb,
-           choices = %(choices)s::jsonb, finished_at = %(at)s, lease_expires_at = NULL, next_attempt_at = NULL
+           choices = %(choices)s::jsonb, first_delta_ms = %(first_delta_ms)s, finished_at = %(at)s,
+           lease_expires_at = NULL, next_attempt_at = NULL
      WHERE id = %(turn_id)s AND epoch = %(epoch)s AND status = 'running'
     RETURNING id
 ), {RECORD}, step AS (

@@ -1,12 +1,35 @@
-"""What a socket is let in with and for, and by which codes it is closed."""
+"""Who may open a socket, what they may send over it and how often, and by which codes it is closed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Any
+from uuid import uuid4
 
-from accounts.actors import SocketLogin
-from accounts.scopes import Scope
-from conversations.client_frames import ClientFrame, Ping, Resume
+import structlog
+from django.conf import settings
+
+from accounts.actors import NotLoggedIn, SocketLogin
+from accounts.scopes import Scope, ScopeMissing
+from accounts.sockets import authenticate_socket
+from conversations.client_frames import ClientFrame, FrameRefused, Ping, Resume, SendMessage, StartAudio
+from conversations.socket_login import OriginRefused, credentials_of
+from voice2task.kernel import throttling
+from voice2task.kernel.callers import address_of_scope
+from voice2task.kernel.database import DATABASE_AWAY, in_database
+from voice2task.kernel.errors import ApplicationError
+from voice2task.kernel.throttling import RateLimited
+
+logger = structlog.get_logger(__name__)
+
+# How long a socket that was cut without a word still counts.
+SEAT_SECONDS = 30
+
+# What only asks for frames that an open socket gets anyway, or for nothing at all.
+LISTENING = (Ping, Resume, FrameRefused)
+
+REFUSALS = (OriginRefused, ApplicationError, *DATABASE_AWAY)
 
 
 class Close(IntEnum):
@@ -16,19 +39,69 @@ class Close(IntEnum):
     NOT_LOGGED_IN = 4401
     FORBIDDEN = 4403
     TOO_SLOW = 4408
+    TOO_MANY = 4429
 
 
-# What only asks for frames that an open socket gets anyway.
-LISTENING = (Ping, Resume)
+class TooManySockets(ApplicationError):
+    """The user has as many sockets open as anybody may."""
+
+    code = "too_many_sockets"
+    status = 429
+    message = "Too many sockets are open."
+
+
+def close_code(refusal: Exception) -> Close:
+    """By which code a socket is closed that one of `REFUSALS` keeps out."""
+    match refusal:
+        case NotLoggedIn():
+            return Close.NOT_LOGGED_IN
+        case OriginRefused() | ScopeMissing():
+            return Close.FORBIDDEN
+        case RateLimited() | TooManySockets():
+            return Close.TOO_MANY
+    logger.warning("socket_refused", error=str(refusal))
+    return Close.TRY_AGAIN
 
 
 class SocketGate:
-    """Judges what a client sends before anything is done with it."""
+    """One socket's way in, and judge of what its client sends before anything is done with it."""
 
-    def __init__(self, login: SocketLogin) -> None:
-        self._login = login
+    login: SocketLogin
 
-    async def admit(self, given: ClientFrame | bytes) -> None:
-        """Raises: ScopeMissing."""
+    def __init__(self) -> None:
+        self._seat = uuid4().hex
+
+    async def enter(self, scope: Mapping[str, Any]) -> SocketLogin:
+        """The login by which the socket was opened.
+
+        Raises:
+            OriginRefused, NotLoggedIn, ScopeMissing, RateLimited, TooManySockets, TicketsUnavailable.
+        """
+        throttling.require(await throttling.hit_async(throttling.limits(address=address_of_scope(scope))))
+        credentials = credentials_of(scope)
+        self.login = await in_database(
+            authenticate_socket,
+            bearer=credentials.bearer,
+            ticket=credentials.ticket,
+            session_key=credentials.session_key,
+        )
+        await self.stay()
+        return self.login
+
+    async def stay(self) -> None:
+        """Keep the socket counted for half a minute more. Raises: TooManySockets."""
+        user_id, seats = str(self.login.user_id), settings.SOCKETS_PER_USER
+        if not await throttling.take_seat(user_id, self._seat, seats=seats, kept=SEAT_SECONDS):
+            raise TooManySockets
+
+    async def leave(self) -> None:
+        await throttling.leave_seat(str(self.login.user_id), self._seat)
+
+    async def admit(self, given: ClientFrame | FrameRefused | bytes) -> None:
+        """Raises: ScopeMissing, RateLimited."""
         if not isinstance(given, LISTENING):
-            self._login.require(Scope.AGENT)
+            self.login.require(Scope.AGENT)
+        keys = {"frames": self.login.user_id}
+        if isinstance(given, SendMessage | StartAudio):
+            keys["messages"] = self.login.user_id
+        throttling.require(await throttling.hit_async(throttling.limits(**keys)))

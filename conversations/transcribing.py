@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 
 from activities.frames import user_channel
@@ -25,6 +26,8 @@ logger = structlog.get_logger(__name__)
 
 RENEW_SECONDS = 3.0
 
+# The other threads of this process are for text while somebody speaks.
+_slots = threading.BoundedSemaphore(settings.SPEECH_CONCURRENCY)
 # Set when this process is to end: what it works on is given back at the next pause.
 ending = threading.Event()
 
@@ -69,10 +72,14 @@ class Lease:
 
 def transcribe(capture_id: UUID, *, now: datetime) -> None:
     """Claim a capture and see it to its end, or to its next attempt."""
-    claim = services.claim_capture(capture_id=capture_id, now=now)
-    if claim is None:
-        return
-    structlog.contextvars.bind_contextvars(capture_id=str(capture_id), epoch=claim.epoch)
+    with _slots:
+        claim = services.claim_capture(capture_id=capture_id, now=now)
+        if claim is not None:
+            _carry_out(claim)
+
+
+def _carry_out(claim: CaptureClaim) -> None:
+    structlog.contextvars.bind_contextvars(capture_id=str(claim.capture_id), epoch=claim.epoch)
     try:
         with Lease(claim) as lease:
             _work(claim, lease)
@@ -85,6 +92,7 @@ def transcribe(capture_id: UUID, *, now: datetime) -> None:
 
 def _work(claim: CaptureClaim, lease: Lease) -> None:
     capture = Capture.objects.select_related("user").get(id=claim.capture_id)
+    structlog.contextvars.bind_contextvars(turn_id=str(capture.turn_id))
     try:
         recognised = _recognise(capture, lease)
     except TooLong:
@@ -134,4 +142,6 @@ def _finish(claim: CaptureClaim, capture: Capture, recognised: Recognised) -> No
     )
     posted = services.finish_capture(claim=claim, heard=heard, now=timezone.now())
     metrics.CAPTURES.labels("transcribed" if posted else "silent", heard.engine).inc()
-    metrics.TRANSCRIPT_SECONDS.observe((timezone.now() - capture.touched_at).total_seconds())
+    seconds = (timezone.now() - capture.touched_at).total_seconds()
+    metrics.TRANSCRIPT_SECONDS.observe(seconds)
+    logger.info("capture_heard", engine=heard.engine, seconds=round(seconds, 3))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
+from django.utils import timezone
 from redis import asyncio as aioredis
 from redis.exceptions import RedisError
 
@@ -27,6 +30,8 @@ Send = Callable[[bytes], Awaitable[None]]
 
 # Entries made from PostgreSQL, when Redis has nothing, count from here: later than any that was streamed.
 SNAPSHOT_N = 1_000_000_000
+# Between its commit and its last frame a turn has ended in PostgreSQL only.
+LAST_FRAME_PATIENCE = timedelta(seconds=2)
 REMEMBERED = 256
 
 _KIND_LENGTH = 24
@@ -43,7 +48,8 @@ class TurnFeed:
         self._send = send
         self._redis = redis
         self._positions: OrderedDict[UUID, Position] = OrderedDict()
-        self._live: set[UUID] = set()
+        # When something was last heard of each turn that has not ended, on the loop's clock.
+        self._live: dict[UUID, float] = {}
         # The epoch at which the client was told that a turn waits for it.
         self._asked: dict[UUID, int] = {}
 
@@ -51,15 +57,15 @@ class TurnFeed:
         """Expect frames of this turn, even if none should ever arrive by themselves."""
         if turn_id not in self._positions:
             self._remember(turn_id, START)
-            self._live.add(turn_id)
+            self._hear_of(turn_id)
 
     async def resume(self, turn_id: UUID, position: Position) -> bool:
         """Deliver what follows `position`. False if the user has no such turn, and will have none."""
         if not await in_database(_is_known, self._user_id, turn_id):
             return False
         self._remember(turn_id, position)
-        self._live.add(turn_id)
-        await self._catch_up(turn_id)
+        self._hear_of(turn_id)
+        await self._catch_up(turn_id, ended_before=timezone.now())
         return True
 
     async def push(self, payload: bytes) -> None:
@@ -71,14 +77,28 @@ class TurnFeed:
         if _continues(last or START, entry):
             await self._deliver(turn_id, entry)
         else:
-            await self._catch_up(turn_id)
+            await self._catch_up(turn_id, ended_before=timezone.now() - LAST_FRAME_PATIENCE)
 
-    async def catch_up(self) -> None:
-        """Bring every turn that has not ended for this client up to what is stored."""
-        for turn_id in tuple(self._live):
-            await self._catch_up(turn_id)
+    def has_silent(self) -> bool:
+        """Whether nothing has been heard for a while of a turn that has not ended."""
+        return bool(self._silent())
 
-    async def _catch_up(self, turn_id: UUID) -> None:
+    async def catch_up(self, *, silent_only: bool = False) -> None:
+        """Bring every turn that has not ended for this client up to what is stored.
+
+        The last frame of a turn that ended just now is still on its way.
+        """
+        for turn_id in self._silent() if silent_only else tuple(self._live):
+            await self._catch_up(turn_id, ended_before=timezone.now() - LAST_FRAME_PATIENCE)
+
+    def _silent(self) -> list[UUID]:
+        before = asyncio.get_running_loop().time() - LAST_FRAME_PATIENCE.total_seconds()
+        return [turn_id for turn_id, heard_at in self._live.items() if heard_at <= before]
+
+    def _hear_of(self, turn_id: UUID) -> None:
+        self._live[turn_id] = asyncio.get_running_loop().time()
+
+    async def _catch_up(self, turn_id: UUID, *, ended_before: datetime) -> None:
         last = self._positions.get(turn_id, START)
         try:
             entries = list(_without_gaps(last, await read_after(self._redis, turn_id, last)))
@@ -88,11 +108,11 @@ class TurnFeed:
         for entry in entries:
             await self._deliver(turn_id, entry)
         if turn_id in self._live and not entries:
-            await self._deliver_stored_end(turn_id, last)
+            await self._deliver_stored_end(turn_id, last, ended_before)
 
-    async def _deliver_stored_end(self, turn_id: UUID, last: Position) -> None:
+    async def _deliver_stored_end(self, turn_id: UUID, last: Position, ended_before: datetime) -> None:
         """If the turn has ended or waits in PostgreSQL, deliver it whole: its stream brings nothing more."""
-        entries = await in_database(_stored_end, self._user_id, turn_id)
+        entries = await in_database(_stored_end, self._user_id, turn_id, ended_before)
         if entries and _is(entries[-1], _ASKS) and self._asked.get(turn_id) == entries[-1].position.epoch:
             return
         for entry in entries:
@@ -104,10 +124,10 @@ class TurnFeed:
         if _is(entry, _ASKS):
             self._asked[turn_id] = entry.position.epoch
         if _is(entry, *_ENDS):
-            self._live.discard(turn_id)
+            self._live.pop(turn_id, None)
             self._asked.pop(turn_id, None)
         else:
-            self._live.add(turn_id)
+            self._hear_of(turn_id)
         await self._send(entry.frame)
 
     def _remember(self, turn_id: UUID, position: Position) -> None:
@@ -115,7 +135,7 @@ class TurnFeed:
         self._positions.move_to_end(turn_id)
         while len(self._positions) > REMEMBERED:
             forgotten, _ = self._positions.popitem(last=False)
-            self._live.discard(forgotten)
+            self._live.pop(forgotten, None)
             self._asked.pop(forgotten, None)
 
 
@@ -145,10 +165,10 @@ def _is_known(user_id: UUID, turn_id: UUID) -> bool:
     return turns.exists() or Capture.objects.of(user_id).filter(turn_id=turn_id).exists()
 
 
-def _stored_end(user_id: UUID, turn_id: UUID) -> list[Entry]:
-    """A turn that has ended, or waits, as frames: begin anew, the whole text, the end. Else empty."""
+def _stored_end(user_id: UUID, turn_id: UUID, ended_before: datetime) -> list[Entry]:
+    """A turn that has ended by then, or waits, as frames: begin anew, the whole text, the end. Else empty."""
     turn = Turn.objects.of(user_id).filter(id=turn_id).first()
-    if turn is None:
+    if turn is None or (turn.finished_at and turn.finished_at > ended_before):
         return []
     last = _last_frame(turn)
     if last is None:

@@ -46,6 +46,7 @@ from conversations.waiting import Arrivals
 from integrations.llm.base import ProviderError, ToolCall
 from integrations.llm.breaker import breaker_of
 from integrations.llm.chain import providers
+from voice2task.kernel import tracing
 
 logger = structlog.get_logger(__name__)
 
@@ -71,7 +72,9 @@ class TurnWork:
         self._tools: dict[str, AnyTool] = {}
         self._context: Context | None = None
         self._unstored: services.Answer | None = None
-        self._silent = True
+        # No receipts without a tool.
+        self._acted = False
+        self._first_delta_ms: int | None = None
 
     async def carry_out(self) -> None:
         """Work the turn to its end, or until it waits for the user.
@@ -108,7 +111,7 @@ class TurnWork:
         self._publisher.send(
             "turn.stopped",
             message=render_message(message) if message else None,
-            receipts=await until_database_is_back(self._receipts),
+            receipts=await self._receipts(),
         )
         metrics.TURNS.labels(outcome="stopped", engine=self._chain.name).inc()
         logger.info("turn_stopped", engine=self._chain.name)
@@ -139,6 +142,7 @@ class TurnWork:
     async def _converse(self) -> None:
         self._context = context = await until_database_is_back(load_context, self._claim)
         self._tools = dict(context.tools)
+        self._acted = bool(context.recorded.results)
         if context.consent and await self._take_consent(context):
             return
         for recorded in context.recorded.answers.values():
@@ -175,14 +179,16 @@ class TurnWork:
 
     async def run(self, index: int, call: ToolCall) -> JSON:
         """Part of `agent.loop.Toolbox`."""
-        done = await self._patiently(
-            services.run_tool_step,
-            claim=self._claim,
-            index=index,
-            call=_call_json(call),
-            effect=self._effect_of(call),
-            answer=self._unstored,
-        )
+        self._acted = True
+        with tracing.span("turn.tool", gen_ai__tool__name=call.name, voice2task__step=index):
+            done = await self._patiently(
+                services.run_tool_step,
+                claim=self._claim,
+                index=index,
+                call=_call_json(call),
+                effect=self._effect_of(call),
+                answer=self._unstored,
+            )
         self._unstored = None
         if isinstance(done, Approval):
             raise Suspended(done)
@@ -203,7 +209,7 @@ class TurnWork:
 
     async def unsupported(self, text: str, results: Sequence[JSON]) -> tuple[str, ...]:
         """Part of `agent.loop.Toolbox`."""
-        receipts = await until_database_is_back(self._receipts)
+        receipts = await self._receipts()
         return unsupported_in(text, receipts, results, language=self._known().request.language)
 
     def _effect_of(self, call: ToolCall) -> Callable[..., services.Effected]:
@@ -232,9 +238,10 @@ class TurnWork:
 
     def _say(self, text: str) -> None:
         self._publisher.say(text)
-        if self._silent:
-            self._silent = False
-            metrics.FIRST_DELTA_SECONDS.observe((timezone.now() - self._claim.created_at).total_seconds())
+        if self._first_delta_ms is None:
+            waited = (timezone.now() - self._claim.created_at).total_seconds()
+            self._first_delta_ms = max(0, round(waited * 1000))
+            metrics.FIRST_DELTA_SECONDS.observe(waited)
 
     def _tell(self, call: ToolCall, status: str, **members: Any) -> None:
         self._publisher.send(
@@ -261,6 +268,7 @@ class TurnWork:
         said = await until_database_is_back(answer_by_word, self._claim, context, now=timezone.now())
         if said is None:
             return False
+        self._acted = True
         self._say(said)
         await self._finish(said, [], engine="rules")
         return True
@@ -277,8 +285,9 @@ class TurnWork:
                 engine=engine,
                 fallbacks=self._chain.fallbacks,
                 choices=choices,
+                first_delta_ms=self._first_delta_ms,
             ),
-            until_database_is_back(self._receipts),
+            self._receipts(),
         )
         self._publisher.send(
             "turn.completed",
@@ -293,9 +302,11 @@ class TurnWork:
         metrics.TURN_SECONDS.observe(seconds)
         logger.info("turn_completed", engine=engine, seconds=round(seconds, 3))
 
-    def _receipts(self) -> list[JSON]:
+    async def _receipts(self) -> list[JSON]:
+        if not self._acted:
+            return []
         turn_id = self._claim.turn_id
-        return receipts_of([turn_id]).get(turn_id, [])
+        return (await until_database_is_back(receipts_of, [turn_id])).get(turn_id, [])
 
     def _known(self) -> Context:
         if self._context is None:

@@ -14,8 +14,9 @@ http = get_asgi_application()
 # These need the apps that the line above loads.
 from conversations.consumers import ClientConsumer  # noqa: E402
 from voice2task.draining import Requests, drain_on_sigterm  # noqa: E402
+from voice2task.kernel.body_limit import BodyLimit  # noqa: E402
 
-requests = Requests(http)
+requests = Requests(BodyLimit(http))
 application = ProtocolTypeRouter(
     {"http": requests, "websocket": URLRouter([path("ws/v1/", ClientConsumer.as_asgi())])}
 )

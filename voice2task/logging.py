@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+from voice2task.redaction import without_secrets, without_secrets_in_text
 
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -15,17 +15,6 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
-
-
-_SECRET_ADDRESS = re.compile(r"(?<=/feeds/)[\w-]+")
-
-
-def without_secrets(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A processor: the address of a calendar feed is all that it takes to read it, and is not logged."""
-    for name, value in line.items():
-        if isinstance(value, str):
-            line[name] = _SECRET_ADDRESS.sub("…", value)
-    return line
 
 
 def log_configuration(*, level: str, form: str) -> dict[str, Any]:
@@ -44,8 +33,9 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    as_json: list[Any] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     renderer: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        as_json
         if form == "json"
         else [
             structlog.dev.ConsoleRenderer(
@@ -60,19 +50,12 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    without_secrets,
-                    *renderer,
-                ],
-                "foreign_pre_chain": SHARED_PROCESSORS,
-            }
+        "formatters": {"line": _formatter(renderer), "turn": _formatter(as_json)},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+            "turns": {"class": "voice2task.kernel.turn_log.TurnLogHandler", "formatter": "turn"},
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": level},
+        "root": {"handlers": ["stderr", "turns"], "level": level},
         "loggers": {
             "django.server": {"level": "WARNING"},
             "django.channels.server": {"level": "WARNING"},
@@ -87,4 +70,17 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
             "httpx": {"level": "WARNING"},
             "httpx2": {"level": "WARNING"},
         },
+    }
+
+
+def _formatter(renderer: list[Any]) -> dict[str, Any]:
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            without_secrets,
+            *renderer,
+            without_secrets_in_text,
+        ],
+        "foreign_pre_chain": SHARED_PROCESSORS,
     }

@@ -8,8 +8,9 @@ from typing import Any
 
 import dj_database_url
 from celery.schedules import schedule
+from django.templatetags.static import static
 
-from voice2task import openapi, tables
+from voice2task import defences, openapi, tables
 from voice2task.env import load_env
 from voice2task.logging import log_configuration
 from voice2task.stack import paths
@@ -20,6 +21,7 @@ env = load_env()
 
 VAR_DIR: Path = env.VAR_DIR
 SECRET_KEY = env.SECRET_KEY
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 DEBUG = env.DEBUG
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.TRUSTED_ORIGINS
@@ -49,6 +51,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "corsheaders",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "rest_framework",
     "drf_standardized_errors",
     "drf_spectacular",
@@ -68,23 +74,10 @@ INSTALLED_APPS = [
     "integrations",
     "conversations",
     "voice2task.transfer",
+    "voice2task.staff",
 ]
 
-MIDDLEWARE = [
-    "voice2task.kernel.probes.ProbeMiddleware",
-    "django_prometheus.middleware.PrometheusBeforeMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "voice2task.web.compression.StaticGZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
-    "django_prometheus.middleware.PrometheusAfterMiddleware",
-]
+MIDDLEWARE = defences.MIDDLEWARE
 
 TEMPLATES = [
     {
@@ -117,16 +110,7 @@ REDIS_URL = env.REDIS_URL or paths.redis_url(VAR_DIR)
 # --- Who is asking ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS, PASSWORD_HASHERS = defences.PASSWORD_VALIDATORS, defences.PASSWORD_HASHERS
 REGISTRATION_OPEN = env.REGISTRATION_OPEN
 DEMO_SIGN_IN = env.demo_sign_in
 PASSWORD_RESET_TIMEOUT = 24 * 3600
@@ -142,16 +126,28 @@ SESSION_COOKIE_SECURE = env.secure
 CSRF_COOKIE_SECURE = env.secure
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICIES = defences.CONTENT_SECURITY_POLICIES
+PERMISSIONS_POLICY = defences.PERMISSIONS_POLICY
+CORS_ALLOWED_ORIGINS, CORS_URLS_REGEX = env.CORS_ORIGINS, defences.CORS_URLS
+CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS = defences.CORS_ALLOW_HEADERS, defences.CORS_EXPOSE_HEADERS
+STAFF_TOTP_REQUIRED = env.STAFF_TOTP_REQUIRED
+METRICS_OPEN = env.metrics_open
+OTP_TOTP_ISSUER = "Voice2Task"
 
-SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=30),
-    "SIGNING_KEY": SECRET_KEY,
-    "ALGORITHM": "HS256",
-    "USER_ID_CLAIM": "sub",
-    # The clocks of two hosts may differ by this much.
-    "LEEWAY": timedelta(seconds=5),
+# --- How much, how often ----------------------------------------------------------------------------------
+
+PROXIES = env.PROXIES
+RATE_LIMITS = env.rate_limits
+UNLIMITED_PATHS = defences.UNLIMITED_PATHS
+LOGIN_FAILURES, LOGIN_FAILURES_ADDRESS = env.LOGIN_FAILURES, env.LOGIN_FAILURES_ADDRESS
+TURNS_PER_USER, SOCKETS_PER_USER = env.TURNS_PER_USER, env.SOCKETS_PER_USER
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.BODY_MAX_KILOBYTES * 1024
+BODY_LIMITS = {
+    "/api/v1/captures/": env.CAPTURE_MAX_MEGABYTES * 1024**2 + defences.FORM_SLACK,
+    "/api/v1/import/": env.IMPORT_MAX_MEGABYTES * 1024**2 + defences.FORM_SLACK,
 }
+
+SIMPLE_JWT = {**defences.JWT, "SIGNING_KEY": SECRET_KEY}
 
 # --- REST -------------------------------------------------------------------------------------------------
 
@@ -164,6 +160,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "accounts.api.permissions.TokenScope",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["voice2task.kernel.doors.DoorThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["voice2task.kernel.rendering.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
@@ -177,7 +174,18 @@ SPECTACULAR_SETTINGS = openapi.SPECTACULAR_SETTINGS
 
 # --- Admin ---------------------------------------------------------------------------------------------
 
-UNFOLD = {"SITE_TITLE": "Voice2Task", "SITE_HEADER": "Voice2Task", "SITE_SYMBOL": "checklist"}
+UNFOLD = {
+    "SITE_TITLE": "Voice2Task",
+    "SITE_HEADER": "Voice2Task",
+    "SITE_SYMBOL": "checklist",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("web/icons/icon.svg")}
+    ],
+    "SHOW_HISTORY": False,
+    "DASHBOARD_CALLBACK": "voice2task.staff.dashboard.add_figures",
+    "SIDEBAR": {"navigation": "voice2task.staff.navigation.groups"},
+    "STYLES": [lambda request: static("staff/staff.css")],
+}
 
 # --- E-mail -----------------------------------------------------------------------------------------------
 
@@ -205,18 +213,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-QUEUES = ("turns", "speech", "partials", "deliveries", "default")
-CELERY_TASK_ROUTES = {
-    "conversations.run_turn": {"queue": "turns"},
-    "conversations.transcribe": {"queue": "speech"},
-    "conversations.transcribe_partial": {"queue": "partials"},
-    # Not with the sweeps, which would have to wait for thousands of them.
-    "activities.notify": {"queue": "deliveries"},
-    "activities.deliver_notification": {"queue": "deliveries"},
-    "integrations.deliver": {"queue": "deliveries"},
-    "integrations.fan_out": {"queue": "deliveries"},
-    "integrations.look_up_run": {"queue": "deliveries"},
-}
+QUEUES, CELERY_TASK_ROUTES = tables.QUEUES, tables.TASK_ROUTES
 # A worker of several queues empties the one it names first before the next: final text before partial.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"queue_order_strategy": "priority"}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -277,6 +274,7 @@ SPEECH_ENGINES = tables.SPEECH_ENGINES
 SPEECH_ENGINE_CHAIN = env.speech_engines
 SPEECH_MODEL = env.SPEECH_MODEL
 SPEECH_MODELS_DIR = VAR_DIR / "speech-models"
+SPEECH_CONCURRENCY = env.SPEECH_CONCURRENCY
 SPEECH_THREADS = env.SPEECH_THREADS
 SPEECH_ANSWER_SECONDS = env.SPEECH_ANSWER_SECONDS
 OPENAI_SPEECH_MODEL = env.OPENAI_SPEECH_MODEL
@@ -313,3 +311,9 @@ AGENT_TOOLS = tables.AGENT_TOOLS
 # --- Logs -------------------------------------------------------------------------------------------------
 
 LOGGING = log_configuration(level=env.LOG_LEVEL, form=env.log_format)
+
+# --- Traces and errors ------------------------------------------------------------------------------------
+
+ENVIRONMENT = env.ENVIRONMENT
+TRACES_ENDPOINT, TRACES_RATIO = env.OTEL_EXPORTER_OTLP_ENDPOINT, env.OTEL_TRACES_SAMPLER_ARG
+SENTRY_DSN = env.SENTRY_DSN

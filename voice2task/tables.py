@@ -47,6 +47,8 @@ EVENT_KINDS = frozenset(
         "user.updated",
         "user.email_verified",
         "user.password_changed",
+        "user.second_factor_added",
+        "user.second_factor_removed",
         "login.created",
         "login.revoked",
         "token.created",
@@ -84,6 +86,7 @@ EVENT_KINDS = frozenset(
         "turn.failed",
         "turn.stopped",
         "turn.undone",
+        "turn.retried",
         "approval.requested",
         "approval.approved",
         "approval.rejected",
@@ -94,6 +97,7 @@ EVENT_KINDS = frozenset(
         "memory.created",
         "memory.deleted",
         "budget.updated",
+        "content.viewed",
         "feed.renewed",
         "feed.revoked",
         "import.started",
@@ -155,6 +159,7 @@ SUBSCRIBERS: dict[tuple[str, str], Collection[str]] = {
         "approval.approved",
         "approval.rejected",
         "approval.expired",
+        "turn.retried",
     ),
     ("conversations.transcribe", "subject_id"): ("capture.kept",),
     ("conversations.tell_run", "subject_id"): ("run.done", "run.failed", "run.timed_out", "run.cancelled"),
@@ -206,6 +211,20 @@ RETENTION_SWEEPS = (
     "activities.expire_notifications",
     "tasks.sweep_trash",
 )
+
+# The queues that workers take jobs from, and the jobs that do not wait in `default`.
+QUEUES = ("turns", "speech", "partials", "deliveries", "default")
+TASK_ROUTES = {
+    "conversations.run_turn": {"queue": "turns"},
+    "conversations.transcribe": {"queue": "speech"},
+    "conversations.transcribe_partial": {"queue": "partials"},
+    # Not with the sweeps, which would have to wait for thousands of them.
+    "activities.notify": {"queue": "deliveries"},
+    "activities.deliver_notification": {"queue": "deliveries"},
+    "integrations.deliver": {"queue": "deliveries"},
+    "integrations.fan_out": {"queue": "deliveries"},
+    "integrations.look_up_run": {"queue": "deliveries"},
+}
 
 # The agent's own tools: each a module of `conversations.agent.tools` with its `TOOL`.
 AGENT_TOOLS = (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from accounts.admin_login import second_factor_page
+from accounts.api.staff import for_staff
 from tasks.api.feed_views import feed
 from voice2task.kernel import health, metrics
 from voice2task.web import views as web
@@ -28,10 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("voice2task.transfer.api.urls")),
     path("feeds/<str:secret>.ics", feed, name="feed-ics"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("health/live", health.live, name="health-live"),
     path("health/accepting", health.accepting, name="health-accepting"),
     path("health/ready", health.ready, name="health-ready"),
-    path("metrics", metrics.metrics, name="metrics"),
+    path("metrics", for_staff(metrics.metrics, is_open=lambda: settings.METRICS_OPEN), name="metrics"),
+    path("admin/second-factor/", second_factor_page, name="second-factor"),
+    path("admin/staff/", include("voice2task.staff.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -34,6 +34,7 @@ class OpenView(APIView):
     """For callers who are not logged in; whatever credentials they send are not looked at."""
 
     authentication_classes: tuple[type[BaseAuthentication], ...] = ()
+    rate_limit = "login"
     permission_classes = (AllowAny,)
 
     def handle_exception(self, exc: Exception) -> Response:

@@ -8,7 +8,15 @@ from accounts.services.api_tokens import (
     revoke_all_api_tokens,
     revoke_api_token,
 )
-from accounts.services.budgets import BudgetInvalid, BudgetState, budget_of, reserve, set_budget, settle
+from accounts.services.budgets import (
+    BudgetInvalid,
+    BudgetState,
+    begin_month,
+    budget_of,
+    reservation,
+    set_budget,
+    settle,
+)
 from accounts.services.demo import ensure_demo_user
 from accounts.services.erasure import delete_account, erase_user, sweep_logins
 from accounts.services.logins import (
@@ -20,6 +28,7 @@ from accounts.services.logins import (
     rotate_login,
     start_login,
     start_session,
+    verify_password,
 )
 from accounts.services.passwords import (
     PasswordWeak,
@@ -60,6 +69,7 @@ __all__ = [
     "TokenPair",
     "TokenReused",
     "api_token_of",
+    "begin_month",
     "budget_of",
     "change_password",
     "check_password_policy",
@@ -74,7 +84,7 @@ __all__ = [
     "register_user",
     "request_email_verification",
     "request_password_reset",
-    "reserve",
+    "reservation",
     "reset_password",
     "revoke_all_api_tokens",
     "revoke_all_logins",
@@ -90,4 +100,5 @@ __all__ = [
     "sweep_logins",
     "update_user",
     "verify_email",
+    "verify_password",
 ]

@@ -73,13 +73,15 @@ def set_budget(*, actor: Actor, limit_micros: int | None, now: datetime) -> Budg
     return budget
 
 
-def reserve(*, user_id: UUID, micros: int, now: datetime) -> bool:
-    """Set money aside for a call, in the caller's transaction. False if the month's budget forbids it."""
-    month, limit = month_of(now), _limit(user_id)
-    if Spending.objects.reserve(user_id, month, micros, limit=limit):
-        return True
-    Spending.objects.ensure(user_id, month)
-    return Spending.objects.reserve(user_id, month, micros, limit=limit)
+def reservation(*, user_id: UUID, micros: int, now: datetime) -> dict[str, Any]:
+    """The values that `accounts.querysets.RESERVE` needs to set money aside for a call."""
+    limit: int | None = settings.LLM_MONTHLY_BUDGET_MICROS
+    return {"user_id": user_id, "month": month_of(now), "micros": micros, "limit": limit}
+
+
+def begin_month(*, user_id: UUID, now: datetime) -> bool:
+    """Make the row that a month's money is reserved in. False if there was one."""
+    return Spending.objects.ensure(user_id, month_of(now))
 
 
 def settle(*, user_id: UUID, reserved_at: datetime, reserved: int, spent: int) -> None:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actors import Device, NotLoggedIn
-from accounts.models import Login, User
+from accounts.models import Login, User, normalized_email
 from accounts.services.journaling import login_fields, record_login
 from accounts.services.revocation import end_logins
 from accounts.tokens import Claims, read_access, read_refresh, sign_access, sign_refresh
+from voice2task.kernel.attempts import Lock, begin_attempt, forgive
 from voice2task.kernel.journal import journal
 
 # Two tabs, or a client that lost the answer, may refresh with the same token at about the same time.
@@ -55,8 +57,9 @@ def start_login(*, email: str, password: str, device: Device, now: datetime) -> 
 
     Raises:
         InvalidCredentials: after the same time, whatever is wrong.
+        TooManyAttempts.
     """
-    user = _verified(email, password)
+    user = verify_password(email, password, device.ip)
     with transaction.atomic():
         return _pair(_open(user, device, now), now)
 
@@ -71,8 +74,9 @@ def start_session(
 
     Raises:
         InvalidCredentials: after the same time, whatever is wrong.
+        TooManyAttempts.
     """
-    user = _verified(email, password)
+    user = verify_password(email, password, device.ip)
     with transaction.atomic():
         login = _open(user, device, now)
         login.session_key = open_session(user, login.id)
@@ -142,11 +146,23 @@ def _pair(login: Login, now: datetime) -> TokenPair:
     )
 
 
-def _verified(email: str, password: str) -> User:
+@sensitive_variables("password")
+def verify_password(email: str, password: str, address: str | None) -> User:
+    """The user of that address and password. After wrong guesses it is locked for a while, to everybody.
+
+    Raises:
+        InvalidCredentials: after the same time, whatever is wrong.
+        TooManyAttempts: at this account, whether there is one or not, or from `address`.
+    """
+    account = Lock(f"account {normalized_email(email)}", settings.LOGIN_FAILURES)
+    origin = Lock(f"address {address}", settings.LOGIN_FAILURES_ADDRESS)
+    locks = [account, origin] if address else [account]
+    begin_attempt(*locks)
     # Django's backend hashes the password of an unknown or inactive user too.
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
         raise InvalidCredentials
+    forgive(*locks)
     return user
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.actors import Actor
@@ -13,7 +15,8 @@ from activities.services import Entry, Recording, lock_stream
 from conversations.models import Conversation, Message, Turn
 from conversations.representation import render_conversation, render_message
 from conversations.services.conversations import TITLE_LENGTH, ConversationNotFound
-from voice2task.kernel.errors import Invalid
+from voice2task.kernel import tracing
+from voice2task.kernel.errors import ApplicationError, Invalid
 from voice2task.kernel.identifiers import uuid7
 
 JSON = dict[str, Any]
@@ -25,6 +28,14 @@ CLOCK_SKEW = timedelta(days=1)
 class TextInvalid(Invalid):
     code = "text_invalid"
     message = f"A message has 1 to {TEXT_LENGTH} characters and no NUL."
+
+
+class TooManyTurns(ApplicationError):
+    """So many turns of the user wait or run that no further one is taken."""
+
+    code = "too_many_turns"
+    status = 429
+    message = "Too many turns wait for their end; try again when one has ended."
 
 
 class RecordedAtInvalid(Invalid):
@@ -69,7 +80,7 @@ def post_message(
     What was `spoken` has its ids already.
 
     Raises:
-        TextInvalid, RecordedAtInvalid, ConversationNotFound
+        TextInvalid, RecordedAtInvalid, ConversationNotFound, TooManyTurns
     """
     _check(text, recorded_at, now)
     lock_stream(actor.user_id)
@@ -98,6 +109,8 @@ def post_message(
         recording.parameters()
         | {
             "begins": conversation_id is None,
+            # What was spoken has been let in already.
+            "live_at_once": None if spoken else settings.TURNS_PER_USER,
             "conversation_id": message.conversation_id,
             "title": conversation.title,
             "message_id": message.id,
@@ -110,6 +123,7 @@ def post_message(
     if seq is None:
         return _already_posted(actor, client_id, conversation_id)
     recording.number(seq)
+    transaction.on_commit(partial(tracing.begin_turn, turn_id, posted_at=now), robust=True)
     recording.announce_on_commit()
     return Posted(message.conversation_id, message.id, turn_id, created=True)
 
@@ -125,8 +139,17 @@ def _already_posted(actor: Actor, client_id: UUID | None, conversation_id: UUID 
     """Why nothing was posted: the message is known already, or else the conversation is not."""
     message = Message.objects.of(actor.user_id).filter(client_id=client_id).first() if client_id else None
     if message is None:
+        own = Conversation.objects.of(actor.user_id)
+        if conversation_id is None or own.filter(id=conversation_id).exists():
+            raise TooManyTurns
         raise ConversationNotFound(extra={"conversation_id": str(conversation_id)})
     return Posted(message.conversation_id, message.id, message.turn_id, created=False)
+
+
+def require_room(user_id: UUID) -> None:
+    """Raises: TooManyTurns, if another turn of the user would be one too many."""
+    if Turn.objects.of(user_id).live().count() >= settings.TURNS_PER_USER:
+        raise TooManyTurns
 
 
 def title_of(text: str) -> str:

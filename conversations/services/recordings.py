@@ -15,6 +15,7 @@ from activities.services import Entry, lock_stream, record, record_all
 from conversations.capture_models import Capture, CaptureChunk, capture_storage
 from conversations.models import Conversation
 from conversations.representation import render_capture, render_conversation
+from conversations.services.messages import require_room
 from conversations.services.spoken import (
     SUFFIXES,
     AudioEmpty,
@@ -58,7 +59,7 @@ def keep_capture(
 
     Raises:
         AudioTypeUnknown, AudioEmpty, AudioTooLarge, AudioTooLong, RecordedAtInvalid, LanguageInvalid,
-        TimezoneUnknown, ConversationNotFound
+        TimezoneUnknown, ConversationNotFound, TooManyTurns
         CaptureEnded: a recording of that id has been thrown away, by itself or with its conversation.
     """
     capture = new_capture(actor, spoken, now)
@@ -68,6 +69,8 @@ def keep_capture(
         if known.conversation_id is None:
             raise CaptureEnded
         return known
+    if known is None:
+        require_room(actor.user_id)
     if not audio:
         raise AudioEmpty(field="audio")
     if too_long is not None and too_long(audio):
@@ -82,7 +85,7 @@ def start_recording(*, actor: Actor, spoken: Spoken, now: datetime) -> Capture:
 
     Raises:
         AudioTypeUnknown, RecordedAtInvalid, LanguageInvalid, TimezoneUnknown, ConversationNotFound,
-        CaptureEnded: that recording has been stopped.
+        TooManyTurns, CaptureEnded: that recording has been stopped.
     """
     lock_stream(actor.user_id)
     known = Capture.objects.of(actor.user_id).filter(client_id=spoken.client_id).first()
@@ -90,6 +93,7 @@ def start_recording(*, actor: Actor, spoken: Spoken, now: datetime) -> Capture:
         if known.status != Capture.Status.RECORDING:
             raise CaptureEnded(extra={"capture_id": str(known.id)})
         return known
+    require_room(actor.user_id)
     capture = new_capture(actor, spoken, now)
     capture.save(force_insert=True)
     record(actor=actor, entry=_entry("capture.started", capture), at=now)

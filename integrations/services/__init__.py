@@ -13,11 +13,13 @@ from integrations.services.deliveries import (
     WebhookNotFound,
     claim_delivery,
     finish_attempt,
+    host_of,
     redeliver,
     redeliver_dead,
     sweep_deliveries,
 )
 from integrations.services.manifests import Imported, import_workflows
+from integrations.services.rekeying import Rekeyed, reencrypt_secrets
 from integrations.services.runs import (
     LOOK_UP_JOB,
     RunEnded,
@@ -65,6 +67,7 @@ __all__ = [
     "DeliveryNotFound",
     "DeliveryOpen",
     "Imported",
+    "Rekeyed",
     "RunEnded",
     "RunInputInvalid",
     "RunNotFound",
@@ -86,11 +89,13 @@ __all__ = [
     "delete_workflow",
     "fan_out",
     "finish_attempt",
+    "host_of",
     "import_workflows",
     "receive_callback",
     "receive_failure",
     "redeliver",
     "redeliver_dead",
+    "reencrypt_secrets",
     "rotate_webhook_secret",
     "rotate_workflow_secret",
     "settle_queued",

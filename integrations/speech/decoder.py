@@ -1,23 +1,29 @@
 """The process that opens recordings: `python -m integrations.speech.decoder LIMIT_SECONDS`.
 
-Reads one recording from standard input, writes a line of JSON and then its sound as samples of 16 bits, mono,
-16 kHz, and ends. It imports nothing of the project and limits its own memory and time: a hostile file can end
-this process, and nothing else.
+Standard input is a Unix socket; each connection that is passed through it gets a child of its own, which
+has ffmpeg loaded already. The child reads one recording, writes a line of JSON and then its sound as samples
+of 16 bits, mono, 16 kHz, and ends. It imports nothing of the project and limits its own memory and time: a
+hostile file can end this child, and nothing else.
 
 The line holds `"container"`, `"too_long"`, and `"error"`, empty if the recording was read to its end.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import os
 import resource
+import signal
+import socket
 import sys
 
 SAMPLE_RATE = 16_000
 BYTES_PER_SAMPLE = 2
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 30
+WALL_SECONDS = 60
 # What ends before this is no faulty recording but a whole one that holds nothing.
 MAX_DECODE_ERRORS = 50
 
@@ -80,14 +86,37 @@ def _read(container: object, sound: bytearray, limit: int, report: dict[str, obj
         sound += bytes(resampled.planes[0])[: resampled.samples * BYTES_PER_SAMPLE]
 
 
+def answer(connection: socket.socket, max_seconds: float) -> None:
+    """Read one recording up to its end, and write what is to be said of it and its sound."""
+    limit_resources()
+    signal.alarm(WALL_SECONDS)
+    with connection.makefile("rb") as incoming:
+        data = incoming.read()
+    report, sound = decode(data, max_seconds)
+    connection.sendall(json.dumps(report).encode() + b"\n" + sound)
+
+
 def main() -> None:
-    import av
+    """Fork a child for each connection that comes through the socket at standard input, until that closes."""
     import av.logging
 
-    limit_resources()
+    max_seconds = float(sys.argv[1])
+    control = socket.socket(fileno=0)
     av.logging.set_level(None)
-    report, sound = decode(sys.stdin.buffer.read(), float(sys.argv[1]))
-    sys.stdout.buffer.write(json.dumps(report).encode() + b"\n" + sound)
+    # Nobody waits for a child: its connection tells how it ended.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.freeze()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not message:
+            return
+        if os.fork() == 0:
+            control.close()
+            try:
+                answer(socket.socket(fileno=descriptors[0]), max_seconds)
+            finally:
+                os._exit(0)
+        os.close(descriptors[0])
 
 
 if __name__ == "__main__":

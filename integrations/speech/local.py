@@ -11,7 +11,8 @@ import logging
 import math
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,10 @@ class Heard:
     probability: float
 
 
+def _go_on() -> None:
+    """Nothing stops it."""
+
+
 class Model(WhisperModel):
     """Encodes no more than there is to hear, and the same window only once.
 
@@ -66,38 +71,66 @@ class Model(WhisperModel):
         super().__init__(path, device="cpu", compute_type="int8", cpu_threads=_threads())
         self._lock = threading.Lock()
         self._last: tuple[np.ndarray, Any] | None = None
+        self._check: Callable[[], None] = _go_on
 
     def encode(self, features: np.ndarray) -> Any:
         window = features[..., : self._filled(features)]
         if self._last is None or not np.array_equal(self._last[0], window):
+            self._check()
             self._last = (window.copy(), super().encode(window))
         return self._last[1]
 
-    def hear(self, samples: Samples, *, language: str, prompt: str = "", beams: int = 5) -> Heard:
+    def generate_with_fallback(self, *args: Any, **kwargs: Any) -> Any:
+        self._check()
+        return super().generate_with_fallback(*args, **kwargs)
+
+    def hear(self, samples: Samples, *, language: str, prompt: str = "") -> Heard:
         """What is said in at most 30 s."""
         with self._lock:
-            segments, _ = self.transcribe(
-                samples,
-                language=language,
-                beam_size=beams,
-                without_timestamps=True,
-                condition_on_previous_text=False,
-                temperature=TEMPERATURES,
-                initial_prompt=prompt or None,
-            )
-            kept = [segment for segment in segments if not _is_nothing(segment)]
-        probability = sum(math.exp(segment.avg_logprob) for segment in kept) / len(kept) if kept else 0.0
-        return Heard(" ".join(segment.text.strip() for segment in kept), probability)
+            return self._hear(samples, language, prompt, beams=5, temperatures=TEMPERATURES)
 
-    def languages(self, samples: Samples) -> Mapping[str, float]:
+    def hear_quickly(
+        self, samples: Samples, *, language: str, prompt: str, check: Callable[[], None]
+    ) -> Heard:
+        """The same with one hypothesis and one attempt. `check` is called between steps and may raise."""
+        with self._checked(check):
+            return self._hear(samples, language, prompt, beams=1, temperatures=TEMPERATURES[:1])
+
+    def languages(self, samples: Samples, *, check: Callable[[], None] | None = None) -> Mapping[str, float]:
         """The probability of each language the model knows, from at most the first 30 s."""
         if not self.model.is_multilingual:
             return {"en": 1.0}
-        with self._lock:
+        with self._checked(check or _go_on):
             # The last frame is padding; without it the window is the one that `transcribe` encodes.
             features = self.feature_extractor(samples)[..., :-1]
             _, _, probabilities = self.detect_language(features=features)
         return dict(probabilities)
+
+    @contextmanager
+    def _checked(self, check: Callable[[], None]) -> Iterator[None]:
+        """Have the model to oneself, and a way to be stopped between its steps."""
+        with self._lock:
+            self._check = check
+            try:
+                yield
+            finally:
+                self._check = _go_on
+
+    def _hear(
+        self, samples: Samples, language: str, prompt: str, *, beams: int, temperatures: Sequence[float]
+    ) -> Heard:
+        segments, _ = self.transcribe(
+            samples,
+            language=language,
+            beam_size=beams,
+            without_timestamps=True,
+            condition_on_previous_text=False,
+            temperature=temperatures,
+            initial_prompt=prompt or None,
+        )
+        kept = [segment for segment in segments if not _is_nothing(segment)]
+        probability = sum(math.exp(segment.avg_logprob) for segment in kept) / len(kept) if kept else 0.0
+        return Heard(" ".join(segment.text.strip() for segment in kept), probability)
 
     @staticmethod
     def _filled(features: np.ndarray) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,17 @@ class QuickHearing:
 
 
 def hear_quickly(
-    audio: bytes, *, offset: int, language: str, expected_language: str, words: tuple[str, ...]
+    audio: bytes,
+    *,
+    offset: int,
+    language: str,
+    expected_language: str,
+    words: tuple[str, ...],
+    check: Callable[[], None],
 ) -> QuickHearing:
     """What is said in a recording so far, after `offset` samples. Nothing without the local engine.
+
+    `check` is called between steps; what it raises ends the hearing.
 
     Raises:
         Undecodable, TooLong: of `integrations.speech.decoding`.
@@ -52,19 +61,21 @@ def hear_quickly(
     from integrations.speech import local
 
     samples = decoder().decode(audio).samples[offset:]
+    check()
     speech = local.speech_in(samples)
     if len(samples) < SHORTEST_SAMPLES or not speech:
         return QuickHearing(language=language)
     spoken = language or expected_language
     if not language:
         spoken, sure = local.likeliest(
-            local.final_model().languages(_ended(samples, speech)), expected=expected_language
+            local.final_model().languages(_ended(samples, speech), check=check), expected=expected_language
         )
         language = spoken if sure >= SURE else ""
     prompt = ", ".join(words)[:WORDS_CHARACTERS]
     cut = _cut(samples, speech)
-    settled = _text(samples[:cut], spoken, prompt) if cut else ""
-    return QuickHearing(_text(samples[cut:], spoken, prompt), language, settled, offset + cut if cut else 0)
+    settled = _text(samples[:cut], spoken, prompt, check) if cut else ""
+    text = _text(samples[cut:], spoken, prompt, check)
+    return QuickHearing(text, language, settled, offset + cut if cut else 0)
 
 
 def _cut(samples: Samples, speech: tuple[tuple[int, int], ...]) -> int:
@@ -80,9 +91,10 @@ def _ended(samples: Samples, speech: tuple[tuple[int, int], ...]) -> Samples:
     return samples[speech[0][0] : speech[-1][1]]
 
 
-def _text(samples: Samples, language: str, prompt: str) -> str:
+def _text(samples: Samples, language: str, prompt: str, check: Callable[[], None]) -> str:
     from integrations.speech import local
 
     model = local.quick_model(language)
     pieces = local.pieces_of(samples, local.speech_in(samples))
-    return " ".join(model.hear(piece, language=language, prompt=prompt, beams=1).text for piece in pieces)
+    heard = [model.hear_quickly(piece, language=language, prompt=prompt, check=check) for piece in pieces]
+    return " ".join(part.text for part in heard)

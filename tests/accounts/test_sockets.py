@@ -16,7 +16,7 @@ from accounts import tickets
 from accounts.actors import Actor, SocketLogin
 from accounts.models import Login
 from accounts.services import revoke_all_logins, suspend_user
-from accounts.sockets import NotLoggedIn, authenticate_socket, still_valid
+from accounts.sockets import NotLoggedIn, authenticate_socket, ended
 from tests.accounts.conftest import bearer, browser, error, log_in, post
 from tests.conftest import PASSWORD
 from voice2task.kernel.redis import push_client
@@ -40,14 +40,14 @@ def test_an_access_token(alice):
     access = log_in("alice@example.com")["access"]
     login = authenticate_socket(bearer=access)
     assert login == SocketLogin(alice.id, login_id=Login.objects.get().id)
-    assert still_valid(login)
+    assert not ended([login])
 
 
 def test_a_session_cookie(alice):
     key = browser("alice@example.com").cookies["sessionid"].value
     login = authenticate_socket(session_key=key)
     assert login == SocketLogin(alice.id, Login.objects.get().id, key)
-    assert still_valid(login)
+    assert not ended([login])
 
 
 def test_a_session_of_the_admins_own_form(alice):
@@ -56,7 +56,7 @@ def test_a_session_of_the_admins_own_form(alice):
     key = client.cookies["sessionid"].value
     login = authenticate_socket(session_key=key)
     assert login == SocketLogin(alice.id, None, key)
-    assert still_valid(login)
+    assert not ended([login])
 
 
 def test_a_ticket_opens_one_socket(alice):
@@ -147,14 +147,14 @@ def open_sockets(user) -> dict[str, SocketLogin]:
 def test_it_costs_one_query(alice, django_assert_num_queries):
     for login in open_sockets(alice).values():
         with django_assert_num_queries(1):
-            assert still_valid(login)
+            assert not ended([login])
 
 
 def test_suspending_a_user_ends_all_of_theirs(alice, bob):
     alices, bobs = open_sockets(alice), open_sockets(bob)
     suspend_user(actor=Actor(alice.id, "system"), now=timezone.now())
-    assert not any(still_valid(login) for login in alices.values())
-    assert all(still_valid(login) for login in bobs.values())
+    assert ended([*alices.values()]) == {*alices.values()}
+    assert not ended([*bobs.values()])
 
 
 def test_a_password_change_ends_all_but_the_login_it_came_from(alice):
@@ -162,8 +162,8 @@ def test_a_password_change_ends_all_but_the_login_it_came_from(alice):
     here = browser("alice@example.com")
     mine = authenticate_socket(session_key=here.cookies["sessionid"].value)
     assert post(here, "/api/v1/auth/password/change/", CHANGED).status_code == 204
-    assert not any(still_valid(login) for login in others.values())
-    assert still_valid(mine)
+    assert ended([*others.values()]) == {*others.values()}
+    assert not ended([mine])
     assert authenticate_socket(session_key=here.cookies["sessionid"].value).login_id == mine.login_id
 
 
@@ -171,14 +171,14 @@ def test_logging_out_ends_that_one(alice):
     client = browser("alice@example.com")
     login = authenticate_socket(session_key=client.cookies["sessionid"].value)
     post(client, "/api/v1/auth/logout/")
-    assert not still_valid(login)
+    assert ended([login])
 
 
 def test_a_password_changed_behind_our_back_ends_sessions(alice):
     sockets = open_sockets(alice)
     alice.set_password("by manage.py changepassword")
     alice.save()
-    assert not still_valid(sockets["admin"])
+    assert ended([sockets["admin"]])
     assert refusal(session_key=sockets["cookie"].session_key or "") == "not_authenticated"
 
 
@@ -187,15 +187,15 @@ def test_an_expired_session_ends(alice):
     Session.objects.filter(session_key=login.session_key).update(
         expire_date=timezone.now() - timedelta(seconds=1)
     )
-    assert not still_valid(login)
+    assert ended([login])
 
 
 def test_a_session_that_now_belongs_to_somebody_else_ends(alice, bob):
     login = open_sockets(alice)["admin"]
-    assert not still_valid(SocketLogin(bob.id, None, login.session_key))
+    assert ended([SocketLogin(bob.id, None, login.session_key)])
 
 
 def test_a_login_of_somebody_else_is_not_ones_own(alice, bob):
     login = open_sockets(alice)["token"]
-    assert not still_valid(SocketLogin(bob.id, login.login_id))
-    assert not still_valid(SocketLogin(alice.id))
+    assert ended([SocketLogin(bob.id, login.login_id)])
+    assert ended([SocketLogin(alice.id)])

@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from activities import feed
 from activities.models import UserStream
-from conversations import consumers, services
+from conversations import consumers, services, socket_checks
 from conversations.models import Message, Turn
 from conversations.turn_stream import stream_key
 from tests.activities.test_spine import record_one
@@ -40,7 +40,7 @@ def carol(transactional_db: None, empty_redis: None) -> User:
 
 @pytest.fixture
 def quick_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(socket_checks, "CHECK_SECONDS", 0.05)
 
 
 # Who may open it

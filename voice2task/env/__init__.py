@@ -13,11 +13,14 @@ from pydantic_settings import SettingsConfigDict
 
 from voice2task.env.fields import BASE_DIR
 from voice2task.env.keeping import Keeping
+from voice2task.env.limits import Limits
 from voice2task.env.llm import Models
 from voice2task.env.logs import Logs
+from voice2task.env.observing import Observing
 from voice2task.env.outside import Outside
 from voice2task.env.people import People
 from voice2task.env.place import Place
+from voice2task.env.security import Security
 from voice2task.env.speech import Speech
 from voice2task.env.turns import Turns
 from voice2task.secret_values import kept_secret
@@ -26,7 +29,7 @@ __all__ = ["BASE_DIR", "Env", "describe_faults", "load_env"]
 
 
 # The last comes first: so does pydantic order the fields of several bases.
-class Env(Logs, People, Speech, Keeping, Outside, Models, Turns, Place):
+class Env(Observing, Logs, People, Speech, Keeping, Outside, Models, Turns, Limits, Security, Place):
     """The environment of one process. Durations are in seconds unless a name says otherwise."""
 
     model_config = SettingsConfigDict(

@@ -1,40 +1,83 @@
 """Database work from an event loop.
 
-The loop never waits for PostgreSQL: functions run on a small pool of threads of this process, and each gives
-its pooled connection back when it returns, so that no connection is held while a model thinks.
+The loop never waits for PostgreSQL: functions run on a few threads of this process. Each thread keeps a
+connection, so that there are as many as threads, however many models think at the moment. To take one from
+the pool and try it for each function would cost as much as most functions do.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextvars
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import ParamSpec, TypeVar
+from time import monotonic
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 from psycopg_pool import PoolTimeout
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 THREADS = 8
+# After this long without a word from PostgreSQL a connection is tried before it is used.
+IDLE_SECONDS = 1.0
 
 # What Django and the pool raise while PostgreSQL is not there, or not yet again.
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
+def _threads() -> int:
+    """As many as there are, but for some connections of the pool that others of this process may need."""
+    pool: dict[str, Any] = connection.settings_dict["OPTIONS"].get("pool") or {}
+    size: int = pool.get("max_size", 2 * THREADS)
+    return max(1, min(THREADS, size // 2))
+
+
 @lru_cache(maxsize=1)
 def _executor() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="database")
+    return ThreadPoolExecutor(max_workers=_threads(), thread_name_prefix="database")
 
 
-def _returning_connections(context: contextvars.Context, call: Callable[[], R]) -> R:
+def close_connections() -> None:
+    """Give up the connections of all threads; each opens another when it needs one."""
+    together = threading.Barrier(_threads())
+
+    def close() -> None:
+        # Or else one quick thread would do it several times.
+        together.wait()
+        connections.close_all()
+
+    for closed in [_executor().submit(close) for _ in range(_threads())]:
+        closed.result()
+
+
+class _Thread(threading.local):
+    """When this thread has last had an answer of PostgreSQL, on the monotonic clock."""
+
+    answered = float("-inf")
+
+
+_thread = _Thread()
+
+
+def _on_own_connection(context: contextvars.Context, call: Callable[[], R]) -> R:
+    """Call with this thread's connection, tried first if it has been idle; a broken one is not kept."""
+    if monotonic() - _thread.answered > IDLE_SECONDS and not _is_well():
+        connections.close_all()
     try:
         return context.run(call)
     finally:
-        connections.close_all()
+        if connection.errors_occurred or connection.in_atomic_block:
+            connections.close_all()
+        _thread.answered = monotonic()
+
+
+def _is_well() -> bool:
+    return connection.connection is None or connection.is_usable()
 
 
 async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -42,5 +85,5 @@ async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwarg
     context = contextvars.copy_context()
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(
-        _executor(), _returning_connections, context, lambda: function(*args, **kwargs)
+        _executor(), _on_own_connection, context, lambda: function(*args, **kwargs)
     )

@@ -16,7 +16,20 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
+from voice2task.kernel.health import worker_states
 from voice2task.kernel.redis import push_client
+
+
+def queue_depths() -> dict[str, int]:
+    """How many jobs wait in each queue.
+
+    Raises:
+        RedisError
+    """
+    with push_client().pipeline(transaction=False) as pipeline:
+        for queue in settings.QUEUES:
+            pipeline.llen(queue)
+        return dict(zip(settings.QUEUES, pipeline.execute(), strict=True))
 
 
 class QueueDepth(Collector):
@@ -27,10 +40,25 @@ class QueueDepth(Collector):
             "voice2task_queue_depth", "Jobs waiting in the broker's queue.", labels=["queue"]
         )
         try:
-            for queue in settings.QUEUES:
-                gauge.add_metric([queue], float(push_client().llen(queue)))
+            for queue, depth in queue_depths().items():
+                gauge.add_metric([queue], float(depth))
         except RedisError:
             # An absent series is how Prometheus is told that a value is not known.
+            return
+        yield gauge
+
+
+class WorkersUp(Collector):
+    """Which queues have a worker that has said so of late, asked of Redis at the moment of the scrape."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        gauge = GaugeMetricFamily(
+            "voice2task_queue_worker_up", "1 if a worker of the queue is alive, else 0.", labels=["queue"]
+        )
+        try:
+            for queue, state in worker_states().items():
+                gauge.add_metric([queue], float(state == "ok"))
+        except RedisError:
             return
         yield gauge
 
@@ -43,4 +71,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
     else:
         registry.register(REGISTRY)
     registry.register(QueueDepth())
+    registry.register(WorkersUp())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

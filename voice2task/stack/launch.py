@@ -123,7 +123,8 @@ def _web(launch: Launch, var_dir: Path, listener: socket.socket) -> Program:
 
 def _workers(launch: Launch, environment: dict[str, str]) -> list[Program]:
     """Beat stands alone: inside a worker (`-B`) nobody restarts it, and it closes the metrics' files."""
-    speech = commands.worker("speech", launch.speech_concurrency, queues="speech,partials")
+    # As many again for text while somebody speaks: whoever has finished waits for none of that.
+    speech = commands.worker("speech", 2 * launch.speech_concurrency, queues="speech,partials")
     deliveries = commands.worker("deliveries", commands.DELIVERY_CONCURRENCY)
     return [
         _program("worker-turns", commands.worker("turns", launch.turn_concurrency), environment),

@@ -15,27 +15,10 @@ from django.views.decorators.http import require_safe
 
 from accounts import services, sessions
 from accounts.actors import Device
+from voice2task.defences import CLIENT_POLICY, PERMISSIONS_POLICY
 from voice2task.kernel.error_responses import error_response
 from voice2task.web.demo import may_sign_in_as_demo
 from voice2task.web.shell import STARTED_WITH, offline_files, shell_version
-
-# Everything comes from this host and from files: no inline script or style, no frame, no plug-in.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "media-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-PERMISSIONS_POLICY = "microphone=(self), camera=(), geolocation=()"
 
 
 @require_safe
@@ -74,7 +57,7 @@ class DemoSignIn(View):
 
 
 def _guarded(response: HttpResponse) -> HttpResponse:
-    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response["Content-Security-Policy"] = CLIENT_POLICY
     response["Permissions-Policy"] = PERMISSIONS_POLICY
     response["Cache-Control"] = "no-cache"
     return response

@@ -29,11 +29,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day. `sure` is false for a spoken hour such as "five", which may be morning or evening."""
+    """A time of day. `sure` is false for a spoken hour such as "five", which may be morning or evening.
+
+    `counted` says that it was said with its unit ("um 5 Uhr"), as people do who count to 24.
+    """
 
     hour: int
     minute: int = 0
     sure: bool = True
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,9 +228,10 @@ def _clock(atoms: list[Atom], context: Context, *, early: bool) -> Clock | None:
         return clock
     if part is not None:
         return _in_part(clock, part.name, part.half)
-    wanted = _EARLY if early else range(8, 13)
-    if context.language.day_hours == 24:  # noqa: PLR2004 - hours of a day
+    # Where people count to 24 they mean the morning by six, and still the afternoon by three.
+    if (counted := context.language.day_hours == 24) and (early or clock.counted):  # noqa: PLR2004 - hours of a day
         return clock
+    wanted = _EARLY if early else range(6 if counted else 8, 13)
     later = clock.hour not in wanted and clock.hour < _NOON
     return Clock(clock.hour + _HALF_DAY if later else clock.hour, clock.minute, sure=False)
 

@@ -45,6 +45,8 @@ def _begins_command(left: str, joint: str, right: str, language: Language) -> bo
     words = _WORD.findall(left, polite.end() if polite else 0)
     if not words or ("," not in joint and _is_open(words, language)):
         return False
+    if language.patterns["priority"].fullmatch(left.strip() + joint):
+        return False  # "important, buy milk"
     if len(words) == 1 and words[0] in language.verbs:
         return False  # "mark, buy milk, as done"
     return _starts(right, language)

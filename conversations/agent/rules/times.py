@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, amount_of, read_amount
@@ -11,6 +12,7 @@ from conversations.agent.rules.language import group_said, said
 
 _HOURS = 24
 _NOON = 12
+_WRITTEN = re.compile(r"[0-9](?::|h(?!\w))|[0-9]h[0-9]")
 
 
 def clock(match: re.Match[str], context: Context) -> Atom | None:
@@ -18,8 +20,8 @@ def clock(match: re.Match[str], context: Context) -> Atom | None:
     hour, minute = int(said(match, "hour")), int(said(match, "minute") or 0)
     half = said(match, "ampm")
     sure = bool(half) or said(match, "hour").startswith("0") or hour > _NOON or hour == 0
-    # Written with a colon it is the 24-hour clock where that is what people write.
-    sure = sure or (context.language.day_hours == _HOURS and ":" in match.group())
+    # Written with a colon or as "7h" it is the 24-hour clock where that is what people write.
+    sure = sure or (context.language.day_hours == _HOURS and bool(_WRITTEN.search(match.group())))
     if half:
         if not 1 <= hour <= _NOON:
             return None
@@ -29,7 +31,7 @@ def clock(match: re.Match[str], context: Context) -> Atom | None:
     return Atom(
         match.start(group_said(match, "hour")),
         match.end(),
-        clock=Clock(hour % _HOURS, minute, sure),
+        clock=Clock(hour % _HOURS, minute, sure, counted=context.language.day_hours == _HOURS),
         part=said(match, "part"),
     )
 
@@ -51,10 +53,11 @@ def clock_range(match: re.Match[str], context: Context) -> Atom | None:
 def hour_word(match: re.Match[str], context: Context) -> Atom | None:
     """An hour said as a bare number ("at 5"), which counts only where nothing else follows it."""
     atom = clock(match, context)
-    rest = context.sentence[match.end() :]
-    if atom is None or context.language.patterns["after_hour"].match(rest):
-        return atom
-    return Atom(atom.start, atom.end, clock=atom.clock, weak=True)
+    if atom is None or atom.clock is None:
+        return None
+    bare = replace(atom, clock=replace(atom.clock, counted=False))
+    free = context.language.patterns["after_hour"].match(context.sentence[match.end() :])
+    return bare if free else replace(bare, weak=True)
 
 
 def relative_clock(match: re.Match[str], context: Context) -> Atom | None:

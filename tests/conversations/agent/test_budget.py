@@ -91,7 +91,7 @@ def test_what_a_dead_worker_set_aside_is_released(carol: Person, models: Models)
     now = timezone.now()
     claim = services.claim_turn(turn_id=posted.turn_id, now=now)
     assert claim is not None
-    fields: dict[str, Any] = {"index": 0, "provider": "openai", "model": "m", "body": {}}
+    fields: dict[str, Any] = {"index": 0, "provider": "openai", "model": "m", "body": b"{}"}
     request_id = services.open_request(claim=claim, bound_micros=500, now=now, **fields)
     assert budget_of(carol.user.id, now=now).reserved == 500
     assert services.sweep_requests(now=now) == 0

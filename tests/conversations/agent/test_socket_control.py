@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from asgiref.sync import sync_to_async
 
-from conversations import consumers
+from conversations import socket_checks
 from conversations.models import Approval
 from conversations.turn_stream import stream_key
 from tasks.models import Task
@@ -117,7 +117,7 @@ async def test_what_is_asked_is_seen_again_by_who_comes_back(
 async def test_what_is_asked_is_told_once_however_often_is_looked(
     carol: Person, models: Models, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(consumers, "CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(socket_checks, "CHECK_SECONDS", 0.02)
     async with connect(carol.user) as client:
         frames = await asked(client, models)
         push_client().delete(stream_key(UUID(frames[-1]["turn_id"])))

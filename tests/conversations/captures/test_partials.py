@@ -88,6 +88,39 @@ def test_whoever_has_stopped_speaking_goes_first(recording: Capture, heard: list
     assert not heard
 
 
+def test_whoever_stops_speaking_meanwhile_goes_first(recording: Capture, monkeypatch):
+    told: list[bytes] = []
+    monkeypatch.setattr(partials, "tell", lambda channel, frame: told.append(frame))
+
+    def hear(audio: bytes, **hints) -> QuickHearing:
+        hints["check"]()
+        spoken = services.Spoken(client_id=uuid4(), mime="audio/wav")
+        services.keep_capture(actor=Actor(recording.user_id), spoken=spoken, audio=b"x", now=timezone.now())
+        hints["check"]()
+        return QuickHearing("call Bob", "en")
+
+    monkeypatch.setattr(partials, "hear_quickly", hear)
+    partials.transcribe_partial(recording.id)
+    assert not told
+
+
+def test_a_process_hears_no_more_in_progress_than_it_is_to(
+    recording: Capture, heard: list[dict], monkeypatch
+):
+    during: list[int] = []
+
+    def hear(audio: bytes, **hints) -> QuickHearing:
+        # While this is heard, another is asked for.
+        partials.transcribe_partial(recording.id)
+        during.append(len(during))
+        return QuickHearing("call Bob", "en")
+
+    monkeypatch.setattr(partials, "hear_quickly", hear)
+    partials.transcribe_partial(recording.id)
+    partials.transcribe_partial(recording.id)
+    assert during == [0, 1]
+
+
 def test_what_has_ended_is_not_heard_again(recording: Capture, heard: list[dict]):
     services.cancel_recording(
         actor=Actor(recording.user_id), client_id=recording.client_id, now=timezone.now()

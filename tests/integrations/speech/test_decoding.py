@@ -7,9 +7,11 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from integrations.speech import decoding
 from integrations.speech.decoding import Decoder, TooLong, Undecodable
 from tests import recordings
 from tests.speech.mutations import MUTATIONS
@@ -66,14 +68,36 @@ def test_whatever_comes_something_is_said_about_it(decoder: Decoder, mutation):
             continue
 
 
-def test_a_process_that_dies_is_a_recording_that_cannot_be_read(decoder: Decoder, monkeypatch):
-    monkeypatch.setattr(
-        Decoder, "_start", lambda self: subprocess.Popen(["false"], stdin=-1, stdout=-1, stderr=-3)
-    )
+def test_a_process_that_dies_is_a_recording_that_cannot_be_read(monkeypatch):
+    monkeypatch.setattr(decoding, "COMMAND", ("false",))
     dying = Decoder(600)
-    with pytest.raises(Undecodable, match="ended with 1"):
+    with pytest.raises(Undecodable, match="without a word"):
         dying.decode(recordings.spoken())
     dying.close()
+
+
+def test_where_it_was_killed_another_takes_its_place(decoder: Decoder):
+    assert decoder.decode(recordings.spoken()).seconds > 1
+    killed = decoder._process
+    killed.kill()
+    killed.wait()
+    assert decoder.decode(recordings.spoken()).seconds > 1
+    assert decoder._process is not killed
+
+
+def test_it_ends_with_whoever_asked():
+    ended = Decoder(600)
+    ended.decode(recordings.spoken())
+    process = ended._process
+    ended.close()
+    assert process.returncode == 0
+
+
+def test_several_at_once(decoder: Decoder):
+    names = [*recordings.FORMATS] * 3
+    with ThreadPoolExecutor(len(names)) as threads:
+        sounds = threads.map(lambda name: decoder.decode(recordings.spoken(name)), names)
+    assert [sound.seconds for sound in sounds] == [pytest.approx(SECONDS, abs=0.15)] * len(names)
 
 
 def test_its_process_is_limited():

@@ -22,9 +22,11 @@ _SET_UP = verb(
     "vereinbar bereit"
 )
 _EDIT = verb(
-    "verschieb verleg änder aktualisier bearbeit pass modifizier wechsel veränder korrigier überarbeit"
+    "verschieb schieb verleg änder aktualisier bearbeit pass modifizier wechsel veränder korrigier überarbeit"
 )
-_SHIFT = verb("verschieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel")
+_SHIFT = verb(
+    "verschieb schieb verleg verlager änder aktualisier bearbeit beweg pass terminier zieh tausch wechsel"
+)
 _ARRANGE = verb("erstell plan vereinbar trag leg buch richt organisier setz ansetz arrangier")
 _ENTER = verb("setz füg trag schreib stell plan mach vermerk markier notier")
 _PUT = verb("füg setz schreib pack trag tu leg stell notier ergänz")
@@ -38,7 +40,8 @@ _MOVE = (
 _CHANGE = (
     Frame(
         "update",
-        rf"(?:{verb('benenn nenn')})\s+{THE}(?P<ref>.+?)\s+(?:in|zu)?\s*(?P<to>\S.*?)\s+um"
+        rf"(?:{verb('ersetz tausch')})\s+{THE}(?P<ref3>.+?)\s+(?:durch|gegen)\s+{THE}(?P<to3>.+)"
+        rf"|(?:{verb('benenn nenn')})\s+{THE}(?:{TASK}\s+)?(?P<ref>.+?)\s+(?:in|zu)?\s*(?P<to>\S.*?)\s+um"
         rf"|(?:{verb('änder')})\s+{THE}(?:namen|titel|bezeichnung)\s+(?:von|der|des"
         rf"|vom)\s+(?P<ref2>.+?)\s+(?:in|zu|auf)\s+(?P<to2>.+)",
         keeps_dates=True,
@@ -52,7 +55,12 @@ _CHANGE = (
     Frame(
         "update",
         (
-            rf"(?:{verb('setz änder mach stell')}|gib)\s+(?:die\s+priorität\s+(?:von"
+            rf"(?:{verb('setz stuf mach markier')})\s+{THE}(?P<ref2>.+?)\s+(?:auf\s+"
+            rf"|als\s+)?(?P<level>dringend|wichtig|eilig)(?:\s+ein)?"
+            rf"|(?:{verb('stell setz')})\s+{THE}(?P<ref3>{ALARM})\s*{WHEN}\s+(?:auf\s+)?{WHEN}"
+            rf"|{THE}(?P<ref4>{WORDS}*?\b{EVENT}\b{WORDS}*?)\s*{WHEN}?\s*(?:ist\s+(?:jetzt|nun|doch|erst|schon)|wird\s+(?:auf|verschoben"
+            rf"|verlegt)|(?:ver)?schiebt\s+sich)\s*(?:auf\s+)?{WHEN}(?:\s+(?:verschoben|verlegt))?"
+            rf"|(?:{verb('setz änder mach stell')}|gib)\s+(?:die\s+priorität\s+(?:von"
             rf"|für)\s+)?{THE}(?P<ref>.+?)\s+(?:auf\s+|zu\s+)?{PRIORITY}"
         ),
     ),
@@ -111,7 +119,7 @@ _REMIND = r"(?:(?:er|err|ein)?inn?er|benachrichtig|ermahn|mahn|alarmier|verstän
 _INTO = (
     Frame(
         "create",
-        rf"(?:{_PUT}|nimm|nehmen\s+sie)\s+(?:(?:noch|auch|mal|bitte)\s+)*(?P<title>\S.*?)\s*,?\s+(?:"
+        rf"(?:{_PUT}|nimm|nehmen\s+sie)\s+(?:(?:noch|auch|mal|bitte)\s+)*(?P<title>\S.*?)\s*,?\s+(?:mit\s+)?(?:"
         rf"(?:auf|in|zu|zur|an|bei)\s+{LIST}|(?:der|meine[rm]?|unsere[rm]?"
         rf"|dem)\s+(?P<list3>\S*?)-?\s?(?:liste|zettel))"
         r"(?:\s+(?:mit\s+)?(?:hinzu|ein|auf|dazu|drauf|rauf|rein|an))?(?P<rest>(?:\s.*)?)",
@@ -214,7 +222,7 @@ _CREATE = (
     Frame(
         "create",
         (
-            r"ich\s+darf\s+(?:auf\s+keinen\s+fall\s+"
+            r"ich\s+darf\s+(?P<title5>\w.+?)\s+(?:auf\s+keinen\s+fall\s+)?nicht\s+vergessen|ich\s+darf\s+(?:auf\s+keinen\s+fall\s+"
             r"|keinesfalls\s+)?nicht\s+vergessen,?\s*(?:dass\s+(?:ich\s+)?)?(?P<title>.+)"
             r"|nicht\s+vergessen\s*[:,]?\s*(?P<title2>.+)|(?P<title3>.+?)\s+nicht\s+vergessen"
             r"|(?:damit|dass)\s+ich\s+(?P<title4>.+?)\s+nicht\s+vergesse"
@@ -223,7 +231,7 @@ _CREATE = (
     Frame(
         "create",
         (
-            r"(?:ich|wir)\s+(?:muss|müssen|soll|sollen|sollte|sollten|brauche|brauchen"
+            r"(?:ich|wir)\s+(?:muss|müssen|müssten?|soll|sollen|sollte|sollten|brauche|brauchen"
             r"|will|wollen|möchte|möchten)\s+(?:noch\s+|unbedingt\s+|dringend\s+|auch\s+|mal\s+"
             r"|wieder\s+)*+(?P<title>.+)"
         ),

@@ -6,7 +6,8 @@ from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
     **dict.fromkeys(
-        ("dringend", "dringende", "eilig", "höchste", "höchster", "allerhöchste", "kritisch"), "urgent"
+        ("dringend", "dringende", "eilig", "eilige", "höchste", "höchster", "allerhöchste", "kritisch"),
+        "urgent",
     ),
     **dict.fromkeys(("hoch", "hohe", "hoher", "hohen", "wichtig", "wichtige"), "high"),
     **dict.fromkeys(
@@ -33,6 +34,8 @@ SOURCES: dict[str, str] = {
         rf"(?:,?\s*\b(?:mit|auf|als)\s+)?(?:der\s+)?\b(?P<level>{_LEVEL})[\s-](?:priorität|prio)\b"
         rf"|,?\s*(?:\bmit\s+)?\b(?:priorität|prio)(?:\s+ist|\s*:|\s*=|\s+auf)?\s+(?P<level2>{_LEVEL})\b"
         r"|(?:^|[\s,])!(?P<level3>dringend|hoch|mittel|niedrig)\b"
+        r"|^(?P<level5>dringend|wichtig|eilig)\s*[:,!]+\s*"
+        r"|^(?:eine?\s+)?(?P<level6>dringende|wichtige|eilige)\s+(?:aufgabe|erinnerung|notiz)\s*:\s*"
         r"|(?:,\s*|\b(?:ist|sehr|als|und)\s+)(?P<level4>dringend|wichtig|eilig)(?=\s*(?:$|[,.!;:]))"
     ),
     "label": (

@@ -65,7 +65,15 @@ FRAMES = (
     ),
     Frame(
         "complete",
-        rf"(?!(?:was|welche\w*|wann|wie|wo)\b){THE}(?P<ref>.+?)\s+(?:erledigt|fertig|abgeschlossen|abgehakt"
+        rf"(?!(?:was|welche\w*|wann|wie|wo|wem)\b){THE}(?P<ref>.+?)\s+(?:hab(?:e)?\s+ich|haben\s+wir)\s+{_ALREADY}"
+        r"(?:mir\s+)?(?:ge\w+[tn]|\w+ge\w+[tn]|be\w+[tn]|er\w+t|ver\w+t|über\w+n)"
+        rf"|(?!(?:was|welche\w*|wann|wie|wo)\b){THE}(?P<ref3>.+?)\s+(?:ist|sind)\s+{_ALREADY}(?:(?:ab|ver|los)geschickt|verschickt"
+        r"|geschrieben|geputzt|gewaschen|bezahlt|überwiesen|eingekauft|weggebracht|abgegeben|eingereicht|draußen|unterschrieben)"
+        rf"|(?:{verb('kreuz hak')})\s+{THE}(?P<ref2>.+?){_OF_LIST}\s+an",
+    ),
+    Frame(
+        "complete",
+        rf"(?!(?:was|welche\w*|wann|wie|wo)\b){THE}(?:{TASK}\s+)?(?P<ref>.+?)\s+(?:erledigt|fertig|abgeschlossen|abgehakt"
         rf"|fertiggestellt|beendet|vollendet|abgearbeitet|geschafft|bezahlt)",
     ),
     Frame(
@@ -85,11 +93,17 @@ FRAMES = (
     ),
     Frame(
         "delete",
+        rf"(?:{verb('nehm streich werf schmeiß')}|nimm|wirf)\s+{THE}(?P<ref>.+?)\s+aus\s+(?:dem|meinem"
+        rf"|unserem)\s+"
+        r"(?:kalender|terminkalender|planer)(?:\s+(?:raus|heraus|weg))?",
+    ),
+    Frame(
+        "delete",
         rf"(?:{_DELETE}|verwirf)\s+"
         rf"{THE}(?:{TASK}\b\s*[,:]\s*)?(?P<ref>.+)"
         rf"|(?:{verb('sag brech schaff blas lehn')}|brich)\s+{THE}(?P<ref2>.+?)\s+(?:ab)(?:\s+.*)?"
         rf"|(?:{verb('setz')})\s+{THE}(?P<ref6>(?!ein|neu).+?)\s+ab"
-        rf"|{THE}(?P<ref3>.+?)\s+(?:löschen|entfernen|absagen|stornieren|streichen|abbrechen|canceln"
+        rf"|{THE}(?P<ref3>.+?)\s+(?:löschen|entfernen|absagen|stornieren|abbrechen|canceln"
         rf"|vernichten|loswerden|annullieren|beseitigen)"
         rf"|(?:{verb('schalt stell')})\s+{THE}(?P<ref4>(?:alle\w*\s+)?(?:{ALARM})\b.*?)\s+(?:aus|ab)",
     ),

@@ -68,7 +68,7 @@ _TALK = (
 _CLOCK = (
     Frame(
         "snooze",
-        rf"(?:schlummer(?:n|e|modus|funktion)?|snooze)\b.*|.*\b(?:schlummer\w*|snooze)\b.*"
+        rf"{THE}{ALARM}\s*(?:{WHEN}|{LENGTH})\s*(?:nochmals?|noch\s?mal|erneut|wieder)|(?:schlummer(?:n|e|modus|funktion)?|snooze)\b.*|.*\b(?:schlummer\w*|snooze)\b.*"
         rf"|(?:wecker|alarm)\s+(?:noch\s+)?{LENGTH}\s+(?:später|verschieben)|noch\s+{LENGTH}(?:\s+schlafen)?"
         rf"|(?:{verb('pausier verschieb halt stopp unterbrech verzöger')}"
         rf"|unterbrich)\s+{THE}(?:\w+\s+)?{ALARM}"
@@ -135,7 +135,7 @@ _CLOCK = (
     ),
     Frame(
         "restart",
-        rf"(?:setze?)\s+{THE}(?:\w+\s+)?{TIMER}\s+zurück|(?:starte?)\s+{THE}(?:\w+\s+)?{TIMER}"
+        rf"(?:setze?|stelle?)\s+{THE}(?:\w+\s+)?{TIMER}\s+(?:zurück|auf\s+(?:null|0))|(?:starte?)\s+{THE}(?:\w+\s+)?{TIMER}"
         rf"\s+(?:neu|noch\s*mal|nochmals|erneut|von\s+vorn[e]?)"
         rf"|{THE}{TIMER}\s+(?:zurücksetzen|neu\s?starten|nochmal\s+starten)|(?:resette|reset)\b.*",
         "timer",
@@ -240,7 +240,7 @@ _QUERY = (
     ),
     Frame(
         "query",
-        rf"(?!zieh\w*\b.*\b(?:vor|ab|zurück|um)$|lass\w*\b.*\b(?:beginnen|starten|anfangen|stattfinden)$"
+        rf"(?!(?:schick|send)\w*\b.*\beine?\s+erinnerung\b|bring\w*\s+.*\bauf\s+\w+\s+\w*liste$|zieh\w*\b.*\b(?:vor|ab|zurück|um)$|lass\w*\b.*\b(?:beginnen|starten|anfangen|stattfinden)$"
         rf"|.*{PRIORITY}){_SHOW}\s+(?!.*\b(?:hinzu|ab|und\s+erinner\w*|weg|raus|los)$).*?\b(?:{ANY}"
         rf"|fällig\w*|ansteht|übrig)\b.*"
         rf"|(?:ich\s+(?:möchte|will|muss|brauche)\s+)?(?:zugriff\s+auf|einblick\s+in"
@@ -286,7 +286,9 @@ _QUERY = (
     ),
     Frame(
         "query",
-        r"(?:wie\s?viel\s+zeit|verbleibende\s+zeit|restzeit)\b.*|.*\b(?:noch\s+übrig|verbleib\w*)\b.*"
+        rf"wie\s+(?:steht\s+es|sieht\s+es|ist\s+(?:der\s+stand|die\s+lage))\s+(?:um|mit|bei|auf|von)\b.*|mit\s+wem\b.*\b(?:ich|wir)\b.*"
+        rf"|(?:fass|fasse|geh|gehe)\s+(?:mir\s+|bitte\s+)*{THE}.*\b(?:{ANY})\b.*\b(?:zusammen|durch)"
+        r"|(?:wie\s?viel\s+zeit|verbleibende\s+zeit|restzeit)\b.*|.*\b(?:noch\s+übrig|verbleib\w*)\b.*"
         rf"|.*\bauf\s+{THE}(?:\w+\s+)?(?:{ANY})\s+(?:zuzugreifen|zugreifen|zu\s+schauen|schauen)"
         rf"|wie\s+lange\s+(?:noch|läuft|dauert)\b.*",
     ),

@@ -40,4 +40,4 @@ INTO_CALENDAR = (
 
 def verb(stems: str) -> str:
     """Imperatives from their stems, familiar and polite: "setz", "setze", "setzen Sie"."""
-    return rf"(?:(?:{'|'.join(stems.split())})(?:en?|n)?(?:\s+(?:sie|bitte|mir|doch|mal))*)"
+    return rf"(?:(?:{'|'.join(stems.split())})(?:en?|n)?(?:\s+(?:sie|bitte|mir|doch|mal))*+)"

@@ -48,7 +48,7 @@ _HOME = (
 _FOR_TASKS = (
     rf"(?!.*\b(?:{OBJECT}|{EVENT}|{CALENDAR}|\w*listen?|erinner\w*|ermahn\w*|vergiss|vergessen|vergesse"
     rf"|notier\w*"
-    rf"|merk\w*|weck\w*|denk\w*|benachrichtig\w*)\b)"
+    rf"|merk\w*|weck\w*|denk\w*|benachrichtig\w*)\b)(?!mache?\s+eine?[nm]?\s+(?:.*\s)?aus$)"
 )
 # A chore about such a thing is a task: "die Heizung entlüften", "Konzertkarten kaufen".
 _CHORE = (
@@ -89,6 +89,8 @@ FRAMES = (
         r"|gib\s+\w+\s+bescheid.*|sage?\s+(?!mir\b|bescheid\b)(?!.*\bab$)\w+.*|lass\s+uns\s+.*"
         r"|erzähl(?:e)?\s+.*"
         r"|spiel(?:e|en)?\s+.*|weiterspielen.*|weiter\s?hören.*|übersetze?\s+.*|google\s+.*"
+        rf"|(?:mach|koch|back|bring|bestell|kauf)e?\s+(?:mir|uns)\s+(?:bitte\s+)?ein(?:e[nm]?)?\s+(?!.*\b(?:vorschlag|notiz|zettel|aus|ab)\b)"
+        r"(?!.*\ban\s*:).*"
         r"|beende?\s+(?:die\s+)?(?:verbindung"
         r"|das\s+gespräch)|(?:nächste[rns]?|vorherige[rns]?)\s+(?:lied|titel|folge|station|sender)"
         r"|(?:wer|wo|wieso|weshalb|warum|wem|wen)\s+(?!.*\b(?:ich|mein\w*|wir)\b).*"
@@ -117,7 +119,7 @@ FRAMES = (
         r"(?:(?:mir|bitte|zu[rm]?|auf|die|den|das|noch|etwas|wieder|eine|nach)\s+)*+"
         r"(?:mehr|weitere|weiter|zurück|vorwärts|(?:eine\s+)?seite\s+(?:weiter|zurück|vor)"
         r"|(?:nächste[nrs]?|vorherige[nrs]?|vorige[nrs]?|letzte[nrs]?|erste[nrs]?"
-        r"|vorangegangene[nrs]?)\s+(?:seiten?|blatt|bildschirm|ergebnis\w*))"
+        r"|vorangegangene[nrs]?)\s+(?:seiten?|blatt|bildschirm|ergebnis\w*|aufgaben(?=\s+(?:zeigen|anzeigen))))"
         r"(?:\s+(?:zeigen|anzeigen|blättern|scrollen|lesen|gehen|davon|bitte|seiten?|einträge|ergebnisse|an"
         r"|vor|unten|oben|nach"
         r"|laden|zur|zum|vorherigen|nächsten|letzten|ersten))*",

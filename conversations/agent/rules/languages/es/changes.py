@@ -1,4 +1,4 @@
-"""Shapes of Spanish commands that finish, change or make tasks."""
+"""Shapes of Spanish commands that finish or change tasks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.es.nouns import (
     ALARM,
     ANY,
-    DET,
     EVENT,
     LIST,
     OBJECT,
     TASK,
     THE,
-    TIMER,
+    order,
 )
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 
@@ -33,11 +32,17 @@ _FINISH = (
     Frame(
         "complete",
         (
-            rf"(?:marca|marcar|pon|poner|establece|establecer|fija|señala|marque|ponga)\s+{THE}(?:{TASK}\s*:"
+            rf"(?:{order('marc marqu establec fij señal pong complet')}|pon|poner)\s+{THE}(?:{TASK}\s*:"
             rf"?\s+)?(?P<ref>.+?)\s+(?:como\s+{_READY}|(?:en\s+|a\s+)?{_DONE})(?:\s+.*)?"
         ),
     ),
-    Frame("complete", rf"(?:tacha|tachar)\s+{THE}(?P<ref>.+?)(?:\s+(?:de|en)\s+{LIST})?"),
+    Frame(
+        "complete",
+        rf"(?:da|dar|dé|considera|considerar)\s+por\s+{_READY}\s+{THE}(?:{TASK}\s*:?\s+)?(?P<ref>.+)|(?:ya\s+está[n]?|(?:ya\s+)?hech[oa])"
+        rf"\s+(?:lo\s+de(?:l)?\s+)?{THE}(?P<ref2>.+)|(?:acabo|acabamos)\s+de\s+(?P<ref3>.+)"
+        rf"|(?:ya\s+)?(?:terminé|acabé)\s+(?:con\s+|de\s+)?{THE}(?P<ref4>.+)|(?:considera|considere|deja)\s+{THE}(?P<ref5>.+?)\s+(?:como\s+)?{_READY}",
+    ),
+    Frame("complete", rf"{order('tach')}\s+{THE}(?P<ref>.+?)(?:\s+(?:de|en)\s+{LIST})?"),
     Frame(
         "complete",
         (
@@ -59,6 +64,7 @@ _FINISH = (
         (
             rf"{THE}(?P<ref>.+?)\s+(?:está[n]?|ha\s+sido|han\s+sido|fue)\s+(?:ya\s+"
             rf"|tod[oa]s?\s+)*{_READY}(?:\s+.*)?|{THE}{TASK}\s+(?P<ref2>.+?)\s+{_DONE}"
+            rf"|{TASK}\s+(?:complet|termin|finaliz|acab)\w+\s*:?\s+(?P<ref3>.+)"
         ),
     ),
     Frame(
@@ -70,12 +76,17 @@ _FINISH = (
     ),
     Frame(
         "delete",
-        rf"(?:borr(?:ar|a|e)(?:me)?|elimin(?:ar|a|e)|cancell?(?:ar|a|e|en)(?:me)?|quit(?:ar|a|e)|descart(?:ar|e)|suprima|anule"
-        rf"|suprime|suprimir|anula(?:r)?|descarta(?:r)?|olvida(?:r)?|remueve"
+        rf"(?:{order('sac retir tir quit')}|saque(?:me)?|retire|tire)\s+{THE}(?P<ref>.+?)\s+(?:de"
+        rf"|en)\s+{LIST}",
+    ),
+    Frame(
+        "delete",
+        rf"(?:{order('borr elimin cancel cancell quit descart suprim anul')}"
+        rf"|olvida(?:r)?|remueve|deshaz"
         rf"|remover|deshazte\s+de|cancelen)\s+{THE}(?P<ref>.+?)(?:\s+(?:de"
         rf"|en)\s+{LIST})?"
         rf"|(?:desactiv(?:ar|a|e)|deshabilit(?:ar|a|e)|deshacerse\s+de|desconect(?:ar|a|e)|apag(?:ar|a|ue)|vac[ií](?:ar|a|e)|limpi(?:ar|a|e)|det[eé]n(?:er|ga)?"
-        rf"|finaliz(?:ar|a)|finalice|termin(?:ar|a|e)|parar?|sac(?:ar|a)|saque|desech(?:ar|a|e)|omit(?:ir|e|a)|retir(?:ar|a|e)|tir(?:ar|a)|suelta)\s+{THE}(?P<ref2"
+        rf"|finaliz(?:ar|a)|finalice|termin(?:ar|a|e)|parar?(?!\s+qué)|(?!{order('sac')}\s+{THE}listas?\b)(?:{order('sac')}|saque(?:me)?)|desech(?:ar|a|e)|omit(?:ir|e|a)|retir(?:ar|a|e)|tir(?:ar|a)|suelta)\s+{THE}(?P<ref2"
         rf">.*\b(?:{OBJECT}|{EVENT}|listas?|agenda|calendario)\b.*)|{LIST}\s*,?\s*(?:borra|elimina|eliminar"
         rf"|quita|quitar)\s+{THE}(?P<ref3>.+)",
     ),
@@ -92,7 +103,7 @@ _FINISH = (
     Frame(
         "delete",
         (
-            rf"no\s+me\s+recuerdes\s+(?:más\s+)?(?:que\s+|lo\s+de\s+)?(?P<ref>.+)"
+            rf"(?:(?:ya\s+)?no\s+(?:hace|hará)\s+falta|no\s+es\s+necesario)\s+(?:que\s+me\s+recuerdes\s+)?(?P<ref3>.+)|no\s+me\s+recuerdes\s+(?:más\s+)?(?:que\s+|lo\s+de\s+)?(?P<ref>.+)"
             rf"|ya\s+no\s+(?:necesito|quiero)\s+{THE}(?P<ref2>.*\b{OBJECT}\b.*)"
         ),
     ),
@@ -111,6 +122,7 @@ _CHANGE = (
         "update",
         (
             rf"(?:renombra|renombrar)\s+{THE}(?P<ref>.+?)\s+(?:a|como|por)\s+(?P<to>.+)"
+            rf"|(?:sustitu[iy]\w*|reempla[zc]\w+)\s+{THE}(?P<ref3>.+?)\s+(?:por|con)\s+{THE}(?P<to3>.+)"
             rf"|cambia\s+el\s+(?:nombre|título)\s+de\s+{THE}(?P<ref2>.+?)\s+(?:a"
             rf"|por)\s+(?P<to2>.+)"
         ),
@@ -120,8 +132,15 @@ _CHANGE = (
         "update",
         (
             rf"(?:pon|cambia|dale|marca)\s+(?:la\s+prioridad\s+de(?:l)?\s+)?{THE}(?P<ref>.+?)\s"
-            rf"*(?:a|con|como)?\s*{PRIORITY}"
+            rf"*(?:a|con|como)?\s*{PRIORITY}|(?:pon|da|dé)le\s*{PRIORITY}\s*{THE}(?:al?\s+)?(?P<ref2>.+)"
+            rf"|(?:haz|pasa|marca|pon|deja|haga)\s+{THE}(?P<ref3>.+?)\s+(?:como\s+|a\s+)?(?P<level>urgentes?|importantes?)"
+            rf"|(?:haz|pon|deja)\s+(?P<level2>urgentes?|importantes?)\s+{THE}(?P<ref4>.+)"
         ),
+    ),
+    Frame(
+        "update",
+        rf"(?!toma|anota|apunta|nota){THE}(?P<ref>{WORDS}*?\b(?:{ANY}|clase|cena|comida)\b{WORDS}*?)\s*{WHEN}?\s*(?:pasa|se\s+(?:pasa|mueve|aplaza|retrasa)|será|cambia"
+        rf"|ahora\s+es)\s*(?:a\s+|para\s+)?{WHEN}|(?:pon|poner|pasa|cambia)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}\s+{WHEN}",
     ),
     Frame(
         "update",
@@ -145,80 +164,5 @@ _CHANGE = (
     ),
 )
 
-_MAKE = (
-    r"(?:pon(?:me|er|ga)?|ponme|añada|agregue|cree|programe|establezca|fije|anote|apunte|configure|ajuste|crea(?:r|me)?|añade|añadir|agrega(?:r)?"
-    r"|ajusta(?:r)?|programa(?:r|me)?|haz(?:me)?|hacer|define|configura(?:r"
-    r"|rme|me)?|activa(?:r)?|inicia(?:r)?|empieza|comienza|planifica(?:r)?"
-    r"|guarda|coloca|establece(?:r)?|fija|dame|anota|apunta|necesito"
-    r"|quiero|quisiera|nuev[oa]|organiza(?:r)?|prepara|reserva(?:r)?"
-    r"|envía(?:me)?|mantén|agenda(?:r)?|concierta|introduce|inserta"
-    r"|genera|prográmame|créame|mándame|establecer)"
-)
-_CREATE = (
-    Frame(
-        "create",
-        (
-            rf"(?:recu[eé]rd[ae]\s?(?:me|nos|le)|recordar(?:me|nos|le)?|recuerda(?:me)?"
-            rf"|av[ií]sa(?:me)?|avísame|hazme\s+acordar|hazme\s+recordar|acuérdame)\b\s*(?:(?:{WHEN}"
-            rf"|{LENGTH}|\s|,|por\s+favor)*)(?:(?:de\s+que|de|que|para|sobre"
-            rf"|acerca\s+de)\b\s*)?(?P<title>.*)"
-        ),
-    ),
-    Frame("create", r"(?:despi[eé]rta(?:me|nos)|levántame)\b\s*(?P<rest>.*)", kind="alarm"),
-    Frame(
-        "create",
-        (
-            rf"(?:añade|añadir|agrega|agregar|pon|poner|apunta|apuntar|anota"
-            rf"|incluye|mete|escribe|agregue|añada|ponga|apunte|anote)\s+(?!una?\s+lista|a\s+la)(?P<title>\S.*?)\s+(?:a"
-            rf"|en|al)\s+{LIST}(?P<rest>\s*{WHEN})?"
-        ),
-    ),
-    Frame(
-        "create",
-        (
-            rf"(?:añade|añadir|agrega|agregar|pon|poner|apunta)\s+(?:a|en)\s+{THE}lista(?:\s+(?"
-            rf":de\s+|del\s+)(?:la\s+)?(?P<list>\w+))?\s*[:,]?\s*(?P<title>.+)?"
-        ),
-    ),
-    Frame(
-        "create",
-        (
-            r"(?:crea|crear|añade|añadir|agrega|haz|hacer|empieza|comienza"
-            r"|nueva)\s+(?:una\s+|la\s+)?(?:nueva\s+)?lista(?:\s+nueva)?(?:\s+(?:de\s+"
-            r"|del\s+|para\s+|llamada\s+)(?:la\s+)?(?P<list>.+))?"
-        ),
-        asks="new list",
-    ),
-    Frame("create", rf"(?:{_MAKE}\s+)?{DET}(?:{LENGTH}\s*)?(?:{TIMER})\b\s*(?P<title>.*)", kind="timer"),
-    Frame("create", rf"{_MAKE}\s+{DET}(?P<name>{WORDS}*?)\s*{ALARM}\b\s*(?P<title>.*)", kind="alarm"),
-    Frame("create", rf"{_MAKE}\s+{DET}(?P<name>{WORDS}*?)\s*\b{TASK}\b\s*(?P<title>.*)"),
-    Frame(
-        "create",
-        (
-            rf"{_MAKE}\s+{DET}(?P<title>.+?)\s*(?:a|en|al)\s+(?:mi|el|la|nuestro)?\s*(?:calenda"
-            rf"rio|agenda|horario)(?P<rest>.*)"
-        ),
-    ),
-    Frame("create", r"(?:nuev[oa]\s+)?(?:tarea|recordatorio|nota)\s*(?:[:,-]|para\b|de\b)?\s*(?P<title>.+)"),
-    Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),
-    Frame(
-        "create",
-        (
-            r"no\s+(?:te\s+|me\s+)?(?:olvides|olvidar|dejes\s+(?:que\s+me\s+)?olvid\w+)\s+(?:d"
-            r"e\s+|que\s+)?(?P<title>.+)|que\s+no\s+se\s+me\s+olvide\s+(?P<title2>.+)"
-        ),
-    ),
-    Frame("create", r"(?:tengo\s+que|debo|debería|tenemos\s+que|hay\s+que|necesito|quiero)\s+(?P<title>.+)"),
-    Frame(
-        "create",
-        (
-            rf"(?:añade|añadir|agrega|agregar|crea|crear|programa|programar"
-            rf"|planifica|organiza|apunta|anota|reserva|agenda|agendar|pon|concierta"
-            rf"|fija)\s+{DET}(?P<title>.+)"
-        ),
-    ),
-    Frame("create", rf"{DET}(?P<title>.*\b{EVENT}\b.*?)"),
-)
-
 FINISHING = _FINISH
-FRAMES = (*_CHANGE, *_CREATE)
+FRAMES = _CHANGE

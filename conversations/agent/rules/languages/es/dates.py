@@ -54,7 +54,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("weekday", r"{weekday}\s+(?:de\s+)?(?P<this_week>esta\s+semana)"),
     ("weekday_week", r"(?:una|1)\s+semana\s+(?:después\s+del|desde\s+el)\s+{weekday}"),
-    ("weekday_and_number", r"{weekday},?\s+(?:el\s+)?(?:día\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?::|h|[ap]\.?m))"),
+    (
+        "weekday_and_number",
+        r"{weekday},?\s+(?:el\s+)?(?:día\s+)?(?P<dom>[0-9]{1,2})(?!\s?(?::|h|[ap]\.?m)|\s+(?:de|por)\s+la\b)",
+    ),
     (
         "month_day",
         r"(?:{weekday},?\s+)?(?:el\s+)?(?:día\s+)?{dom}\s+(?:de\s+)?{month}(?:,?\s+(?:del?\s+)?{year})?",
@@ -74,7 +77,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     (
         "day_of_month",
         (
-            r"(?:el|para\s+el|antes\s+del|hasta\s+el|del)\s+(?:día\s+)?(?P<dom>[0-9]{1,2})(?=\s"
+            r"(?:el|al|para\s+el|antes\s+del|hasta\s+el|del)\s+(?:día\s+)?(?P<dom>[0-9]{1,2})(?=\s"
             r"*(?:$|[,.;!?]|a\b|para\b|y\b|por\b))"
         ),
     ),
@@ -119,7 +122,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
             r"s|año)|(?:el\s+)?(?P<unit3>mes|año)\s+(?P<which3>{after})"
         ),
     ),
-    ("holiday", r"{holiday}(?:\s+(?:del?\s+)?{year})?"),
+    ("holiday", r"(?:(?:el\s+)?día\s+de\s+)?{holiday}(?:\s+(?:del?\s+)?{year})?"),
     ("from_now", r"(?:en|dentro\s+de|de\s+aquí\s+a)\s+(?:los\s+próximos\s+)?{duration}"),
     ("from_now", r"{duration}\s+(?:a\s+partir\s+de\s+ahora|desde\s+ahora|más\s+tarde|después)"),
     ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>antes)\s+de(?:l)?|después\s+de(?:l)?)"),
@@ -127,6 +130,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("clock", r"{hour}(?:\s?:\s?|[.h]){minute}(?::[0-5][0-9])?(?:\s?{ampm}|\s?h(?:oras)?|{clock_of})"),
     ("clock", r"{hour}(?:\s{minute})?\s?{ampm}"),
     ("clock", r"{hour}\s+en\s+punto"),
+    ("clock", r"{hour}h(?![a-z0-9])"),
     ("clock", r"{at}\s+{hour}\s?(?:h|horas)"),
     ("hour_word", r"(?:{at})\s+{hour}"),
     ("hour_word", r"(?:{at})\s+{hour}\s+(?:y\s+)?(?P<minute>[0-5]?[0-9])"),
@@ -177,6 +181,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         "units",
         r"(?:una|1)\s+vez\s+(?:al|a\s+la|por|cada)\s+(?:{n}\s+)?{unit}(?:\s+el\s+(?P<list>{day_list}))?",
     ),
+    ("weekdays", r"(?:un|1)\s+(?P<list>{weekday})\s+s[ií]\s+y\s+(?:otro|un\s+{weekday})\s+(?P<other>no)"),
     ("units", r"(?:un|1)\s+(?P<unit>día)\s+sí\s+y\s+(?:otro|un\s+día)\s+no"),
     ("adverb", r"{adverb}(?:\s+(?:el|los)\s+(?P<list>{day_list}))?"),
     ("parts", r"(?:{every})\s+{part}"),
@@ -211,7 +216,7 @@ SOURCES: dict[str, str] = {
         r"|a\s+partir|y\s+a|sobre|hacia)\b)*"
     ),
     "lead_in": (
-        r"(?:\b(?:a\s+partir|antes|después|desde|hasta|para|por|durante"
+        r"(?:\b(?:a\s+partir|a\s+más\s+tardar|antes|después|desde|hasta|para|por|durante"
         r"|sobre|hacia|a|al|el|los|la|las|de|del|en|eso)\s*)+$"
     ),
     "deadline": r"\b(?:antes|para|hasta|a\s+más\s+tardar)\b",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
-    **dict.fromkeys(("urgente", "máxima", "crítica"), "urgent"),
-    **dict.fromkeys(("alta", "importante"), "high"),
+    **dict.fromkeys(("urgente", "urgentes", "máxima", "crítica"), "urgent"),
+    **dict.fromkeys(("alta", "importante", "importantes"), "high"),
     **dict.fromkeys(("media", "normal"), "medium"),
     **dict.fromkeys(("baja", "mínima"), "low"),
     **dict.fromkeys(("ninguna", "sin"), "none"),
@@ -18,6 +18,7 @@ SOURCES: dict[str, str] = {
         rf"(?:,?\s*(?:\b(?:con|de|en|a)\s+)?(?:\b(?P<level>{_LEVEL})\s+prioridad\b"
         rf"|\bprioridad(?:\s*:|\s+es)?\s+(?P<level2>{_LEVEL})\b)"
         r"|(?:^|[\s,])!(?P<level3>urgente|alta|media|baja)\b"
+        r"|^(?:(?:una\s+|la\s+)?(?:nueva\s+)?(?:tarea|nota)\s+)?(?P<level5>urgente|importante)\s*[:,!]+\s*"
         r"|(?:,\s*|\b(?:es|muy|como)\s+)(?P<level4>urgente|importante)(?=\s*(?:$|[,.!;:])))"
     ),
     "label": (
@@ -33,11 +34,11 @@ SOURCES: dict[str, str] = {
         r"(?:,?\s*(?:y\s+)?(?:recuérda|avísa|avisa)me\s+)?(?P<duration>{duration})\s+(?:an"
         r"tes|con\s+antelación|de\s+antelación)(?=\s*(?:$|[,.;!]|que\b))"
         r"|,?\s*con\s+un\s+(?:recordatorio|aviso)\s+(?P<duration2>{duration})\s+antes"
-        r"|\b(?:recu[eé]rdame|avísame)\s+(?P<duration3>{duration})\s+antes\s+de(?=l?\s+(?:la|el|mi)?\b)"
+        r"|\b(?:recu[eé]rdame|avísame)\s+(?P<duration3>{duration})\s+antes\s+de(?:l(?=\s)|(?=\s+(?:la|el|mi|las|los)\b))"
     ),
     "polite_start": (
         r"(?:\s|[\"'.,¡!¿?:;)>*-]|\b(?:por\s+favor|porfa|porfavor|oye|hola"
-        r"|ok|vale|bueno|entonces|luego|después|y|ahora|sí|pues|también"
+        r"|ok|vale|bueno|entonces|luego|después|y|ahora|sí|pues|también|mejor|al\s+final|finalmente|rápido|en\s+realidad"
         r"|(?:puedes|podrías|podrias|puede|podría|quieres)(?!\s+(?:llamar|enviar|mandar|tocar|reproducir|cantar|responder)\b)(?:\s+por\s+favor)?"
         r"|me\s+(?:puedes|podrías|gustaría)|(?:puedo|podría)(?=\s+(?:ver"
         r"|añadir|agregar|tener|poner|ajustar))"
@@ -47,7 +48,7 @@ SOURCES: dict[str, str] = {
         r"|ay[uú]da(?:me)?\s+a|ayudar\s+a|alexa|siri|google|cortana|jarvis|olly|s[oó]lo(?=\s+(?:m[ou][se]s?tr|ver|quiero))|ordenador|se\s+puede)\b)*"
     ),
     "polite_end": (
-        r"(?:\s|[.,!?;:\"'*¿¡]|\b(?:por\s+favor|porfa|porfavor|gracias"
+        r"(?:\s|[.,!?;:\"'*¿¡]|\b(?:por\s+favor|porfa|porfavor|(?:mil\s+|muchas\s+|muchísimas\s+)?gracias"
         r"|muchas\s+gracias|para\s+mí|vale|ok|si\s+puedes))*$"
     ),
     "separator": (
@@ -88,7 +89,7 @@ SOURCES: dict[str, str] = {
     "elsewhere": r"(?!)",
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*¿¡-]|\b(?:que\s+(?:tengo|debo|necesito)\s+(?:que\s+)?"
-        r"|de\s+que|que|para|de|sobre|a\s+(?!\w+\s*$)|llamad[oa]|titulad[oa]"
+        r"|de\s+que|que|para|de|sobre|a\s+(?!\w+\s*$)|llamad[oa](?!\s+(?:con|a|al|de|del|para)\b)|titulad[oa]"
         r"|y|por\s+favor|recordarme|tengo\s+que|debo|acerca\s+de|en|al"
         r"|el|la|con\s+el\s+(?:título|nombre))\s+)*"
     ),
@@ -99,11 +100,11 @@ SOURCES: dict[str, str] = {
     "reference_start": (
         r"(?:\s|[\"'.,:;!?¿¡-]|\b(?:el|la|los|las|un|una|de|del|mi|mis"
         r"|nuestra|nuestro|este|esta|estos|estas|ese|esa|todos|todas|tareas?"
-        r"|recordatorios?|para|sobre|a|acerca|llamad[oa]|que|con|por|en)\s+)*"
+        r"|recordatorios?|para|sobre|a|acerca|llamad[oa](?!\s+(?:con|a|al|de|del|para)\b)|que|con|por|en)\s+)*"
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:a|al|el|la|las|los|de|del|para|y|en|por"
-        r"|tareas?|recordatorios?|ahora|ya|que|está|como)\b)*$"
+        r"|tareas?|recordatorios?|ahora|ya|que|está|como|(?:de|del|en)\s+(?:(?:mi|el|la|nuestra)\s+)?(?:calendario|agenda))\b)*$"
     ),
     "query_text": (
         r"\b(?:para|sobre|con|acerca\s+de|llamad[oa]s?|respecto\s+a)\s+(?:el\s+"

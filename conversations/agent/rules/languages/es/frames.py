@@ -35,7 +35,7 @@ _TALK = (
     Frame(
         "smalltalk",
         (
-            r"(?:gracias|muchas\s+gracias|perfecto|genial|vale|ok|sí|si|no"
+            r"(?:(?:muchas|mil|muchísimas)?\s*gracias|perfecto|genial|vale|ok|sí|si|no"
             r"|bien|adiós|hasta\s+luego|nada|quizás?|tal\s+vez|estupendo|muy\s+bien"
             r"|olvídalo)(?:\s+(?:gracias|hecho|todo))*"
         ),
@@ -58,7 +58,7 @@ _CLOCK = (
             rf"(?:pospón|pospon|posponer|pospone|aplaza|aplazar|retrasa|retrasar"
             rf"|pausar?|repetir|repite|atrasar?|posponga|suspende[r]?)\s+{THE}{ALARM}\b.*|pausar?\s+(?:{WHEN}|{LENGTH})"
             rf"|(?:silencia|silenciar|{_STOP})\s+{THE}{ALARM}\s+(?:durante\s+|por\s+)?{LENGTH}|.*\b(?:posponer"
-            rf"|pospón|pospone|snooze|repetición\s+de\s+alarma)\b.*|{LENGTH}\s+más(?:\s+(?:de\s"
+            rf"|pospón|pospone|snooze|repetición\s+de\s+alarma)\b.*|(?:pon|deja)\s+{THE}{ALARM}\s+en\s+(?:pausa|espera)\b.*|recu[eé]rdamelo\s+(?:más\s+tarde|luego|después)|{LENGTH}\s+más(?:\s+(?:de\s"
             rf"+sueño|por\s+favor))?"
         ),
         "alarm",
@@ -77,14 +77,14 @@ _CLOCK = (
         "resume",
         (
             rf"(?:reanuda|reanudar|continúa|continua|continuar|sigue|reactiva)\s*(?:con\s+)?{THE}"
-            rf"(?:\w+\s+)?(?:{TIMER}\b.*)?"
+            rf"(?:\w+\s+)?(?:{TIMER}\b.*)?|vuelve\s+a\s+poner\s+en\s+marcha\s+{THE}{TIMER}.*"
         ),
         "timer",
     ),
     Frame(
         "restart",
         (
-            rf"(?:reinicia|reiniciar|restablece|restablecer|resetea|vuelve\s+a\s+(?:iniciar"
+            rf"pon\s+{THE}{TIMER}\s+a\s+cero|(?:empieza|comienza)\s+(?:otra\s+vez|de\s+nuevo)\s+{THE}{TIMER}.*|(?:reinicia|reiniciar|restablece|restablecer|resetea|vuelve\s+a\s+(?:iniciar"
             rf"|empezar|poner))\s*{THE}(?:\w+\s+)?(?:{TIMER}\b.*)?"
         ),
         "timer",
@@ -113,8 +113,8 @@ _CLOCK = (
 _SHOW = (
     r"(?:(?:me\s+)?(?:muestra(?:me)?|muéstr[ae](?:me|\s+me)?|muestr[ea](?:me)?|mostrar(?:me)?|accede[r]?\s+a|acceda\s+a"
     r"|d[eé]jame\s+(?:ver|escuchar|o[ií]r)|navegar?\s+por|hágame\s+saber|hazme\s+saber|inf[oó]rma(?:me)?|inf[oó]rme(?:me)?|de[cz]i[rm](?:me)?|díga(?:me|nos)|enseñar(?:\s+me|me)?"
-    r"|sacar?|léa(?:me)?|lea|busque|encuentre|consultar|colocar\s+en\s+una\s+lista|enumera\w*|repasar|revise|quiero\s+ver|muestrme|enseña(?:me)?"
-    r"|enséñame|lista|listar|lee(?:me)?|léeme|leer|encuentra|encontrar"
+    r"|sacar?|saque|léa(?:me)?|lea|busque|encuentre|consultar|colocar\s+en\s+una\s+lista|enumera\w*|repasar|revise|quiero\s+ver|muestrme|enseña(?:me)?"
+    r"|enséñ[ae](?:me|nos)|lista|listar|lee(?:me)?|léeme|leer|encuentra|encontrar"
     r"|busca|buscar|revisa|revisar|ver|veo|mira|mirar|comprueba|consulta"
     r"|abre|abrir|dame(?!\s+una?\b)|di(?:me)?|dime|cuéntame|traer|trae|repasa|recordarme\s+mis))"
 )
@@ -158,18 +158,24 @@ _QUERY = (
         ),
         asks="done",
     ),
+    Frame(
+        "query",
+        rf"(?:algo|alguna\s+cosa)\s+(?:previst[oa]|planead[oa]|programad[oa]|pendiente)\b.*|para\s+qué\s+hora\b.*|(?:con|de)\s+qui[eé]n\s+"
+        rf"(?:tengo|he\s+quedado|quedé)\b.*|(?:repasa|resume|recapitula|resumir|repasar)(?:me)?\s+{THE}(?:{ANY}|día|semana|jornada|{WHEN}).*"
+        rf"|(?:la\s+sala\s+)?\w+\s+est(?:á|ará)n?\s+{_FREE}\s*{WHEN}",
+    ),
     Frame("query", rf"(?:cuándo|cuando|a\s+qué\s+hora)\s+(?:es|tengo|son|empieza)\s+{THE}(?P<text>{WORDS}+)"),
     Frame(
         "query",
         (
             rf"(?:qué|que|cuál\w*|cual\w*|cuándo|cuando|dónde|cuánt[oa]s?|cuant[oa]s?"
-            rf"|a\s+qué|para\s+qué|hay|tengo(?!\s+una?\b)|tiene|está[n]?|estan|existe\w*"
+            rf"|a\s+qué|para\s+qué|hay|tengo(?!\s+(?:una?|clase|examen|turno|médico|dentista|vuelo|partido)\b)|tiene|está[n]?|estan|existe\w*"
             rf"|he|es|son|tenemos|cómo)\b(?!\s+que\s).*(?:\b(?:{ANY}|pendiente"
             rf"|programad[oa]s?|queda|planead[oa]s?|hacer|comprar|configurad[oa]s?"
             rf"|establecid[oa]s?|activad[oa]s?)\b|{WHEN}).*"
         ),
     ),
-    Frame("query", rf"{_SHOW}\b.*\b(?:{ANY}|pendiente\w*|queda|restante|compras?)\b.*"),
+    Frame("query", rf"{_SHOW}\b.*\b(?:{ANY}|pendiente\w*|queda|restante|compras?|comestibles)\b.*"),
     Frame("query", rf"{_SHOW}\s+(?:todo\b.*|{WHEN}|lo\s+que\b.*)"),
     Frame(
         "query",

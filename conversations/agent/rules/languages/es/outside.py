@@ -13,7 +13,7 @@ _WEATHER = (
     r"|(?:hace|hará|hacer|hacía|haga)\s+(?:mucho\s+|tanto\s+)?(?:frío|frio|calor|sol|fresco|buen\s+tiempo)"
     r"|(?:cuánto|cuanto|qué|que)\s+(?:tan\s+)?(?:frío|frio|calor|caliente)"
     r"|(?:necesito|usar|llevar|traer|ponerme)\s+(?:un\s+|una\s+|el\s+|la\s+)?(?:paraguas|abrigo|chaqueta|shorts|bufanda"
-    r"|jersey|suéter|sudadera|sombrilla|botas|gafas|impermeable)"
+    r"|jersey|suéter|sudadera|sombrilla|botas|gafas|impermeable)|hace\s+falta\s+(?:que\s+)?(?:me\s+)?(?:ponga|poner\w*|lleve|llevar)\b"
 )
 _SOUND = (
     r"canci(?:[oó]n|ones)|playlists?|lista\s+de\s+reproducción|álbum(?:es)?|podcasts?|radio|música|spotify|pandora"
@@ -29,14 +29,15 @@ _WORLD = (
     r"|tráfico|atascos?|ruta\s+(?:a|hasta|para)|recetas?|cocinar|hornear|ingredientes?|calorías|chistes?|adivinanza"
     r"|bolsa\s+de\s+valores|acciones\s+de|tipo\s+de\s+cambio|bitcoin|zona\s+horaria|diferencia\s+horaria|capital\s+de"
     r"|habitantes|presidente|elecciones|luces|luz|lámparas?|calefacción|termostato|persianas?|enchufe"
-    r"|cafetera|televisor|televisión|aire\s+acondicionado|para\s+llevar|mayonesa|película|consejos|ideas\s+para|sugerencias"
+    r"|cafetera|televisor|televisión|aire\s+acondicionado|para\s+llevar|mayonesa|película|consejos|ideas\s+para|sugerencias|películas?|cine|sale\s+el\s+sol|se\s+pone\s+el\s+sol"
 )
 # What asks for a task whatever it speaks of.
 _FOR_TASKS = (
     rf"(?!.*\b(?:{OBJECT}|{EVENT}|(?<!está )listas?(?!\s+de\s+reproducción)|agenda|calendario|horario"
     r"|recu[eé]rd\w*"
-    rf"|recordar\w*|despi[eé]rt\w*|anota\w*|apunta\w*|no\s+(?:te\s+)?olvid\w+|av[ií]sa\w*)\b)"
-    rf"(?!(?:tengo\s+que|debo(?!\s+(?:usar|llevar|ponerme))|hay\s+que)\b)"
+    rf"|recordar\w*|despi[eé]rt\w*|anota\w*|apunta\w*|no\s+(?:te\s+)?olvid\w+|olvid\w+|acu[eé]rd\w+|acordar\w*|av[ií]sa\w*)\b)(?!(?:ag[eé]nda\w*|planifica|programa|organiza|fija|reserva\s+la"
+    r"|anota|pasa\s+la|mueve|aplaza|retrasa|adelanta|cambia\s+la|reprograma)\b(?!.*\bcanción))"
+    rf"(?!(?:{WHEN}\s*,?\s*)?(?:tengo\s+que|debo(?!\s+(?:usar|llevar|ponerme))|hay\s+que)\b)"
 )
 # A chore about such a thing is a task: "cambiar la bombilla de la lámpara", "comprar un billete".
 _NOT_CHORE = (
@@ -60,11 +61,19 @@ FRAMES = (
         r"|cuánto\s+tiempo\s+(?:se\s+)?(?:tarda|dura|hay\s+que|debo|lleva)\b.*"
         r"|(?:te\s+gusta|conoces|sabes|crees|eres|piensas)\b.*|juguemos\b.*|vamos\s+a\s+jugar\b.*|canta\b.*|baila\b.*"
         r"|(?:háblame|cuéntame|cuénteme|hábleme)\b.*|(?:mantenme|manténme)\s+(?:al\s+(?:día|tanto|corriente))\b.*"
+        r"|(?:haz|prepara|prepára|cocina|canta|sirve|trae|tráe|compra|cómpra|búsca|enséña\s+a)(?:me|nos)\s+(?!acordar|recordar|saber|ver|una?\s+"
+        rf"(?:tarea|recordatorio|lista|nota|alarma)).*|qué\s+día\s+es(?:\s*{WHEN})?|pide\s+(?:me\s+)?una?\s+.*"
         r"|finalizar?\s+(?:la\s+)?(?:conexión|sesión)|(?:pasa|pasar|salta|saltar|ve|ir)\s+a\s+la\s+(?:siguiente|anterior"
         r"|próxima)\b.*"
         r"|(?:resp[oó]nde|cont[eé]sta)\w*\s+.*|(?:oye\s+)?(?:conocí|vi|hablé|fui|estuve|comí)\s+.*"
         rf"|d[ií](?:le|les)\s+(?!.*{WHEN}).*|\w+\s+(?:trabaja|vive|estudia)\s+.*"
         r"|(?:necesito|quiero|dame)\s+(?:\w+\s+)?(?:ideas|consejos|sugerencias|recomendaciones)\b.*)",
+    ),
+    # what is on elsewhere, and not with the user
+    Frame(
+        "other",
+        r"(?:qué|que|cuáles|hay|busca|encuentra|dime)\s+(?:\w+\s+)?(?:eventos|conciertos|fiestas|actividades)"
+        r"\b(?!.*\b(?:tengo|mi|mis|agenda|calendario)\b).*\b(?:en|cerca|por\s+aquí)\b.*",
     ),
     # leafing through what was shown
     Frame(

@@ -186,6 +186,8 @@ REWRITES: dict[str, str] = {
     # said of days and weekdays alone, behind an article as well
     **dict.fromkeys(("primer", "primero", "primera"), "1º"),
     **dict.fromkeys(("tercer", "tercero"), "3º"),
+    "cada quince días": "cada 2 semanas",
+    "cada 15 días": "cada 2 semanas",
     "medio día": "mediodía",
     "medio dia": "mediodía",
     "media noche": "medianoche",

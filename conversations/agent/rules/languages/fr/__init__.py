@@ -11,6 +11,7 @@ from conversations.agent.rules.languages.fr import (
     dates,
     fields,
     frames,
+    making,
     outside,
     replies,
     verbs,
@@ -19,8 +20,14 @@ from conversations.agent.rules.languages.fr import (
 
 
 def _spaced(source: str) -> str:
-    """The pattern, in which a blank may follow an elision, as speech recognition writes it: "l' alarme"."""
-    return re.sub(r"(?<=[a-z])'(?![\\?])", r"'\\s?", source)
+    """The pattern, which also fits what speech recognition and hurried fingers write.
+
+    A blank may follow an elision or stand for its apostrophe, and for a hyphen ("l' alarme", "est ce que"),
+    and inside a word an accent may be missing ("reunion").
+    """
+    source = re.sub(r"(?<=[a-z])'(?:\\s\?)?(?![\\?])", r"(?:'\\s?|\\s)", source)
+    source = re.sub(r"(?<=[a-zé)])-(?=[a-zà])(?!z\])", r"[\\s-]", source)
+    return re.sub(r"[éèê](?=[bcdfglmnprtv])", lambda match: f"[{match[0]}e]", source)
 
 
 LANGUAGE = Language(
@@ -51,6 +58,7 @@ LANGUAGE = Language(
             *changes.FINISHING,
             *frames.QUERIES,
             *changes.FRAMES,
+            *making.FRAMES,
         )
     ),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,

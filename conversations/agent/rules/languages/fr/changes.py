@@ -1,4 +1,4 @@
-"""Shapes of French commands that finish, change or make tasks."""
+"""Shapes of French commands that finish or change tasks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.fr.nouns import (
     ALARM,
     ANY,
-    DET,
     EVENT,
     LIST,
     OBJECT,
@@ -19,6 +18,11 @@ from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN, WORDS
 _DONE = (
     r"(?:faite?s?|terminée?s?|finie?s?|complétée?s?|complètes?|accomplie?s?"
     r"|achevée?s?|réglée?s?|payée?s?|envoyée?s?|rendue?s?|lavée?s?|effectuée?s?|cochée?s?|réalisée?s?)"
+)
+# "les alarmes sont réglées" finishes nothing, and neither does a question
+_NOT_ASKED = (
+    r"(?!qu|est-ce|où\b|combien|si\b|y\s+a|ai-je|à\s+quel|pour\s+quel|retire|supprime|montre"
+    rf"|(?:\S+[\s'])?(?:{ALARM}|{TIMER})\b)"
 )
 _FINISH = (
     Frame(
@@ -39,6 +43,14 @@ _FINISH = (
     ),
     Frame(
         "complete",
+        rf"(?:valide[zr]?|clôture[zr]?|clos|considère[zr]?|considérer|déclare[zr]?)\s+{THE}(?:{TASK}\s*:?\s+)?(?P<ref>.+?)"
+        rf"(?:\s+comme\s+(?:étant\s+)?{_DONE}|(?<=.{{3}})(?=$))|c'est\s+(?:bon|fait|réglé|fini|terminé|ok)\s+pour\s+{THE}(?P<ref2>.+)"
+        rf"|{THE}(?P<ref3>.+?)\s*,?\s+c'est\s+(?:bon|fait|réglé|fini|terminé)"
+        rf"|(?:j'en\s+ai|on\s+en\s+a|nous\s+en\s+avons)\s+(?:fini|terminé)\s+avec\s+{THE}(?P<ref4>.+)"
+        rf"|(?:je\s+viens|on\s+vient|nous\s+venons)\s+(?:juste\s+)?(?:de\s+|d')(?P<ref5>.+)",
+    ),
+    Frame(
+        "complete",
         (
             rf"(?:coche[zr]?|raye[zr]?|barre[zr]?)\s+{THE}(?:{TASK}\s*:?\s+)?(?P<ref>.+?)(?:\s+"
             rf"(?:de|sur|dans)\s+{LIST})?"
@@ -49,6 +61,8 @@ _FINISH = (
         (
             rf"(?:complète[zr]?|compléte[zr]|termine[zr]?|finis|finir|finissez|achève[zr]?"
             rf"|clos)\s+{THE}{TASK}\s*:?\s*(?P<ref>.+)"
+            rf"|(?:complète[zr]?|complétez|compléter|termine[zr]?|finis|finir|finissez|achève[zr]?)\s+{THE}(?P<ref2>.+?)"
+            rf"\s+(?:de|sur|dans)\s+{LIST}"
         ),
     ),
     Frame("complete", rf"marque[zr]?\s+{THE}(?P<ref>.+?)(?:\s+(?:sur|dans|de)\s+{LIST})?"),
@@ -63,9 +77,9 @@ _FINISH = (
     Frame(
         "complete",
         (
-            rf"{THE}(?P<ref>.+?)\s+(?:est|sont|a\s+été|ont\s+été)\s+(?:déjà\s+"
+            rf"{_NOT_ASKED}{THE}(?P<ref>.+?)\s+(?:est|sont|a\s+été|ont\s+été)\s+(?:déjà\s+"
             rf"|toutes?\s+|tous\s+)*(?:{_DONE}|achetée?s?)(?:\s+.*)?|{THE}{TASK}\s+(?P<ref2>.+?"
-            rf")\s+{_DONE}"
+            rf")\s+{_DONE}|{TASK}\s+(?:complétée?|complète|terminée?|finie?|faite?)\s*:?\s+(?P<ref3>.+)"
         ),
     ),
     Frame(
@@ -93,6 +107,12 @@ _FINISH = (
     ),
     Frame(
         "delete",
+        r"(?:(?:il\s+n'y\s+a\s+|plus\s+|pas\s+|ce\s+n'est\s+plus\s+)+(?:besoin|la\s+peine|nécessaire)|inutile)\s+(?:de\s+|d')"
+        r"(?:me\s+rappeler\s+(?:de\s+|d')?)?(?P<ref>.+)|désactive[zr]?\s+"
+        rf"{THE}(?P<ref2>(?:{ALARM}|{TIMER})\b.*)",
+    ),
+    Frame(
+        "delete",
         (
             rf"ne\s+(?:me\s+)?rappelle[zr]?[\s-]*(?:moi\s+)?(?:plus|pas)\s+(?:de\s+"
             rf"|d')?(?P<ref>.+)|je\s+n'ai\s+plus\s+besoin\s+(?:de\s+|d'|du\s+)?{THE}(?P<ref2>.*"
@@ -105,7 +125,7 @@ _CHANGE_VERB = (
     r"(?:déplace[zr]?|décale[zr]?|reporte[zr]?|repousse[zr]?|avancez?"
     r"|changez?|modifiez?|mets?\s+à\s+jour|mettez\s+à\s+jour"
     r"|actualisez?|reprogramme[zr]?|retarde[zr]?|ajustez?|replanifie[zr]?"
-    r"|corrigez?)"
+    r"|corrigez?|recule[zr]?|basculez?)"
 )
 # What is said of things as well as of tasks: "changer les draps" is a task, "changer l'alarme" is not.
 _CHORE_VERB = r"(?:avancer|changer|modifier|mettre\s+à\s+jour|actualiser|ajuster|corriger|passer)"
@@ -114,6 +134,7 @@ _CHANGE = (
         "update",
         (
             rf"(?:renomme[zr]?|rebaptise[zr]?)\s+{THE}(?P<ref>.+?)\s+(?:en|par)\s+(?P<to>.+)"
+            rf"|(?:remplace[zr]?|substitue[zr]?)\s+{THE}(?P<ref3>.+?)\s+par\s+{THE}(?P<to3>.+)"
             rf"|change[zr]?\s+le\s+(?:nom|titre)\s+de\s+{THE}(?P<ref2>.+?)\s+(?:en"
             rf"|pour|par)\s+(?P<to2>.+)"
         ),
@@ -124,7 +145,15 @@ _CHANGE = (
         (
             rf"(?:mets?|mettez|passe[zr]?|change[zr]?|donne[zr]?)\s+(?:la\s+priorité\s+(?:de"
             rf"|du)\s+)?{THE}(?P<ref>.+?)\s*(?:en|à|comme)?\s*{PRIORITY}"
+            rf"|(?:rend[sr]?\w*|marque[zr]?|passe[zr]?|mets?|mettez)\s+{THE}(?P<ref2>.+?)\s+(?:en\s+|comme\s+(?:étant\s+)?)?"
+            rf"(?P<level>urgente?s?|prioritaires?|importante?s?)"
         ),
+    ),
+    Frame(
+        "update",
+        rf"(?!prends|note){THE}(?P<ref>{WORDS}*?\b(?:{ANY}|cours|séance|dîner|déjeuner)\b{WORDS}*?)\s*{WHEN}?\s*(?:passe|est\s+(?:décalée?|déplacée?|reportée?|repoussée?"
+        rf"|avancée?)|aura\s+lieu|commence|change)\s+(?:finalement\s+|maintenant\s+)?(?:à\s+|au\s+|pour\s+)?{WHEN}"
+        rf"|(?:mets?|mettez|mettre|passe[zr]?|règle[zr]?)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}\s+{WHEN}",
     ),
     Frame(
         "update",
@@ -146,89 +175,5 @@ _CHANGE = (
     ),
 )
 
-_MAKE = (
-    r"(?:mets?|mettez|mettre|crée[zr]?|créer|ajoute[zr]?|règle[zr]?"
-    r"|régler|programme[zr]?|fais|faites|défini\w*|configure[zr]?"
-    r"|active[zr]?|lance[zr]?|démarre[zr]?|démarrer|commence[zr]?|planifie[zr]?"
-    r"|enregistre[zr]?|place[zr]?|prévois|prévoyez|établis\w*|donne[zr]?"
-    r"|note[zr]?|j'ai\s+besoin\s+(?:de\s+|d')|fixe[zr]?|marque[zr]?|il\s+me\s+faut|je\s+(?:veux|voudrais)"
-    r"|nouveau|nouvelle|organise[zr]?|paramètre[zr]?|installe[zr]?"
-    r"|réserve[zr]?|allume[zr]?|prépare[zr]?|inscris|insère[zr]?)"
-)
-_CREATE = (
-    Frame(
-        "create",
-        (
-            rf"(?:rappelle[zr]?|rappele[zr]|rappel|préviens|prévenez|avertis\w*"
-            rf"|alerte[zr]?)[\s-]+(?:moi|nous|à\s+\w+|me)\b\s*(?:(?:{WHEN}|{LENGTH}"
-            rf"|\s|s'il\s+(?:te|vous)\s+pla[iî]t|,)*)(?:(?:de\b|d'|que\b|qu'"
-            rf"|pour\b|à\s+propos\s+de\b)\s*)?(?P<title>.*)|me\s+rappeler\s+(?:de\s+"
-            rf"|d'|que\s+|qu')?\s*(?P<title2>.+)"
-        ),
-    ),
-    Frame("create", r"(?:réveille[zr]?)[\s-]*(?:moi|nous)\b\s*(?P<rest>.*)", kind="alarm"),
-    Frame(
-        "create",
-        (
-            rf"(?:ajoute[zr]?|mets?|mettez|mettre|note[zr]?|inscris\w*|écris"
-            rf"|place[zr]?)\s+(?!une?\s+liste)(?P<title>\S.*?)\s+(?:à|sur|dans"
-            rf"|en)\s+{LIST}(?P<rest>\s*{WHEN})?"
-        ),
-    ),
-    Frame(
-        "create",
-        (
-            rf"(?:ajoute[zr]?|mets?|mettez|note[zr]?)\s+(?:à|sur|dans)\s+{THE}liste(?:\s+(?:de\s"
-            rf"+|des\s+|d'\s?)(?P<list>[\w\s]+?))?\s*[:,]\s*(?P<title>.+)"
-        ),
-    ),
-    Frame(
-        "create",
-        (
-            r"(?:crée[zr]?|créer|ajoute[zr]?|fais|faites|commence[zr]?|démarre[zr]?"
-            r"|nouvelle)\s+(?:une\s+|la\s+)?(?:nouvelle\s+)?liste(?:\s+(?:de\s+"
-            r"|des\s+|d'\s?|pour\s+(?:les\s+)?|appelée\s+)(?P<list>.+))?"
-        ),
-        asks="new list",
-    ),
-    Frame("create", rf"(?:{_MAKE}\s*)?{DET}(?:{LENGTH}\s*)?(?:{TIMER})\b\s*(?P<title>.*)", kind="timer"),
-    Frame("create", rf"{_MAKE}\s*{DET}(?P<name>{WORDS}*?)\s*{ALARM}\b\s*(?P<title>.*)", kind="alarm"),
-    Frame("create", rf"{_MAKE}\s*{DET}(?P<name>{WORDS}*?)\s*\b{TASK}\b\s*(?P<title>.*)"),
-    Frame(
-        "create",
-        (
-            rf"(?:{_MAKE})\s+{DET}(?P<title>.+?)\s*(?:à|sur|dans|au)\s+(?:mon"
-            rf"|ma|le|l'|notre)?\s*(?:calendrier|agenda|planning|emploi\s+du\s+temps)(?P<rest>."
-            rf"*)"
-        ),
-    ),
-    Frame("create", r"(?:nouvelle\s+)?(?:tâche|rappel|note)\s*(?:[:,-]|pour\b|de\b)?\s*(?P<title>.+)"),
-    Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),
-    Frame(
-        "create",
-        (
-            r"n'?\s?oublie[zr]?\s+pas\s+(?:de\s+|d'|que\s+)?(?P<title>.+)|ne\s+(?:pas\s+)?(?:m"
-            r"e\s+laisse\s+pas\s+)?oublie[zr]?\s+(?:pas\s+)?(?:de\s+|d')?(?P<title2>.+)"
-            r"|ne\s+pas\s+oublier\s+(?:de\s+|d')?(?P<title3>.+)"
-        ),
-    ),
-    Frame(
-        "create",
-        (
-            r"(?:je\s+dois|je\s+devrais|nous\s+devons|il\s+faut(?:\s+que\s+je)?"
-            r"|faut|on\s+doit|j'ai\s+besoin\s+(?:de|d'))\s*(?P<title>.+)"
-        ),
-    ),
-    Frame(
-        "create",
-        (
-            rf"(?:ajoute[zr]?|crée[zr]?|créer|planifie[zr]?|programme[zr]?|organise[zr]?"
-            rf"|note[zr]?|prévois|prévoyez|réserve[zr]?|fixe[zr]?|mets?|mettez)\s+{DET}(?P<titl"
-            rf"e>.+)"
-        ),
-    ),
-    Frame("create", rf"{DET}(?P<title>.*\b{EVENT}\b.*?)"),
-)
-
 FINISHING = _FINISH
-FRAMES = (*_CHANGE, *_CREATE)
+FRAMES = _CHANGE

@@ -101,7 +101,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         ),
     ),
     ("holiday", r"{holiday}(?:\s+{year})?"),
-    ("from_now", r"(?:dans|d'ici|au\s+bout\s+de)\s+(?:les\s+)?{duration}"),
+    ("from_now", r"(?:dans|d'ici|sous|au\s+bout\s+de)\s+(?:les\s+)?{duration}"),
     ("from_now", r"{duration}\s+(?:plus\s+tard|à\s+partir\s+de\s+maintenant)"),
     ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>avant)|après)"),
     ("length", r"{duration}"),
@@ -200,7 +200,7 @@ SOURCES: dict[str, str] = {
         r"|et\s+à|d'|l'|dans)(?!\w))*"
     ),
     "lead_in": (
-        r"(?:(?:\b|(?<=\s))(?:à\s+partir|d'ici|avant|après|vers|pour|pendant"
+        r"(?:(?:\b|(?<=\s))(?:à\s+partir|d'ici|au\s+plus\s+tard|avant|après|vers|pour|pendant"
         r"|durant|dès|jusqu'|à|au|aux|le|la|les|de|du|en|dans|l'|d')\s*)+$"
     ),
     "deadline": r"(?:avant|d'ici|pour\s+le|au\s+plus\s+tard|jusqu')",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
-    **dict.fromkeys(("urgent", "urgente", "urgence", "maximale", "critique"), "urgent"),
-    **dict.fromkeys(("haute", "élevée", "important", "importante", "forte"), "high"),
+    **dict.fromkeys(
+        ("urgent", "urgente", "urgents", "urgentes", "urgence", "maximale", "critique"), "urgent"
+    ),
+    **dict.fromkeys(("haute", "élevée", "forte", "prioritaire", "prioritaires"), "high"),
+    **dict.fromkeys(("important", "importante", "importants", "importantes"), "high"),
     **dict.fromkeys(("moyenne", "normale", "modérée"), "medium"),
     **dict.fromkeys(("basse", "faible", "minimale"), "low"),
     **dict.fromkeys(("aucune", "sans"), "none"),
@@ -21,6 +24,7 @@ SOURCES: dict[str, str] = {
         rf"(?:,?\s*(?:\b(?:avec|en|de|à)\s+)?(?:une\s+|la\s+)?(?:\b(?P<level>{_LEVEL})\s+pr"
         rf"iorité\b|\bpriorité(?:\s*:|\s+est)?\s+(?P<level2>{_LEVEL})\b)"
         r"|(?:^|[\s,])!(?P<level3>urgent|haute|moyenne|basse)\b"
+        r"|^(?:(?:une\s+|la\s+)?(?:nouvelle\s+)?(?:tâche|rappel|note)\s+)?(?P<level5>urgente?|importante?|prioritaire)\s*[:,!]+\s*"
         r"|(?:,\s*|\b(?:c'est|très|comme)\s+)(?P<level4>urgente?|importante?)(?=\s*(?:$|[,.!;:])))"
     ),
     "label": (
@@ -29,8 +33,8 @@ SOURCES: dict[str, str] = {
         r"(?P<label2>\w[\w-]*)(?=\s*(?:$|[,.])))"
     ),
     "list": (
-        r",?\s*(?:\b(?:sur|dans)|(?<=\s)à)\s+(?:la\s+|ma\s+|notre\s+)liste\s+(?:de\s+"
-        r"|des\s+|d'\s?)(?P<list>\w+(?:\s+à\s+faire)?)|liste\s*:\s*(?P<list2>\w+)"
+        r",?\s*(?:\b(?:sur|dans)|(?<=\s)à)\s+(?:la\s+|ma\s+|notre\s+)liste\s+(?:de\s+la\s+|de\s+l'"
+        r"|de\s+|des\s+|du\s+|d'\s?)(?P<list>\w+(?:\s+à\s+faire)?)|liste\s*:\s*(?P<list2>\w+)"
     ),
     "lead": (
         r"(?:,?\s*(?:et\s+)?(?:rappelle|préviens|avertis)-(?:moi|nous)\s+)?(?P<duration>{d"
@@ -43,7 +47,7 @@ SOURCES: dict[str, str] = {
     "polite_start": (
         r"(?:\s|[\"'.,!?:;)>*-]|\b(?:s'?\s?il\s+(?:te|vous)\s+pla[iî]t"
         r"|stp|svp|hé|hey|ok|d'accord|alors|bon|puis(?!-|\s+je\b)|ensuite|et|maintenant"
-        r"|bonjour|salut|oui|donc|veuillez"
+        r"|bonjour|salut|oui|donc|veuillez|merci\s+de|finalement|vite|juste|en\s+fait|tiens"
         r"|(?:peux|pourrais|veux|voudrais)-tu(?!\s+(?:appeler|envoyer|jouer|téléphoner|répondre|chanter|lire\s+(?:mes|les)\s+m))|tu\s+(?:peux|pourrais)|(?:pouvez"
         r"|pourriez|voulez)-vous|vous\s+pouvez|est-ce\s+que\s+(?:tu\s+(?:peux"
         r"|pourrais)|vous\s+pouvez|je\s+peux)"
@@ -52,7 +56,7 @@ SOURCES: dict[str, str] = {
         r"|vous))?"
         r"(?=.*\b(?:ajouter|mettre|créer|régler|supprimer|annuler|voir"
         r"|changer|modifier|programmer|déplacer|vérifier|configurer|marquer"
-        r"|afficher|effacer|enlever|lancer|démarrer|définir|fixer|planifier|organiser|retirer|reporter|décaler|noter|savoir|passer)\b)"
+        r"|rappelles|préviennes|avertisses|ajoutes|mettes|crées|supprimes|annules|afficher|effacer|enlever|lancer|démarrer|définir|fixer|planifier|organiser|retirer|reporter|décaler|noter|savoir|passer)\b)"
         r"|aide[z]?-moi\s+à|aide[z]?\s+à|alexa|siri|google|cortana|jarvis|olly|ordinateur)(?!\w))*"
     ),
     "polite_end": (
@@ -100,8 +104,8 @@ SOURCES: dict[str, str] = {
         r"(?:\s|[\"'.,:;!?()*-]|(?:\b(?:de|que\s+je\s+dois|que\s+je|que"
         r"|pour|à|au|sur|appelée?|intitulée?|nommée?|et|me\s+rappeler\s+(?:de"
         r"|d'|que)|il\s+faut|je\s+dois|dans|avant|concernant|à\s+propos\s+de"
-        r"|le|la|les)\s+"
-        r"|(?:qu'il\s+faut|qu'|d')\s?))*"
+        r"|le|la|les|du|des)\s+"
+        r"|(?:l'|qu'il\s+faut|qu'|d')\s?))*"
     ),
     "title_end": (
         r"(?:\s|[.,:;!?*\"-]|\b(?:à|au|le|la|les|de|du|des|pour|et|en|dans"
@@ -115,7 +119,7 @@ SOURCES: dict[str, str] = {
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:à|au|le|la|les|de|du|des|pour|et|en|dans"
-        r"|sur|vers|tâches?|rappels?|prévue?|maintenant|plus|d'|qui\s+est)(?!\w))*$"
+        r"|sur|vers|tâches?|rappels?|prévue?|maintenant|plus|d'|qui\s+est|(?:de|du|dans)\s+(?:(?:mon|le|notre)\s+|l')?(?:calendrier|agenda|planning))(?!\w))*$"
     ),
     "query_text": (
         r"\b(?:pour|sur|avec|concernant|à\s+propos\s+de|appelée?s?|intitulée?s?"

@@ -55,19 +55,20 @@ _TALK = (
 )
 
 _STOP = (
-    r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteind?s|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence)"
+    r"(?:arrête[zr]?|stoppe[zr]?|coupe[zr]?|éteind?s|éteignez|éteindre|désactive[zr]?|fais\s+taire|silence"
+    r"|stop)"
 )
 _CLOCK = (
     Frame(
         "snooze",
-        rf"(?:{_STOP}|faites\s+taire)\s*{THE}{ALARM}\s+(?:pendant|pour|dans)?\s*(?:{LENGTH}|{WHEN})"
+        rf"(?:{_STOP}|faites\s+taire)(?<!désactive)(?<!désactivez)(?<!désactiver)\s*{THE}{ALARM}\s+(?:pendant|pour|dans)?\s*(?:{LENGTH}|{WHEN})"
         rf"|{ALARM}\s+(?:suspendue|en\s+pause|en\s+veille)\b.*|(?:répète[zr]?|répéter)\s+{THE}{ALARM}.*"
         rf"|(?:mets?|mettez|mettre)\s+{THE}{ALARM}\s+(?:sur|en)\s+(?:pause|veille|attente)\b.*|faites\s+taire\s+{THE}{ALARM}"
         rf"|(?:répète[zr]?|répéter|suspend\w*|interromp\w*|repousse[zr]?|reporte[zr]?|retarde[zr]?"
         rf"|mets?|mettez|mettre)\s+{THE}{ALARM}\s+(?:en\s+(?:veille|pause"
         rf"|attente)|(?:de|pour|d')?\s*{LENGTH}|en\s+mode\s+répétition).*"
         rf"|.*\b(?:snooze|rappel\s+d'alarme|répétition)\b.*|laisse-moi\s+dormir.*"
-        rf"|(?:encore\s+)?{LENGTH}\s+de\s+plus|pause\s+d'alarme.*",
+        rf"|(?:encore\s+)?{LENGTH}\s+de\s+plus|encore\s+{LENGTH}|rappelle[zr]?(?:[\s-](?:le|la|les))?[\s-]moi(?:\s+(?:ça|cela))?\s+(?:plus\s+tard|tout\s+à\s+l'heure)|pause\s+d'alarme.*",
         "alarm",
         asks="at once",
     ),
@@ -77,7 +78,7 @@ _CLOCK = (
             rf"(?:mets?|mettez|mettre)\s+{THE}(?:\w+\s+)?{TIMER}\s+en\s+(?:pause|attente).*"
             rf"|(?:pause|(?:mets?|mettez|mettre)\s+en\s+pause|suspend[sr]?\w*|interromp\w*|arrête[zr]?"
             rf"|stoppe[zr]?)\s+(?:en\s+pause\s+)?{THE}(?:\w+\s+)?{TIMER}\b.*"
-            rf"|pause|{THE}{TIMER}\s+en\s+pause"
+            rf"|pause(?:\s+(?:sur|pour)\s+{THE}{TIMER}.*)?|{THE}{TIMER}\s+en\s+pause"
         ),
         "timer",
     ),
@@ -86,6 +87,7 @@ _CLOCK = (
         (
             rf"(?:reprend\w*|continue[zr]?|relance[zr]?|réactive[zr]?|poursui\w+)\s+{THE}(?:\w+"
             rf"\s+)?{TIMER}\b.*|reprends?|continue[zr]?"
+            rf"|(?:remets?|remettez|remettre)\s+{THE}(?:\w+\s+)?{TIMER}\s+(?:en\s+(?:marche|route)|à\s+tourner).*"
         ),
         "timer",
     ),
@@ -100,7 +102,7 @@ _CLOCK = (
     Frame(
         "silence",
         rf"(?:arrête[zr]?|cesse[zr]?)\s+(?:de\s+faire\s+(?:ce|du)\s+bruit|de\s+(?:faire\s+)?sonner.*)|(?:tais-toi|taisez-vous|tais\s+toi|chut|silence)|(?:je\s+veux\s+)?que\s+{THE}{ALARM}\s+s'arrête"
-        rf"|{_STOP}\s*{THE}(?:{ALARM})?(?:\s+(?:maintenant|{WHEN}))?|(?:mets?"
+        rf"|(?!désactive[zr]?\s.*{WHEN}){_STOP}\s*{THE}(?:{ALARM})?(?:\s+(?:maintenant|{WHEN}))?|(?:mets?"
         rf"|mettez)\s+{THE}{ALARM}\s+(?:sur|en)\s+(?:silence|silencieux"
         rf"|sourdine|muet)"
         rf"|(?:rends|passe)\s+{THE}{ALARM}\s+(?:silencieuse|muette|en\s+silencieux)"
@@ -110,8 +112,8 @@ _CLOCK = (
     Frame(
         "update",
         rf"(?:ajoute[zr]?|rajoute[zr]?|mets?|enlève[zr]?|retire[zr]?|retranche"
-        rf"|soustrai\w+)\s+(?:encore\s+)?{LENGTH}(?:\s+(?:de\s+plus\s*|supplémentaires?\s*)"
-        rf"?(?:à|au|sur|de|du|d')?\s*{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}))\b.*)?"
+        rf"|soustrai\w+)\s+(?:encore\s+)?{LENGTH}(?:\s+(?:de\s+plus|supplémentaires?|en\s+plus))?(?:\s+"
+        rf"(?:à|au|sur|de|du|d')?\s*{THE}(?P<ref>.*?(?:{TIMER}|{ALARM}))\b.*)?"
         rf"|(?:augmente[zr]?|prolonge[zr]?|allonge[zr]?|rallonge[zr]?|réduis\w*"
         rf"|diminue[zr]?|raccourci\w*)\s+{THE}(?P<ref2>.*?(?:{TIMER}|{ALARM}))\s+(?:de\s+"
         rf"|d')?{LENGTH}.*",
@@ -125,7 +127,7 @@ _SHOW = (
     r"|(?:fais|faites)[\s-]moi\s+(?:voir|entendre|lire)|(?:laisse|laissez)[\s-]moi\s+voir|liste[zr]?|lis|lisez|lire|trouve[zr]?"
     r"|cherche[zr]?|vérifie[zr]?|voir|vois|regarde[zr]?|consulte[zr]?"
     r"|ouvre[zr]?|donne[zr]?|dis|dites|indique[zr]?|rappelle[zr]?[\s-]moi\s+mes"
-    r"|passe[zr]?\s+en\s+revue|revois|énumère)"
+    r"|passe[zr]?\s+en\s+revue|revois|énumère|récapitule[zr]?|résume[zr]?|rappelle[zr]?[\s-]moi\s+(?:mon|ma|le)(?=\s+(?:agenda|programme|planning|emploi)))"
 )
 _FREE = r"(?:disponibles?|libres?|occupée?s?|ouverte?s?|gratuite?s?|réservée?s?|prise?s?|pris)"
 _QUERY = (
@@ -165,6 +167,15 @@ _QUERY = (
     ),
     Frame(
         "query",
+        rf"(?:quoi\s+(?:de\s+)?(?:prévu|planifié|au\s+programme|faire)\b|(?:j'ai|on\s+a|il\s+(?:me|nous)\s+reste|il\s+y\s+a)\s+quoi\b"
+        rf"|(?:récapitule|résume|passe\s+en\s+revue)[zr]?\s+{THE}(?:{ANY}|journée|semaine|{WHEN})|à\s+quelle\s+heure\s+(?:je|j'|on|nous|dois|faut)"
+        rf"|quand\s+(?:dois|devons|devrai|dois-je|est-ce\s+que\s+je|faut-il|je\s+dois|j'ai)\b|(?:c'est|est-ce)\s+quand\b).*"
+        rf"|(?:{THE}{ANY}|{THE}{ALARM})\s+(?:est|sont)\s+.*\bquelle\s+heure\b.*"
+        rf"|(?:la\s+salle|le\s+bureau|\w+)\s+(?:[\w-]+\s+)?(?:est|sera)(?:[\s-](?:il|elle))?(?:-t-\w+)?\s+{_FREE}\s*{WHEN}.*"
+        rf"|où\s+en\s+(?:est|sont)\s+{THE}{ANY}.*",
+    ),
+    Frame(
+        "query",
         (
             rf"(?:quand\s+(?:est|a\s+lieu|ai-je|commence)|c'est\s+quand|à\s+quelle\s+heure\s+(?"
             rf":est|ai-je))\s+{THE}(?P<text>{WORDS}+)"
@@ -175,7 +186,7 @@ _QUERY = (
         (
             rf"(?:qu'|que\b|quel(?:le)?s?\b|quand\b|où\b|combien\b|est-ce\b"
             rf"|y\s+a|ai-je|a-t-|avons-nous|as-tu|à\s+quelle|pour\s+quelle|suis-je"
-            rf"|c'est\s+quoi|il\s+y\s+a|j'ai(?!\s+(?:besoin|une?))).*(?:\b(?:{ANY}|prévue?s?|programmée?s?"
+            rf"|c'est\s+quoi|il\s+y\s+a|j'ai\b(?!\s+(?:besoin|une?))).*(?:\b(?:{ANY}|prévue?s?|programmée?s?"
             rf"|reste[nr]?|faire|prochaine?s?|acheter|à\s+faire|restant|réglée?s?)\b|{WHEN}).*"
         ),
     ),

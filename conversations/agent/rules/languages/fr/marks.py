@@ -18,6 +18,8 @@ WORDS = words(
     crée créez annule
     liste tâche tâches acheter appeler chaque tous toutes prochain prochaine réveil alarme minuteur
     montre affiche
-    s'il plaît merci s' fait terminé et demie quart
+    s'il plaît merci s' fait terminé et demie quart c' y monte baisse joue lance
+    mets quoi sa ses leur leurs cela ça peut voudrais aimerais être faire
+    fais faites dis montre quel très aussi encore trop rien chez donc ici là
     """
 )

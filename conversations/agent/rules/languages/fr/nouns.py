@@ -1,4 +1,4 @@
-"""Words for tasks, alarms and timers, from which the French frames are made."""
+"""Words for tasks, alarms and timers, and forms of verbs, from which the French frames are made."""
 
 from __future__ import annotations
 
@@ -24,4 +24,19 @@ DET = (
     r"|cette|nouveau|nouvelle|nouvel|autre|moi|plusieurs|petit|en\s+place)\s+"
     r"|l'\s?|d'\s?|-moi\s+)*"
 )
-LIST = rf"(?:{THE}listes?(?:\s+(?:de\s+|des\s+|d'\s?|du\s+)(?P<list>[^{MARKS}{DURATION_MARK}]+?))?)"
+LIST = (
+    rf"(?:{THE}listes?(?:\s+(?:de\s+la\s+|de\s+l'|de\s+|des\s+|d'\s?|du\s+|pour\s+(?:le|la|les)\s+)?"
+    rf"(?P<list>[^{MARKS}{DURATION_MARK}]+?))?)"
+)
+# how a list is named that is to be made
+NAMED = (
+    r"(?:\s+(?:avec\s+le\s+(?:nom|titre)|qui\s+s'appelle|appelée?|intitulée?|nommée?|pour\s+(?:le|la|les)|pour"
+    r"|de|des|du)\s+|\s+d'|\s*:\s*|\s+)"
+)
+
+
+def order(stems: str) -> str:
+    """Forms of verbs in -er that ask for something, from their stems: "ajoute", "ajoutez-moi", "ajouter"."""
+    return (
+        rf"(?:(?:{'|'.join(stems.split())})(?:e[zrs]?)(?:[\s-]+(?:moi|nous|lui|donc|aussi|juste|encore)\b)*)"
+    )

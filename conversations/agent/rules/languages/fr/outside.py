@@ -20,7 +20,7 @@ _SOUND = (
     r"|groupe\s+de\s+musique|station\s+de"
 )
 _TALK = (
-    r"appels?|messages?|messagerie|sms|texto|whatsapp|messenger|e-?mails?|courriels?|boîte\s+de\s+réception"
+    r"appels?|messages?|messagerie|sms|texto|whatsapp|messenger|(?:e-?)?mails?|courriels?|boîte\s+de\s+réception"
     r"|tweets?|twitter|facebook|instagram|amis\s+(?:en\s+commun|communs)|connexion|en\s+ligne|répondeur"
     r"|haut-parleur|numéro\s+de\s+téléphone"
 )
@@ -30,12 +30,13 @@ _WORLD = (
     r"|blagues?|devinette|bourse|cours\s+de\s+l'action|actions?\s+de|taux\s+de\s+change|bitcoin|fuseau\s+horaire"
     r"|décalage\s+horaire|capitale|population\s+d\w+|habitants|président|élections?|lumières?|lampes?|chauffage"
     r"|thermostat|volets?|prise\s+connectée|cafetière|télé(?:viseur|vision)?|climatisation|à\s+emporter|conseils|astuces|bonnes\s+idées|prise\s+\w+"
-    r"|diplôme|employeur|université"
+    r"|diplôme|employeur|université|films?|cinéma|spectacles?|manteau\s*$|lever\s+du\s+soleil|se\s+(?:lève|couche)\s+le\s+soleil"
 )
 # What asks for a task whatever it speaks of.
 _FOR_TASKS = (
     rf"(?!.*\b(?:{OBJECT}|{EVENT}|listes?|agenda|calendrier|planning|rappel\w*|réveil\w*|not(?:e[rz]?|ez)"
-    rf"|n'oublie\w*|oublier|préviens|prévenez|avertis\w*)\b)(?!(?:je\s+dois|il\s+faut|faut)\b)"
+    rf"|n'oublie\w*|oublier|penser|pense|préviens|prévenez|avertis\w*)\b)(?!(?:planifie|programme|organise|cale|prévois|prévoyez|fixe"
+    r"|agende|bloque|inscris|décale|déplace|reporte|repousse|avance|retarde|reprogramme)[zr]?\b)(?!(?:je\s+dois|il\s+faut|faut)\b)"
 )
 # A chore about such a thing is a task: "changer l'ampoule de la lampe", "acheter un billet".
 _NOT_CHORE = (
@@ -61,9 +62,19 @@ FRAMES = (
         r"|(?:aimes|connais|sais|es|penses|crois)-tu\b.*|tu\s+(?:aimes|connais)\b.*|jouons\b.*|chante\b.*|danse\b.*"
         r"|(?:parle|parlez|raconte|racontez)[\s-]moi\b.*|(?:tiens|tenez|garde|gardez)[\s-]moi\s+(?:au\s+courant"
         r"|informée?)\b.*"
+        r"|(?:fais|faites|prépare[zr]?|sers|servez|apporte[zr]?|apprends|commande[zr]?|achète[zr]?|chante[zr]?|explique[zr]?|trouve[zr]?)[\s-]"
+        r"(?:moi|nous)\s+(?!voir|entendre|savoir|penser|lire|une?\s+(?:tâche|rappel|liste|note)).*"
+        r"|(?:commande|réserve)[zr]?(?<!r)\s+(?:une?|des|le|la)\s+(?!.*\b(?:salle|table|créneau|réunion)\b).*"
+        r"|(?:monte|baisse|coupe|augmente|diminue|mets)[zr]?\s+le\s+(?:son|bruit).*|faut-il\s+(?:que|prendre|mettre)\b.*"
         r"|mets?\s+fin\b.*|(?:mets?|mettez|passe[zr]?)\s+.*\b(?:aléatoire|pause\s+la\s+lecture|en\s+boucle)\b.*"
         r"|comme\s+(?:il|elle|c'est)\b.*|(?:dis|dites)\s+à\s+(?!.*"
         rf"{WHEN}).*|(?:est-ce\s+que?\s+)?\w+\s+(?:travaille|habite|étudie|vit)(?:-t-\w+)?\s+.*)",
+    ),
+    # what is on elsewhere, and not with the user
+    Frame(
+        "other",
+        r"(?:quels?|quelles|y\s+a-t-il|trouve[zr]?|cherche[zr]?|donne[zr]?[\s-]moi)\s+(?:\w+\s+)?(?:événements?|concerts?|activités"
+        r"|fêtes?|sorties)\b(?!.*\b(?:mon|ma|mes|j'|je|ai-je|agenda|calendrier)\b).*\b(?:à|près|dans|autour|en\s+ville|du\s+coin)\b.*",
     ),
     # leafing through what was shown
     Frame(

@@ -199,4 +199,6 @@ REWRITES: dict[str, str] = {
         for tail in ("demi", "demie", "quart")
     },
     "au lendemain": "à demain",
+    "tous les quinze jours": "toutes les 2 semaines",
+    "tous les 15 jours": "toutes les 2 semaines",
 }
