@@ -25,8 +25,8 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 test: $(DEV) ## Run the tests with coverage
 	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech and not rolling"
 
-test-faults: $(DEV) ## Kill processes at every step boundary and at random instants; 10,000 generated requests (some minutes)
-	$(PYTEST) -m faults
+test-faults: $(DEV) ## Kill, freeze, cut off, lose and restore; 10,000 generated requests (some minutes; FAULT_SECONDS=600 for a longer storm)
+	FAULT_SECONDS=$(or $(FAULT_SECONDS),60) $(PYTEST) -m faults
 
 test-rolling: $(DEV) ## Restart every process of docker-compose.yml under load, behind Debian's Caddy, which it installs
 	@command -v caddy >/dev/null || { \
@@ -88,7 +88,7 @@ $(RUN): $(VENV)/.made requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(DEV): $(RUN) requirements-dev.txt
+$(DEV): $(RUN) requirements-dev.txt requirements-observing.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 

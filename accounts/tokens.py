@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
@@ -88,7 +91,7 @@ def _sign(token: Token, user_id: UUID, login_id: UUID, at: datetime) -> str:
 def _read(kind: type[Token], encoded: str) -> Claims:
     text: Any = encoded  # simplejwt annotates the encoded text as a Token
     try:
-        token = kind(text)
+        token = _signed_token(kind, text)
         return Claims(
             user_id=UUID(token[api_settings.USER_ID_CLAIM]),
             login_id=UUID(token["sid"]),
@@ -98,3 +101,30 @@ def _read(kind: type[Token], encoded: str) -> Claims:
         raise TokenExpired from error
     except (TokenError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise TokenInvalid from error
+
+
+def _signed_token(kind: type[Token], text: Any) -> Token:
+    """The token, if it is signed with the key of now or with one before it.
+
+    Raises: as `kind(text)`.
+    """
+    failure: TokenError | None = None
+    for candidate in (kind, *(_of_key(kind, key) for key in settings.SECRET_KEY_FALLBACKS)):
+        try:
+            return candidate(text)
+        except ExpiredTokenError:
+            # Only of a token that is signed rightly is it known when it ends.
+            raise
+        except TokenError as error:
+            failure = failure or error
+    raise failure or TokenError
+
+
+def _of_key(kind: type[Token], key: str) -> type[Token]:
+    """Such tokens as they are signed with another key than that of now."""
+    return type(kind.__name__, (kind,), {"_token_backend": _backend(key)})
+
+
+@cache
+def _backend(key: str) -> TokenBackend:
+    return TokenBackend(api_settings.ALGORITHM, key, leeway=api_settings.LEEWAY)

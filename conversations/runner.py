@@ -23,6 +23,7 @@ from conversations import services
 from conversations.publisher import TurnPublisher
 from conversations.querysets import Claim
 from conversations.turn_work import TurnWork
+from voice2task.kernel import tracing
 from voice2task.kernel.database import DATABASE_AWAY, in_database
 from voice2task.kernel.realtime import hub
 from voice2task.kernel.redis import loop_client
@@ -87,7 +88,8 @@ class TurnRunner:
         publisher.start()
         work = TurnWork(claim, publisher)
         try:
-            await self._carry_out(work, claim)
+            with tracing.turn_span(claim.turn_id, "turn.work", voice2task__epoch=claim.epoch):
+                await self._carry_out(work, claim)
         except (services.TurnLost, UserGone):
             logger.info("turn_lost")
             await publisher.abandon()

@@ -46,6 +46,7 @@ from conversations.waiting import Arrivals
 from integrations.llm.base import ProviderError, ToolCall
 from integrations.llm.breaker import breaker_of
 from integrations.llm.chain import providers
+from voice2task.kernel import tracing
 
 logger = structlog.get_logger(__name__)
 
@@ -179,14 +180,15 @@ class TurnWork:
     async def run(self, index: int, call: ToolCall) -> JSON:
         """Part of `agent.loop.Toolbox`."""
         self._acted = True
-        done = await self._patiently(
-            services.run_tool_step,
-            claim=self._claim,
-            index=index,
-            call=_call_json(call),
-            effect=self._effect_of(call),
-            answer=self._unstored,
-        )
+        with tracing.span("turn.tool", gen_ai__tool__name=call.name, voice2task__step=index):
+            done = await self._patiently(
+                services.run_tool_step,
+                claim=self._claim,
+                index=index,
+                call=_call_json(call),
+                effect=self._effect_of(call),
+                answer=self._unstored,
+            )
         self._unstored = None
         if isinstance(done, Approval):
             raise Suspended(done)

@@ -1,4 +1,7 @@
-"""Secrets at rest: encrypted with a key made from `SECRET_KEY`. And the tokens of callbacks, kept nowhere."""
+"""Secrets at rest: encrypted with a key made from `SECRET_KEY`. And the tokens of callbacks, kept nowhere.
+
+What was made with one of `SECRET_KEY_FALLBACKS` is still read; `services.reencrypt_secrets` makes it anew.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -24,7 +27,7 @@ ROTATION = timedelta(hours=24)
 
 
 class SecretUnreadable(ApplicationError):
-    """`SECRET_KEY` is not the one with which the secret was stored."""
+    """Neither `SECRET_KEY` nor one of its fallbacks is the one with which the secret was stored."""
 
     code = "secret_unreadable"
     status = 500
@@ -44,9 +47,17 @@ def decrypt(stored: bytes) -> str:
     if not stored:
         return ""
     try:
-        return _fernet(settings.SECRET_KEY).decrypt(stored).decode()
+        return MultiFernet([_fernet(key) for key in _keys()]).decrypt(stored).decode()
     except InvalidToken as error:
         raise SecretUnreadable from error
+
+
+def is_current(stored: bytes) -> bool:
+    """Whether a stored secret needs no key but `SECRET_KEY`."""
+    try:
+        return not stored or bool(_fernet(settings.SECRET_KEY).decrypt(stored))
+    except InvalidToken:
+        return False
 
 
 def secrets_of(target: Target, now: datetime) -> list[str]:
@@ -63,7 +74,19 @@ def secrets_of(target: Target, now: datetime) -> list[str]:
 
 def callback_token(run_id: UUID) -> str:
     """The token with which a workflow reports this one run."""
-    return salted_hmac("integrations.callback", str(run_id), algorithm="sha256").hexdigest()
+    return callback_tokens(run_id)[0]
+
+
+def callback_tokens(run_id: UUID) -> list[str]:
+    """Every token that such a report may carry: that of now, and those of the keys before."""
+    return [
+        salted_hmac("integrations.callback", str(run_id), secret=key, algorithm="sha256").hexdigest()
+        for key in _keys()
+    ]
+
+
+def _keys() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 @cache

@@ -29,7 +29,7 @@ WORKER = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or -1)
 HIDDEN = (
     *("DATABASE_URL", "ENVIRONMENT", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "LOG_FORMAT"),
     *("LLM_PROVIDERS", "OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"),
-    "LLM_MONTHLY_BUDGET",
+    *("LLM_MONTHLY_BUDGET", "SECRET_KEY_FALLBACKS", "OTEL_EXPORTER_OTLP_ENDPOINT", "SENTRY_DSN"),
 )
 for name in HIDDEN:
     # Empty, rather than absent, hides what a developer's own `.env` says.

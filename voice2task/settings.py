@@ -21,6 +21,7 @@ env = load_env()
 
 VAR_DIR: Path = env.VAR_DIR
 SECRET_KEY = env.SECRET_KEY
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 DEBUG = env.DEBUG
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.TRUSTED_ORIGINS
@@ -310,3 +311,9 @@ AGENT_TOOLS = tables.AGENT_TOOLS
 # --- Logs -------------------------------------------------------------------------------------------------
 
 LOGGING = log_configuration(level=env.LOG_LEVEL, form=env.log_format)
+
+# --- Traces and errors ------------------------------------------------------------------------------------
+
+ENVIRONMENT = env.ENVIRONMENT
+TRACES_ENDPOINT, TRACES_RATIO = env.OTEL_EXPORTER_OTLP_ENDPOINT, env.OTEL_TRACES_SAMPLER_ARG
+SENTRY_DSN = env.SENTRY_DSN

@@ -21,6 +21,7 @@ from integrations.llm.base import (
     Usage,
 )
 from integrations.llm.breaker import Breaker
+from voice2task.kernel.tracing import traced
 
 logger = structlog.get_logger(__name__)
 
@@ -100,7 +101,7 @@ class Chain:
             spent = Spent()
             breaker = self._breaker_of(provider.name)
             try:
-                async for event in _watched(provider.stream(request), spent):
+                async for event in _watched(_traced(provider, request, index, spent), spent):
                     yield event
             except ProviderError as error:
                 failure = spent.error = error
@@ -141,6 +142,33 @@ class Chain:
     def _note(self, engine: str, code: str) -> None:
         if {"engine": engine, "code": code} not in self.fallbacks:
             self.fallbacks.append({"engine": engine, "code": code})
+
+
+def _traced(
+    provider: Provider, request: ModelRequest, index: int, spent: Spent
+) -> AsyncIterator[ProviderEvent]:
+    """What the provider streams, within a span that tells what it took and nothing of what was said."""
+
+    def outcome() -> dict[str, object]:
+        usage = spent.usage
+        return {
+            "voice2task__characters": spent.characters,
+            "voice2task__first_token_ms": spent.milliseconds(spent.first_token_at)
+            if spent.first_token_at
+            else None,
+            "gen_ai__usage__input_tokens": usage.input_tokens + usage.cached_input_tokens if usage else None,
+            "gen_ai__usage__output_tokens": usage.output_tokens if usage else None,
+        }
+
+    return traced(
+        provider.stream(request),
+        "turn.answer",
+        outcome=outcome,
+        gen_ai__operation__name="chat",
+        gen_ai__provider__name=provider.name,
+        gen_ai__request__model=provider.model or None,
+        voice2task__step=index,
+    )
 
 
 async def _watched(events: AsyncIterator[ProviderEvent], spent: Spent) -> AsyncIterator[ProviderEvent]:

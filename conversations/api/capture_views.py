@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
+from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -38,6 +39,12 @@ from voice2task.kernel.idempotency import IdempotentMixin
 FORM_BYTES = 64 * 1024
 
 
+class CaptureFilter(filters.FilterSet):
+    status = filters.ChoiceFilter(choices=Capture.Status.choices)
+    # By id: whether there is such a conversation, of whomever, is not told.
+    conversation = filters.UUIDFilter(field_name="conversation_id")
+
+
 class CaptureListView(GenericAPIView[Capture]):
     """The user's recordings, newest first."""
 
@@ -46,7 +53,7 @@ class CaptureListView(GenericAPIView[Capture]):
     serializer_class = CaptureSerializer
     pagination_class = SequencedPagination
     parser_classes = (MultiPartParser,)
-    filterset_fields = ("status", "conversation")
+    filterset_class = CaptureFilter
     queryset = Capture.objects.none()
 
     def get_queryset(self) -> QuerySet[Capture]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from activities.services import Entry, Recording, lock_stream
 from conversations.models import Conversation, Message, Turn
 from conversations.representation import render_conversation, render_message
 from conversations.services.conversations import TITLE_LENGTH, ConversationNotFound
+from voice2task.kernel import tracing
 from voice2task.kernel.errors import ApplicationError, Invalid
 from voice2task.kernel.identifiers import uuid7
 
@@ -121,6 +123,7 @@ def post_message(
     if seq is None:
         return _already_posted(actor, client_id, conversation_id)
     recording.number(seq)
+    transaction.on_commit(partial(tracing.begin_turn, turn_id, posted_at=now), robust=True)
     recording.announce_on_commit()
     return Posted(message.conversation_id, message.id, turn_id, created=True)
 

@@ -19,6 +19,7 @@ from integrations.services.deliveries import (
     sweep_deliveries,
 )
 from integrations.services.manifests import Imported, import_workflows
+from integrations.services.rekeying import Rekeyed, reencrypt_secrets
 from integrations.services.runs import (
     LOOK_UP_JOB,
     RunEnded,
@@ -66,6 +67,7 @@ __all__ = [
     "DeliveryNotFound",
     "DeliveryOpen",
     "Imported",
+    "Rekeyed",
     "RunEnded",
     "RunInputInvalid",
     "RunNotFound",
@@ -93,6 +95,7 @@ __all__ = [
     "receive_failure",
     "redeliver",
     "redeliver_dead",
+    "reencrypt_secrets",
     "rotate_webhook_secret",
     "rotate_workflow_secret",
     "settle_queued",

@@ -15,7 +15,7 @@ from django.db import transaction
 from activities.services import lock_stream
 from integrations.deliveries.signatures import SignatureInvalid, verify
 from integrations.models import WorkflowRun
-from integrations.secrets import callback_token, secrets_of
+from integrations.secrets import callback_tokens, secrets_of
 from integrations.services.outcomes import EXECUTION_LENGTH, end_run, finish, note_late
 from voice2task.kernel.errors import ApplicationError, Invalid
 
@@ -59,8 +59,9 @@ def receive_callback(*, run_id: UUID, headers: Mapping[str, str], body: bytes, n
         CallbackInvalid: it is signed and cannot be read.
     """
     run = _locked(run_id)
-    if run is None or not hmac.compare_digest(
-        _header(headers, "authorization"), f"{BEARER}{callback_token(run_id)}"
+    given = _header(headers, "authorization")
+    if run is None or not any(
+        hmac.compare_digest(given, f"{BEARER}{token}") for token in callback_tokens(run_id)
     ):
         raise CallbackRefused
     message_id = _signer(run, headers, body, now)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.utils import timezone
 from rest_framework.test import APIClient
+from rest_framework_simplejwt.backends import TokenBackend
 
 from accounts import tokens
 from accounts.actors import Actor, Device
@@ -282,3 +283,23 @@ def test_logging_out_with_a_token_ends_that_login_only(alice):
     assert bearer(phone["access"]).post("/api/v1/auth/logout/").status_code == 204
     assert error(bearer(phone["access"]).get(ME)) == (401, "login_revoked", None)
     assert bearer(laptop["access"]).get(ME).status_code == 200
+
+
+def test_tokens_of_the_key_before_are_taken_until_it_is_dropped(alice, settings, monkeypatch):
+    former = "the key before this one, " * 3
+    with monkeypatch.context() as patch:
+        for kind in (tokens.AccessToken, tokens.RefreshToken):
+            patch.setattr(kind, "_token_backend", TokenBackend("HS256", former))
+        pair = log_in("alice@example.com")
+        ended = tokens.sign_access(
+            user_id=alice.id, login_id=uuid.uuid4(), now=timezone.now() - timedelta(hours=1)
+        )
+    assert error(bearer(pair["access"]).get(ME)) == (401, "token_invalid", None)
+    settings.SECRET_KEY_FALLBACKS = ["another key, older still, " * 3, former]
+    assert bearer(pair["access"]).get(ME).status_code == 200
+    assert error(bearer(ended).get(ME)) == (401, "token_expired", None)
+    assert error(bearer(pair["refresh"]).get(ME)) == (401, "token_invalid", None)
+    renewed = refresh(pair["refresh"]).json()
+    settings.SECRET_KEY_FALLBACKS = []
+    assert bearer(renewed["access"]).get(ME).status_code == 200
+    assert error(bearer(pair["access"]).get(ME)) == (401, "token_invalid", None)

@@ -60,7 +60,7 @@ def kind_in_path(path: str) -> str | None:
 
 
 def names_things(operation: APIOperation) -> bool:
-    return kind_in_path(operation.path) is not None or any(_fields(operation))
+    return kind_in_path(operation.path) is not None or any(id_fields(operation))
 
 
 def takes_something(operation: APIOperation) -> bool:
@@ -76,7 +76,7 @@ def feed(case: Case, pick: Pick, *, path: bool = True) -> Case:
         case.path_parameters = {name: pick(kind)}
     elif "tool" in (case.path_parameters or {}) and path:
         case.path_parameters = {"tool": TOOL}
-    for where, name in _fields(operation):
+    for where, name in id_fields(operation):
         given: Any = getattr(case, where)
         # Besides where it was generated, half of the time: the choice is the generated request's own.
         if isinstance(given, dict) and (name in given or len(given) % 2):
@@ -84,7 +84,7 @@ def feed(case: Case, pick: Pick, *, path: bool = True) -> Case:
     return case
 
 
-def _fields(operation: APIOperation) -> Iterator[tuple[str, str]]:
+def id_fields(operation: APIOperation) -> Iterator[tuple[str, str]]:
     """Where in queries and bodies ids go: ("query", "turn")."""
     described = operation.schema.raw_schema["paths"][operation.path][operation.method]
     for parameter in described.get("parameters", []):

@@ -25,7 +25,7 @@ OPEN = {
     *("auth-register", "auth-token", "auth-token-refresh", "auth-token-revoke", "auth-csrf", "auth-login"),
     *("auth-password-reset", "auth-password-reset-confirm", "auth-email-verify-confirm"),
     *("n8n-callback", "n8n-failure", "feed-ics"),
-    *("schema", "docs", "health-live", "health-ready", "metrics"),
+    *("schema", "docs", "health-live", "health-ready", "health-accepting", "metrics"),
 }
 # What no API token opens, not even to read.
 LOGIN_ONLY = {

@@ -31,7 +31,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.doors.feeding import feed, kind_in_path, names_things, takes_something
+from tests.doors.feeding import BY_NAME, feed, id_fields, kind_in_path, names_things, takes_something
 from tests.doors.world import Person, everything_of, person
 from tests.journeys.reports import make_seed
 from voice2task.kernel.identifiers import uuid7
@@ -193,3 +193,17 @@ def test_bobs_things_are_not_found(world: World) -> None:
             (name,) = (parameter.name for parameter in operation.path_parameters)
             case = operation.Case(path_parameters={name: world.bob.ids[kind][0]})
             assert world.send(case).status_code == NOT_FOUND, operation.label
+
+
+def test_a_filter_does_not_tell_what_is_there(world: World) -> None:
+    """Every list, by every id that it can be asked for: Bob's are as those of nobody."""
+    tried = 0
+    for operation in world.operations:
+        for where, name in id_fields(operation):
+            if where == "query":
+                ids = (world.bob.ids[BY_NAME[name]][0], str(uuid7()))
+                answers = [world.send(operation.Case(query={name: id})) for id in ids]
+                assert answers[0].status_code == HTTPStatus.OK, operation.label
+                assert text_of(answers[0]) == text_of(answers[1]), operation.label
+                tried += 1
+    assert tried >= 7

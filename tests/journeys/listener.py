@@ -16,7 +16,7 @@ from uuid import uuid4
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection
 
-from voice2task.client import ENDS, Client, ClientError
+from voice2task.client import ENDS, NOT_LOGGED_IN, Client, ClientError
 
 Frame = dict[str, Any]
 
@@ -114,11 +114,17 @@ class Listener:
         return self.turns.setdefault(turn_id, ShownTurn())
 
     def _run(self) -> None:
+        logged_in = True
         while not self._ending.is_set():
             try:
+                if not logged_in:
+                    self.client.log_in()
+                    logged_in = True
                 with self.client.open() as socket:
                     self._converse(socket)
-            except (ConnectionClosed, InvalidHandshake, OSError, ClientError):
+            except (ConnectionClosed, InvalidHandshake, OSError, ClientError) as error:
+                closed = error.rcvd if isinstance(error, ConnectionClosed) else None
+                logged_in = logged_in and not (closed and closed.code == NOT_LOGGED_IN)
                 self._ending.wait(RETRY_SECONDS)
             finally:
                 self._socket = None

@@ -79,8 +79,13 @@ class Stack:
                 start_new_session=True,
             )
         wait_for(self._has_started, seconds=START_SECONDS, what="the stack to start")
-        self.entry = json.loads(paths.up_file(self.folder).read_text())
+        self.entry = self._read_entry()
         self.wait_until_well()
+
+    def _read_entry(self) -> dict[str, str]:
+        """What `up` has written down: its address and the demo login."""
+        entry: dict[str, str] = json.loads(paths.up_file(self.folder).read_text())
+        return entry
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Ask `up` to end; fails unless it ends in time, with status 0 and without a trace."""
@@ -122,8 +127,12 @@ class Stack:
 
     def pids(self) -> dict[str, int]:
         """Name to process id, as `up` has written it down."""
+        return self._pids_in(self.folder)
+
+    @staticmethod
+    def _pids_in(folder: Path) -> dict[str, int]:
         try:
-            entries = json.loads((paths.run_folder(self.folder) / "processes.json").read_text())
+            entries = json.loads((paths.run_folder(folder) / "processes.json").read_text())
         except FileNotFoundError:
             return {}
         return {entry["name"]: entry["pid"] for entry in entries}

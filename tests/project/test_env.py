@@ -161,3 +161,10 @@ def test_who_listens():
     assert engines(OPENAI_API_KEY="key") == ["openai", "whisper"]
     assert engines(OPENAI_API_KEY="key", SPEECH_ENGINES="whisper") == ["whisper"]
     assert "SPEECH_ENGINES" in faults(SPEECH_ENGINES="whisper,parrot")
+
+
+@pytest.mark.parametrize("name", ["OTEL_EXPORTER_OTLP_ENDPOINT", "SENTRY_DSN"])
+def test_who_is_to_be_told_needs_the_packages_for_it(monkeypatch: pytest.MonkeyPatch, name: str):
+    assert f"{name}: begins with http" in faults(**{name: "collector:4318"})
+    monkeypatch.setattr("voice2task.env.observing.find_spec", lambda _: None)
+    assert f"{name}: needs the packages of requirements-observing.txt" in faults(**{name: "http://x/1"})

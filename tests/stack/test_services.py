@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import dj_database_url
@@ -38,6 +39,23 @@ def test_data_survives_a_restart_and_nothing_else_stays(fresh_dir: Path) -> None
         with redis.Redis.from_url(urls.redis) as client:
             assert client.get("said") == b"buy milk"
     assert not paths.postgres_socket(fresh_dir).parent.exists()
+
+
+def test_a_command_runs_beside_them_and_they_end_with_it(own_dir: Path) -> None:
+    for arguments, status, printed in (
+        (["psql", "-tAc", "SELECT current_user"], 0, "voice2task\n"),
+        (["sh", "-c", "exit 7"], 7, ""),
+        ([], 1, ""),
+    ):
+        done = subprocess.run(
+            [sys.executable, "manage.py", "servers", *arguments],
+            env={**os.environ, "VAR_DIR": str(own_dir)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (status, printed), done.stderr
+    assert left_over(own_dir) == []
 
 
 def test_servers_listen_on_private_sockets_only(var_dir: Path) -> None:

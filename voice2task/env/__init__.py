@@ -16,6 +16,7 @@ from voice2task.env.keeping import Keeping
 from voice2task.env.limits import Limits
 from voice2task.env.llm import Models
 from voice2task.env.logs import Logs
+from voice2task.env.observing import Observing
 from voice2task.env.outside import Outside
 from voice2task.env.people import People
 from voice2task.env.place import Place
@@ -28,7 +29,7 @@ __all__ = ["BASE_DIR", "Env", "describe_faults", "load_env"]
 
 
 # The last comes first: so does pydantic order the fields of several bases.
-class Env(Logs, People, Speech, Keeping, Outside, Models, Turns, Limits, Security, Place):
+class Env(Observing, Logs, People, Speech, Keeping, Outside, Models, Turns, Limits, Security, Place):
     """The environment of one process. Durations are in seconds unless a name says otherwise."""
 
     model_config = SettingsConfigDict(

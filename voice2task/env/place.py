@@ -17,6 +17,7 @@ class Place(BaseSettings):
     ENVIRONMENT: Literal["development", "production"] = "development"
     DEBUG: bool = False
     SECRET_KEY: str = ""
+    SECRET_KEY_FALLBACKS: CommaSeparated = []
     ALLOWED_HOSTS: CommaSeparated = ["localhost", "127.0.0.1", "[::1]"]
     TRUSTED_ORIGINS: CommaSeparated = []
     HTTPS: bool | None = None

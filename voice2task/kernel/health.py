@@ -35,6 +35,16 @@ def report_worker(queues: Iterable[str]) -> None:
         logger.warning("heartbeat_failed", error=str(error))
 
 
+def worker_states() -> dict[str, str]:
+    """Queue -> "ok" if a worker of it has reported within `WORKER_SILENCE_SECONDS`, else "missing".
+
+    Raises:
+        redis.exceptions.RedisError
+    """
+    values = push_client().mget([_worker_key(queue) for queue in settings.QUEUES])
+    return {queue: "ok" if value else "missing" for queue, value in zip(settings.QUEUES, values, strict=True)}
+
+
 def live(request: HttpRequest) -> HttpResponse:
     """200 as long as this process answers at all."""
     return HttpResponse(dumps({"status": "ok"}), content_type="application/json")
@@ -68,7 +78,7 @@ def condition() -> dict[str, Any]:
     degraded (a queue has no worker), draining (this process is about to end) or down.
     """
     checks = {name: check() for name, check in CHECKS.items()}
-    workers = _workers() if checks["redis"] == "ok" else dict.fromkeys(settings.QUEUES, "unknown")
+    workers = worker_states() if checks["redis"] == "ok" else dict.fromkeys(settings.QUEUES, "unknown")
     serving = all(state == "ok" for state in checks.values())
     complete = all(state == "ok" for state in workers.values())
     status = ("ok" if complete else "degraded") if serving else "down"
@@ -92,11 +102,6 @@ def _redis() -> str:
     except RedisError as error:
         return _reason(error)
     return "ok"
-
-
-def _workers() -> dict[str, str]:
-    values = push_client().mget([_worker_key(queue) for queue in settings.QUEUES])
-    return {queue: "ok" if value else "missing" for queue, value in zip(settings.QUEUES, values, strict=True)}
 
 
 def _reason(error: Exception) -> str:

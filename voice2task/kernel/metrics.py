@@ -16,6 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
+from voice2task.kernel.health import worker_states
 from voice2task.kernel.redis import push_client
 
 
@@ -47,6 +48,21 @@ class QueueDepth(Collector):
         yield gauge
 
 
+class WorkersUp(Collector):
+    """Which queues have a worker that has said so of late, asked of Redis at the moment of the scrape."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        gauge = GaugeMetricFamily(
+            "voice2task_queue_worker_up", "1 if a worker of the queue is alive, else 0.", labels=["queue"]
+        )
+        try:
+            for queue, state in worker_states().items():
+                gauge.add_metric([queue], float(state == "ok"))
+        except RedisError:
+            return
+        yield gauge
+
+
 def metrics(request: HttpRequest) -> HttpResponse:
     """All metrics in the text format of Prometheus."""
     registry = CollectorRegistry()
@@ -55,4 +71,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
     else:
         registry.register(REGISTRY)
     registry.register(QueueDepth())
+    registry.register(WorkersUp())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
