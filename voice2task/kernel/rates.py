@@ -29,3 +29,8 @@ class Rate:
         if found is None:
             raise ValueError("takes a number for a second, minute, hour or day, as 600/m, or off")
         return cls(int(found[1]), UNITS[found[2]])
+
+    def __str__(self) -> str:
+        """As settings write it."""
+        unit = next(unit for unit, seconds in UNITS.items() if seconds == self.seconds)
+        return f"{self.count}/{unit}"

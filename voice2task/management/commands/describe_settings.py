@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from voice2task.env import BASE_DIR, Env
+from voice2task.kernel.rates import Rate
 
 INTRODUCTION = """\
 # Configuration
@@ -35,6 +36,7 @@ TYPES = {
     Decimal: "a number",
     str: "text",
     Path: "a path",
+    Rate: "a rate as `600/m` (s, m, h, d), or `off`",
 }
 BOUNDS = {"ge": "at least {}", "gt": "above {}", "le": "at most {}", "lt": "below {}"}
 
@@ -88,7 +90,7 @@ def _takes(field: FieldInfo) -> str:
         if (value := getattr(rule, name, None)) is not None
     ]
     said = " or ".join(words) + (f", {' and '.join(bounds)}" if bounds else "")
-    return f"{said}; or nothing" if optional else said
+    return f"{said}; or nothing" if optional and Rate not in members else said
 
 
 def _members(annotation: Any) -> tuple[list[Any], bool]:
