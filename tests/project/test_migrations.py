@@ -38,7 +38,6 @@ def linter() -> MigrationLinter:
 def test_every_migration_since_the_baseline_is_safe(
     transactional_db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # Outside of a transaction, as indexes are made concurrently.
     judge = linter()
     ours = {config.label for config in apps.get_app_configs() if config.name.partition(".")[0] in ROOMS}
     for (label, name), migration in sorted(judge.migration_loader.disk_migrations.items()):

@@ -16,6 +16,10 @@ class Rate:
     count: int
     seconds: int
 
+    def __str__(self) -> str:
+        unit = next(unit for unit, seconds in UNITS.items() if seconds == self.seconds)
+        return f"{self.count}/{unit}"
+
     @classmethod
     def parse(cls, text: str) -> Rate | None:
         """`600/m`, with s, m, h or d; None for `off`, which is without limit.
@@ -29,8 +33,3 @@ class Rate:
         if found is None:
             raise ValueError("takes a number for a second, minute, hour or day, as 600/m, or off")
         return cls(int(found[1]), UNITS[found[2]])
-
-    def __str__(self) -> str:
-        """As settings write it."""
-        unit = next(unit for unit, seconds in UNITS.items() if seconds == self.seconds)
-        return f"{self.count}/{unit}"

@@ -36,7 +36,7 @@ TYPES = {
     Decimal: "a number",
     str: "text",
     Path: "a path",
-    Rate: "a rate as `600/m` (s, m, h, d), or `off`",
+    Rate: "a rate such as `600/m`, or `off`",
 }
 BOUNDS = {"ge": "at least {}", "gt": "above {}", "le": "at most {}", "lt": "below {}"}
 
@@ -90,6 +90,7 @@ def _takes(field: FieldInfo) -> str:
         if (value := getattr(rule, name, None)) is not None
     ]
     said = " or ".join(words) + (f", {' and '.join(bounds)}" if bounds else "")
+    # What switches a rate off is a word of its own.
     return f"{said}; or nothing" if optional and Rate not in members else said
 
 
