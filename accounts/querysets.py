@@ -70,10 +70,9 @@ class SpendingQuerySet(models.QuerySet["Spending"]):
     def of(self, user_id: UUID) -> Self:
         return self.filter(user_id=user_id)
 
-    def ensure(self, user_id: UUID, month: date) -> bool:
-        """Make the row of a month. False if there was one."""
-        _, made = self.get_or_create(user_id=user_id, month=month)
-        return made
+    def ensure(self, user_id: UUID, month: date) -> None:
+        """Make the row of a month, unless there is one."""
+        self.get_or_create(user_id=user_id, month=month)
 
     def settle(self, user_id: UUID, month: date, *, reserved: int, spent: int) -> None:
         """Give a reservation back and book what was really spent."""

@@ -79,9 +79,9 @@ def reservation(*, user_id: UUID, micros: int, now: datetime) -> dict[str, Any]:
     return {"user_id": user_id, "month": month_of(now), "micros": micros, "limit": limit}
 
 
-def begin_month(*, user_id: UUID, now: datetime) -> bool:
-    """Make the row that a month's money is reserved in. False if there was one."""
-    return Spending.objects.ensure(user_id, month_of(now))
+def begin_month(*, user_id: UUID, now: datetime) -> None:
+    """See that there is the row that a month's money is reserved in."""
+    Spending.objects.ensure(user_id, month_of(now))
 
 
 def settle(*, user_id: UUID, reserved_at: datetime, reserved: int, spent: int) -> None:

@@ -58,10 +58,12 @@ def open_request(
         "body": body.decode(),
         "now": now,
     }
-    opened = LLMRequest.objects.open(values) or (
-        accounts.begin_month(user_id=claim.user_id, now=now) and LLMRequest.objects.open(values)
-    )
-    return request_id if opened else None
+    if not LLMRequest.objects.open(values):
+        # The month has no row yet, or too little in it. Of several first requests at once one makes the row.
+        accounts.begin_month(user_id=claim.user_id, now=now)
+        if not LLMRequest.objects.open(values):
+            return None
+    return request_id
 
 
 def close_request(*, request_id: UUID, taken: Taken, now: datetime) -> bool:
