@@ -25,7 +25,7 @@ say: $(RUN) ## Talk to what `make run` started: make say TEXT="buy milk tomorrow
 test: $(DEV) ## Run the tests with coverage
 	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech and not rolling"
 
-test-faults: $(DEV) ## Kill, freeze, cut off, lose and restore (some minutes; FAULT_SECONDS=600 for a longer storm)
+test-faults: $(DEV) ## Kill, freeze, cut off, lose and restore; 10,000 generated requests (some minutes; FAULT_SECONDS=600 for a longer storm)
 	FAULT_SECONDS=$(or $(FAULT_SECONDS),60) $(PYTEST) -m faults
 
 test-rolling: $(DEV) ## Restart every process of docker-compose.yml under load, behind Debian's Caddy, which it installs
@@ -46,11 +46,11 @@ test-speech: $(DEV) ## Speak to the local recogniser, hurt it, and use a browser
 test-browser: $(BROWSER) ## Drive the web client in Chromium; writes a screenshot of every view to var/screenshots
 	$(PYTEST) -m browser -rP tests/browser
 
-check: $(DEV) ## Format, lint, types, import contracts, missing migrations, schema, known holes in dependencies
+check: $(DEV) ## Format, lint, types, import contracts, migrations, schema, configuration, holes in dependencies
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
-	$(PYTEST) -q tests/project/test_consistency.py
+	$(PYTEST) -q tests/project/test_consistency.py tests/project/test_configuration.py tests/project/test_migrations.py
 	@$(BIN)/python -m tests.project.audit
 
 format: $(DEV) ## Format and mend what can be mended by itself

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.views import PasswordChangeView
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -20,12 +20,23 @@ from accounts import services
 from accounts.actors import Actor
 from accounts.models import ApiToken, Budget, Login, Spending, User
 from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
-from voice2task.kernel.errors import ApplicationError
+from voice2task.kernel.errors import ApplicationError, Conflict, PermissionRefused
+from voice2task.kernel.permissions import APPOINT, ASSIST, TAKE_OUT
 
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
 else:
     UserForm = forms.ModelForm
+
+
+class NotOneself(Conflict):
+    code = "not_oneself"
+    message = "Nobody does this to themselves here."
+
+
+class StaffStay(PermissionRefused):
+    code = "staff_stay"
+    message = "This is for those who appoint staff."
 
 
 class NewUserForm(UserForm):
@@ -73,9 +84,10 @@ admin.site.password_change = change_own_password  # type: ignore[assignment, met
 class UserAdmin(OperatedAdmin):
     list_display = ("email", "email_verified", "is_active", "is_staff", "timezone", "language", "created_at")
     list_filter = ("is_active", "is_staff")
-    search_fields = ("email",)
-    ordering = ("-created_at",)
-    actions = ("suspend", "readmit", "end_logins", "send_password_link", "erase")
+    actions: tuple[str, ...] = ("suspend", "readmit", "end_logins", "send_password_link", "erase")
+    list_select_related = ()
+    owner = "pk"
+    found_by = ()
     fields = (
         "id",
         "email",
@@ -99,34 +111,32 @@ class UserAdmin(OperatedAdmin):
 
     @admin.action(description="Suspend: end their logins and let none begin", permissions=["operate"])
     def suspend(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        self._for_each(request, users, services.suspend_user)
+        self.for_others(request, users, services.suspend_user)
 
     @admin.action(description="Let suspended users log in again", permissions=["operate"])
     def readmit(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        self._for_each(request, users, services.readmit_user)
+        self.for_others(request, users, services.readmit_user)
 
-    @admin.action(description="End all logins", permissions=["operate"])
+    @admin.action(description="End all logins", permissions=["assist"])
     def end_logins(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        self._for_each(request, users, services.revoke_all_logins)
+        self.for_others(request, users, services.revoke_all_logins)
 
-    @admin.action(description="Send a link to choose a new password", permissions=["operate"])
+    @admin.action(description="Send a link to choose a new password", permissions=["assist"])
     def send_password_link(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        for user in users:
-            services.request_password_reset(email=user.email, site=request.build_absolute_uri("/"))
-        messages.success(request, f"Links are on their way: {len(users)}")
+        site = request.build_absolute_uri("/")
+        self.report(request, users, lambda user: services.request_password_reset(email=user.email, site=site))
 
-    @admin.action(description="Delete with everything that is theirs, for good", permissions=["operate"])
+    @admin.action(description="Delete with everything that is theirs, for good", permissions=["take_out"])
     def erase(self, request: HttpRequest, users: QuerySet[User]) -> None:
         if request.user in users:
             messages.error(request, "Nobody deletes themselves here; nothing was done.")
             return
-        now = timezone.now()
-        self.report(request, users, lambda user: services.erase_user(actor=Actor(user.id, "system"), now=now))
+        self.for_others(request, users, services.erase_user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("accounts.add_user")
 
-    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return ("email", "password", "timezone", "language") if obj is None else self.fields
 
     def get_form(
@@ -161,46 +171,64 @@ class UserAdmin(OperatedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """And everything that belongs to it."""
 
-    def _for_each(self, request: HttpRequest, users: QuerySet[User], service: Callable[..., object]) -> None:
-        for user in users:
+    def has_assist_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(ASSIST)
+
+    def has_take_out_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(TAKE_OUT)
+
+    def for_others(self, request: HttpRequest, users: QuerySet[User], service: Callable[..., object]) -> None:
+        """Call a service for each user; for staff only if one may appoint them, and never for oneself."""
+        may_all = request.user.has_perm(APPOINT)
+
+        def act(user: User) -> None:
+            if user.pk == request.user.pk:
+                raise NotOneself
+            if user.is_staff and not may_all:
+                raise StaffStay
             service(actor=Actor(user.id, "system"), now=timezone.now())
-        messages.success(request, f"Done for users: {len(users)}")
+
+        self.report(request, users, act)
 
 
 @admin.register(Login)
 class LoginAdmin(OperatedAdmin):
-    list_display = ("user", "user_agent", "ip", "created_at", "last_used_at", "revoked_at")
+    list_display = ("created_at", "user", "user_agent", "ip", "last_used_at", "revoked_at")
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("user",)
-    search_fields = ("user__email", "ip", "user_agent")
-    ordering = ("-last_used_at",)
     fields = ("id", "user", "user_agent", "ip", "created_at", "last_used_at", "revoked_at", "generation")
     actions = ("revoke",)
 
-    @admin.action(description="End these logins", permissions=["operate"])
+    @admin.action(description="End these logins", permissions=["assist"])
     def revoke(self, request: HttpRequest, logins: QuerySet[Login]) -> None:
-        for login in logins:
-            actor = Actor(login.user_id, "system")
-            services.revoke_login(actor=actor, login_id=login.id, now=timezone.now())
-        messages.success(request, f"Logins ended: {len(logins)}")
+        self.report(request, logins, self._revoke)
+
+    def has_assist_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(ASSIST)
+
+    @staticmethod
+    def _revoke(login: Login) -> None:
+        actor = Actor(login.user_id, "system")
+        services.revoke_login(actor=actor, login_id=login.id, now=timezone.now())
 
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(OperatedAdmin):
-    list_display = ("user", "name", "prefix", "scopes", "created_at", "seen_at", "expires_at", "revoked_at")
+    list_display = ("created_at", "user", "name", "prefix", "scopes", "seen_at", "expires_at", "revoked_at")
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("user",)
-    search_fields = ("user__email", "name", "prefix")
-    ordering = ("-id",)
     fields = ("id", "user", "name", "prefix", "scopes", "created_at", "seen_at", "expires_at", "revoked_at")
     actions = ("revoke",)
 
-    @admin.action(description="Revoke these tokens", permissions=["operate"])
+    @admin.action(description="Revoke these tokens", permissions=["assist"])
     def revoke(self, request: HttpRequest, tokens: QuerySet[ApiToken]) -> None:
-        for token in tokens:
-            actor = Actor(token.user_id, "system")
-            services.revoke_api_token(actor=actor, token_id=token.id, now=timezone.now())
-        messages.success(request, f"Tokens revoked: {len(tokens)}")
+        self.report(request, tokens, self._revoke)
+
+    def has_assist_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(ASSIST)
+
+    @staticmethod
+    def _revoke(token: ApiToken) -> None:
+        actor = Actor(token.user_id, "system")
+        services.revoke_api_token(actor=actor, token_id=token.id, now=timezone.now())
 
 
 @admin.register(Budget)
@@ -208,8 +236,8 @@ class BudgetAdmin(ServiceAdmin):
     """Users without a row have the limit of the settings."""
 
     list_display = ("user", "limit_micros")
-    search_fields = ("user__email",)
-    ordering = ("user",)
+    ordering = ("-user_id",)
+    found_by = ()
     fields = ("user", "limit_micros")
 
     def write(self, obj: Budget, changed: dict[str, Any], *, new: bool) -> Budget:
@@ -221,6 +249,4 @@ class BudgetAdmin(ServiceAdmin):
 class SpendingAdmin(ReadOnlyAdmin):
     list_display = ("month", "user", "spent_micros", "reserved_micros")
     list_filter = ("month",)
-    list_select_related = ("user",)
-    search_fields = ("user__email",)
-    ordering = ("-month", "-spent_micros")
+    found_by = ()

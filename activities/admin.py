@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from activities import services
+from activities.content_admin import RecordedAdmin
 from activities.models import (
     Activity,
     Notification,
@@ -15,41 +17,56 @@ from activities.models import (
     PushSubscription,
     UserStream,
 )
-from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin
+from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin, among
+
+
+def notified_kinds() -> list[str]:
+    """The kinds of activity that users are told of."""
+    return sorted(
+        kind
+        for kind, jobs in settings.ACTIVITY_SUBSCRIBERS.items()
+        if any(job == services.NOTIFY_JOB for job, _ in jobs)
+    )
+
+
+def owed_jobs() -> list[str]:
+    """The jobs that follow from activities."""
+    return sorted({job for jobs in settings.ACTIVITY_SUBSCRIBERS.values() for job, _ in jobs})
 
 
 @admin.register(Activity)
-class ActivityAdmin(ReadOnlyAdmin):
+class ActivityAdmin(RecordedAdmin, ReadOnlyAdmin):
     list_display = ("at", "user", "seq", "kind", "actor", "subject_type", "subject_id", "turn_id")
-    list_filter = ("actor", "kind")
-    list_select_related = ("user",)
-    search_fields = ("user__email", "=subject_id", "=turn_id")
-    raw_id_fields = ("user", "undoes")
-    ordering = ("-id",)
+    list_filter = ("actor", among("kind", lambda: sorted(settings.EVENT_KINDS)))
+    found_by = ("id", "turn_id")
+    content_fields = ("before", "after")
+    subject_type = "activity"
 
 
 @admin.register(Outbox)
 class OutboxAdmin(ReadOnlyAdmin):
-    list_display = ("job", "argument", "due_at")
-    list_filter = ("job",)
+    list_display = ("due_at", "job", "argument")
+    list_select_related = ()
+    list_filter = (among("job", owed_jobs),)
     ordering = ("due_at",)
+    owner = "activity__user"
+    found_by = ("argument",)
 
 
 @admin.register(UserStream)
 class UserStreamAdmin(ReadOnlyAdmin):
     list_display = ("user", "last_seq")
-    list_select_related = ("user",)
-    search_fields = ("user__email",)
-    ordering = ("user",)
+    ordering = ("-user_id",)
+    found_by = ()
 
 
 @admin.register(Notification)
-class NotificationAdmin(OperatedAdmin):
-    list_display = ("created_at", "user", "kind", "title", "body", "read_at")
-    list_filter = ("kind", ("read_at", admin.EmptyFieldListFilter))
-    list_select_related = ("user",)
-    search_fields = ("user__email", "title")
-    ordering = ("-id",)
+class NotificationAdmin(RecordedAdmin, OperatedAdmin):
+    list_display = ("created_at", "user", "kind", "subject_type", "read_at")
+    list_filter = (among("kind", notified_kinds), ("read_at", admin.EmptyFieldListFilter))
+    found_by = ("id", "activity_id")
+    content_fields = ("title", "body", "data")
+    subject_type = "notification"
     actions = ("delete_notifications",)
 
     @admin.action(description="Delete", permissions=["operate"])
@@ -69,8 +86,8 @@ class NotificationDeliveryAdmin(ReadOnlyAdmin):
     list_display = ("notification", "channel", "status", "attempts", "next_attempt_at", "sent_at", "error")
     list_filter = ("channel", "status")
     list_select_related = ("notification",)
-    search_fields = ("notification__user__email",)
-    ordering = ("-id",)
+    owner = "notification__user"
+    found_by = ("id", "notification_id")
 
 
 @admin.register(PushSubscription)
@@ -79,9 +96,6 @@ class PushSubscriptionAdmin(OperatedAdmin):
 
     list_display = ("created_at", "user", "expires_at")
     exclude = ("endpoint", "p256dh", "auth")
-    list_select_related = ("user",)
-    search_fields = ("user__email",)
-    ordering = ("-id",)
     actions = ("remove_subscriptions",)
 
     @admin.action(description="Push there no more", permissions=["operate"])

@@ -144,7 +144,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.kind} {self.id}"
 
 
 class PushSubscription(models.Model):

@@ -37,7 +37,7 @@ class Conversation(models.Model):
         indexes: ClassVar = [models.Index(fields=("user", "-id"), name="conversation_user")]
 
     def __str__(self) -> str:
-        return self.title
+        return f"conversation {self.id}"
 
 
 class Message(models.Model):
@@ -70,7 +70,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role}: {self.text[:60]}"
+        return f"{self.role} message {self.id}"
 
 
 class Turn(models.Model):
@@ -108,6 +108,8 @@ class Turn(models.Model):
     error_message = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
+    # Of one that completed: from the posted message to the first text of its reply.
+    first_delta_ms = models.PositiveIntegerField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = TurnQuerySet.as_manager()
@@ -305,4 +307,4 @@ class Memory(models.Model):
         indexes: ClassVar = [models.Index(fields=("user", "-id"), name="memory_user")]
 
     def __str__(self) -> str:
-        return self.text
+        return f"memory {self.id}"

@@ -116,7 +116,8 @@ FINISH = f"""
 WITH permitted AS (
     UPDATE conversations_turn
        SET status = 'completed', engine = %(engine)s, fallbacks = %(fallbacks)s::jsonb,
-           choices = %(choices)s::jsonb, finished_at = %(at)s, lease_expires_at = NULL, next_attempt_at = NULL
+           choices = %(choices)s::jsonb, first_delta_ms = %(first_delta_ms)s, finished_at = %(at)s,
+           lease_expires_at = NULL, next_attempt_at = NULL
      WHERE id = %(turn_id)s AND epoch = %(epoch)s AND status = 'running'
     RETURNING id
 ), {RECORD}, step AS (

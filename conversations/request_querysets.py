@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 
 from accounts.querysets import RESERVE, SETTLE
 
@@ -55,6 +57,21 @@ SELECT 1 FROM found
 class LLMRequestQuerySet(models.QuerySet["LLMRequest"]):
     def of(self, user_id: UUID) -> Self:
         return self.filter(user_id=user_id)
+
+    def spent_by_day(self, zone: ZoneInfo) -> models.QuerySet[Any, Any]:
+        """What each model has taken on each day of `zone`: `{day, provider, model, requests, …}`."""
+        day = TruncDate("created_at", tzinfo=zone)
+        return (
+            self.annotate(day=day)
+            .values("day", "provider", "model")
+            .annotate(
+                requests=models.Count("id"),
+                input=models.Sum("input_tokens"),
+                output=models.Sum("output_tokens"),
+                cost=models.Sum("cost_micros"),
+            )
+            .order_by("day", "provider", "model")
+        )
 
     def abandoned(self) -> Self:
         """Open ones whose worker does not hold the turn any more, so that nobody will settle them."""

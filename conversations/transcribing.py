@@ -92,6 +92,7 @@ def _carry_out(claim: CaptureClaim) -> None:
 
 def _work(claim: CaptureClaim, lease: Lease) -> None:
     capture = Capture.objects.select_related("user").get(id=claim.capture_id)
+    structlog.contextvars.bind_contextvars(turn_id=str(capture.turn_id))
     try:
         recognised = _recognise(capture, lease)
     except TooLong:
@@ -141,4 +142,6 @@ def _finish(claim: CaptureClaim, capture: Capture, recognised: Recognised) -> No
     )
     posted = services.finish_capture(claim=claim, heard=heard, now=timezone.now())
     metrics.CAPTURES.labels("transcribed" if posted else "silent", heard.engine).inc()
-    metrics.TRANSCRIPT_SECONDS.observe((timezone.now() - capture.touched_at).total_seconds())
+    seconds = (timezone.now() - capture.touched_at).total_seconds()
+    metrics.TRANSCRIPT_SECONDS.observe(seconds)
+    logger.info("capture_heard", engine=heard.engine, seconds=round(seconds, 3))

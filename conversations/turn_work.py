@@ -72,9 +72,9 @@ class TurnWork:
         self._tools: dict[str, AnyTool] = {}
         self._context: Context | None = None
         self._unstored: services.Answer | None = None
-        self._silent = True
         # No receipts without a tool.
         self._acted = False
+        self._first_delta_ms: int | None = None
 
     async def carry_out(self) -> None:
         """Work the turn to its end, or until it waits for the user.
@@ -238,9 +238,10 @@ class TurnWork:
 
     def _say(self, text: str) -> None:
         self._publisher.say(text)
-        if self._silent:
-            self._silent = False
-            metrics.FIRST_DELTA_SECONDS.observe((timezone.now() - self._claim.created_at).total_seconds())
+        if self._first_delta_ms is None:
+            waited = (timezone.now() - self._claim.created_at).total_seconds()
+            self._first_delta_ms = max(0, round(waited * 1000))
+            metrics.FIRST_DELTA_SECONDS.observe(waited)
 
     def _tell(self, call: ToolCall, status: str, **members: Any) -> None:
         self._publisher.send(
@@ -284,6 +285,7 @@ class TurnWork:
                 engine=engine,
                 fallbacks=self._chain.fallbacks,
                 choices=choices,
+                first_delta_ms=self._first_delta_ms,
             ),
             self._receipts(),
         )

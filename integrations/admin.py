@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,9 +14,12 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from accounts.actors import Actor
 from accounts.models import User
+from activities.content_admin import RecordedAdmin
 from integrations import services
+from integrations.deliveries.classification import Action
+from integrations.deliveries.payloads import PING
 from integrations.models import Delivery, DeliveryAttempt, WebhookEndpoint, Workflow, WorkflowRun
-from voice2task.kernel.admin import AnyForm, OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
+from voice2task.kernel.admin import AnyForm, OperatedAdmin, ReadOnlyAdmin, ServiceAdmin, among
 
 
 class WorkflowForm(AnyForm):
@@ -50,11 +54,12 @@ class WorkflowAdmin(ServiceAdmin):
     """What is made here is everybody's; what users have made can be looked at and switched off."""
 
     form = WorkflowForm
-    list_display = ("name", "owner", "url", "calls_back", "effect", "rests_until", "active", "updated_at")
+    list_display = ("name", "owner", "calls_back", "effect", "rests_until", "active", "updated_at")
     list_filter = ("active", "calls_back", "effect")
     list_select_related = ("owner",)
-    search_fields = ("name", "owner__email")
-    autocomplete_fields = ()
+    owner = "owner"
+    raw_id_fields = ("compensation",)
+    content_fields = ("url",)
     actions = ("delete_workflows", "rotate_secrets")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -102,12 +107,12 @@ class WorkflowAdmin(ServiceAdmin):
 
 
 @admin.register(WorkflowRun)
-class WorkflowRunAdmin(OperatedAdmin):
+class WorkflowRunAdmin(RecordedAdmin, OperatedAdmin):
     list_display = ("created_at", "user", "name", "status", "error_code", "sent_at", "finished_at")
-    list_filter = ("status", "name")
-    list_select_related = ("user",)
-    search_fields = ("user__email", "=turn_id")
-    ordering = ("-id",)
+    list_filter = ("status",)
+    found_by = ("id", "turn_id")
+    content_fields = ("input", "output", "late_output", "error_message")
+    subject_type = "run"
     actions = ("cancel",)
 
     @admin.action(description="Wait no longer", permissions=["operate"])
@@ -121,16 +126,20 @@ class WorkflowRunAdmin(OperatedAdmin):
 
 
 @admin.register(WebhookEndpoint)
-class WebhookEndpointAdmin(OperatedAdmin):
+class WebhookEndpointAdmin(RecordedAdmin, OperatedAdmin):
     """Addresses of users. Their secrets are shown to nobody."""
 
-    list_display = ("url", "user", "status", "failures_in_a_row", "rests_until", "created_at")
+    list_display = ("created_at", "user", "host", "status", "failures_in_a_row", "rests_until")
     list_filter = ("status",)
-    list_select_related = ("user",)
-    search_fields = ("url", "user__email")
     exclude = ("signing_secret", "former_secret")
-    ordering = ("-id",)
+    content_fields = ("url", "description")
+    subject_type = "webhook"
     actions = ("pause", "resume", "redeliver_dead")
+
+    @admin.display(description="host")
+    def host(self, endpoint: WebhookEndpoint) -> str:
+        """Of the address only this: its path may be a secret."""
+        return services.host_of(endpoint.url)
 
     @admin.action(description="Pause", permissions=["operate"])
     def pause(self, request: HttpRequest, endpoints: QuerySet[WebhookEndpoint]) -> None:
@@ -161,12 +170,12 @@ class WebhookEndpointAdmin(OperatedAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(OperatedAdmin):
+class DeliveryAdmin(RecordedAdmin, OperatedAdmin):
     list_display = ("created_at", "user", "kind", "host", "status", "attempts_made", "error_code")
-    list_filter = ("status", "kind", "error_code")
-    list_select_related = ("user",)
-    search_fields = ("user__email", "host", "=id")
-    ordering = ("-id",)
+    list_filter = ("status", among("kind", lambda: [*settings.WEBHOOK_KINDS, PING, "run.queued"]))
+    found_by = ("id", "endpoint_id", "run_id")
+    content_fields = ("body",)
+    subject_type = "delivery"
     actions = ("redeliver",)
 
     @admin.action(description="Send again", permissions=["operate"])
@@ -180,12 +189,24 @@ class DeliveryAdmin(OperatedAdmin):
 
 
 @admin.register(DeliveryAttempt)
-class DeliveryAttemptAdmin(ReadOnlyAdmin):
-    list_display = ("started_at", "delivery", "number", "outcome", "status_code", "duration_ms")
-    list_filter = ("outcome", "status_code")
-    list_select_related = ("delivery",)
-    search_fields = ("=delivery__id", "url")
-    ordering = ("-id",)
+class DeliveryAttemptAdmin(RecordedAdmin, ReadOnlyAdmin):
+    list_display = ("started_at", "delivery_id", "number", "outcome", "status_code", "duration_ms")
+    list_filter = (among("outcome", lambda: sorted(action.value for action in Action)),)
+    list_select_related = ()
+    owner = "delivery__user"
+    found_by = ("id", "delivery_id")
+    content_fields = (
+        "url",
+        "request_headers",
+        "request_body",
+        "response_headers",
+        "response_body",
+        "error_message",
+    )
+    subject_type = "delivery"
+
+    def subject_of(self, row: DeliveryAttempt) -> Delivery:
+        return row.delivery
 
 
 def _system(row: WebhookEndpoint | Delivery) -> Actor:

@@ -188,10 +188,17 @@ class WebhookEndpoint(Target):
     objects = WebhookEndpointQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=("user", "-id"), name="webhook_user")]
+        indexes: ClassVar = [
+            models.Index(fields=("user", "-id"), name="webhook_user"),
+            models.Index(
+                fields=("-failures_in_a_row",),
+                name="webhook_failing",
+                condition=models.Q(failures_in_a_row__gt=0),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.url
+        return f"{self.status} endpoint {self.id}"
 
 
 class Delivery(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.actors import Actor
+from activities.content_admin import RecordedAdmin
 from tasks import services
 from tasks.models import CalendarFeed, Label, Reminder, Task, TaskList, Word
-from voice2task.kernel.admin import AnyForm, OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
+from voice2task.kernel.admin import ROWS_AT_ONCE, AnyForm, OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
 from voice2task.kernel.errors import ApplicationError
 
 
@@ -27,11 +29,12 @@ def system(user_id: UUID) -> Actor:
 
 
 @admin.register(TaskList)
-class TaskListAdmin(ServiceAdmin):
-    list_display = ("name", "user", "is_inbox", "created_at")
+class TaskListAdmin(RecordedAdmin, ServiceAdmin):
+    list_display = ("created_at", "user", "is_inbox", "id")
     list_filter = ("is_inbox",)
-    search_fields = ("name", "user__email")
     fields = ("user", "name", "colour")
+    content_fields = ("name",)
+    subject_type = "list"
     actions = ("delete_lists",)
 
     def write(self, obj: TaskList, changed: dict[str, Any], *, new: bool) -> TaskList:
@@ -52,10 +55,11 @@ class TaskListAdmin(ServiceAdmin):
 
 
 @admin.register(Label)
-class LabelAdmin(ServiceAdmin):
-    list_display = ("name", "user", "created_at")
-    search_fields = ("name", "user__email")
+class LabelAdmin(RecordedAdmin, ServiceAdmin):
+    list_display = ("created_at", "user", "id")
     fields = ("user", "name")
+    content_fields = ("name",)
+    subject_type = "label"
     actions = ("delete_labels",)
 
     def write(self, obj: Label, changed: dict[str, Any], *, new: bool) -> Label:
@@ -98,6 +102,9 @@ class TaskForm(AnyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "list" not in self.fields:
+            # Whoever may only look has the fields as text.
+            return
         self.fields["list"].required = False
         if not self.instance._state.adding:
             names = self.instance.labels.order_by("name").values_list("name", flat=True)
@@ -113,13 +120,14 @@ class TaskForm(AnyForm):
 
 
 @admin.register(Task)
-class TaskAdmin(ServiceAdmin):
+class TaskAdmin(RecordedAdmin, ServiceAdmin):
     form = TaskForm
-    list_display = ("title", "user", "list", "status", "priority", "due_on", "trashed_at")
+    list_display = ("created_at", "user", "status", "priority", "due_on", "trashed_at", "id")
     list_filter = ("status", "priority", ("trashed_at", admin.EmptyFieldListFilter))
-    list_select_related = ("user", "list")
-    search_fields = ("title", "user__email")
-    autocomplete_fields = ("user", "list", "parent")
+    raw_id_fields = ("user", "list", "parent")
+    found_by = ("id", "list_id", "parent_id")
+    content_fields = ("title", "notes", "labels")
+    subject_type = "task"
     fields = ("user", *TaskForm.Meta.fields, "labels")
     actions = ("complete", "skip", "reopen", "trash", "restore", "purge")
 
@@ -163,7 +171,7 @@ class TaskAdmin(ServiceAdmin):
     def _for_users(self, request: HttpRequest, tasks: QuerySet[Task], service: Callable[..., object]) -> None:
         """One call for each user, all or nothing for the tasks of that one."""
         ids: dict[UUID, list[UUID]] = defaultdict(list)
-        for task in tasks:
+        for task in tasks[:ROWS_AT_ONCE]:
             ids[task.user_id].append(task.id)
         for user_id, task_ids in ids.items():
             try:
@@ -179,10 +187,8 @@ _ARGUMENTS = {"list": "list_id", "parent": "parent_id"}
 
 @admin.register(Reminder)
 class ReminderAdmin(OperatedAdmin):
-    list_display = ("task", "user", "remind_at", "lead_minutes", "fires_at", "fired_at")
-    list_select_related = ("user", "task")
-    search_fields = ("user__email", "task__title")
-    ordering = ("-id",)
+    list_display = ("fires_at", "user", "remind_at", "lead_minutes", "fired_at", "task_id")
+    found_by = ("id", "task_id")
     actions = ("delete_reminders",)
 
     @admin.action(description="Delete", permissions=["operate"])
@@ -196,21 +202,25 @@ class ReminderAdmin(OperatedAdmin):
 
 
 @admin.register(Word)
-class WordAdmin(ReadOnlyAdmin):
+class WordAdmin(RecordedAdmin, ReadOnlyAdmin):
     """What the search knows of a user's tasks."""
 
-    list_display = ("word", "user", "tasks")
-    list_select_related = ("user",)
-    search_fields = ("=word", "user__email")
-    ordering = ("-id",)
+    list_display = ("id", "user", "tasks")
+    fields = ("user", "word", "tasks")
+    found_by = ()
+    content_fields = ("word",)
+    subject_type = "user"
+
+    def subject_of(self, row: Word) -> Any:
+        """The row has no id that an activity could name."""
+        return SimpleNamespace(id=row.user_id, user_id=row.user_id)
 
 
 @admin.register(CalendarFeed)
 class CalendarFeedAdmin(OperatedAdmin):
-    list_display = ("user", "created_at")
-    list_select_related = ("user",)
-    search_fields = ("user__email",)
-    ordering = ("-created_at",)
+    list_display = ("created_at", "user")
+    ordering = ("-pk",)
+    found_by = ()
     fields = ("user", "created_at")
     actions = ("revoke",)
 

@@ -54,7 +54,7 @@ class TaskList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"list {self.id}"
 
 
 class Label(models.Model):
@@ -71,7 +71,7 @@ class Label(models.Model):
         constraints: ClassVar = [models.UniqueConstraint("user", Lower("name"), name="label_user_name_ci")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"label {self.id}"
 
 
 class Task(models.Model):
@@ -167,7 +167,7 @@ class Task(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"task {self.id}"
 
     @property
     def days_left_out(self) -> set[date]:
@@ -197,7 +197,7 @@ class Word(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=("user", "word"), name="word_once")]
 
     def __str__(self) -> str:
-        return self.word
+        return f"word {self.pk}"
 
 
 class Reminder(models.Model):
@@ -239,7 +239,7 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task} at {self.fires_at}"
+        return f"reminder {self.id} at {self.fires_at}"
 
 
 class CalendarFeed(models.Model):

@@ -143,11 +143,20 @@ def statistics_of(user: User, *, first: date, last: date, now: datetime) -> JSON
     }
 
 
-def _between(user: User, first: date, last: date) -> JSON:
+def moments_of(user: User, first: date, last: date) -> tuple[datetime, datetime]:
+    """When the first day begins and the last one ends, on the user's clock.
+
+    Raises:
+        RangeInvalid
+    """
     if not 0 <= (last - first).days < LONGEST_RANGE_DAYS or first.year not in YEARS or last.year not in YEARS:
         raise RangeInvalid(field="end")
     since = datetime.combine(first, time.min, user.zone)
-    until = datetime.combine(last + timedelta(days=1), time.min, user.zone)
+    return since, datetime.combine(last + timedelta(days=1), time.min, user.zone)
+
+
+def _between(user: User, first: date, last: date) -> JSON:
+    since, until = moments_of(user, first, last)
     return {"user_id": user.id, "zone": user.timezone, "since": since, "until": until}
 
 

@@ -33,8 +33,9 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    as_json: list[Any] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     renderer: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        as_json
         if form == "json"
         else [
             structlog.dev.ConsoleRenderer(
@@ -49,20 +50,12 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    without_secrets,
-                    *renderer,
-                    without_secrets_in_text,
-                ],
-                "foreign_pre_chain": SHARED_PROCESSORS,
-            }
+        "formatters": {"line": _formatter(renderer), "turn": _formatter(as_json)},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+            "turns": {"class": "voice2task.kernel.turn_log.TurnLogHandler", "formatter": "turn"},
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": level},
+        "root": {"handlers": ["stderr", "turns"], "level": level},
         "loggers": {
             "django.server": {"level": "WARNING"},
             "django.channels.server": {"level": "WARNING"},
@@ -76,4 +69,17 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
             "httpx": {"level": "WARNING"},
             "httpx2": {"level": "WARNING"},
         },
+    }
+
+
+def _formatter(renderer: list[Any]) -> dict[str, Any]:
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            without_secrets,
+            *renderer,
+            without_secrets_in_text,
+        ],
+        "foreign_pre_chain": SHARED_PROCESSORS,
     }

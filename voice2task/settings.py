@@ -8,6 +8,7 @@ from typing import Any
 
 import dj_database_url
 from celery.schedules import schedule
+from django.templatetags.static import static
 
 from voice2task import defences, openapi, tables
 from voice2task.env import load_env
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "integrations",
     "conversations",
     "voice2task.transfer",
+    "voice2task.staff",
 ]
 
 MIDDLEWARE = defences.MIDDLEWARE
@@ -163,7 +165,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "voice2task.kernel.error_schemas.DoorSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -172,7 +174,18 @@ SPECTACULAR_SETTINGS = openapi.SPECTACULAR_SETTINGS
 
 # --- Admin ---------------------------------------------------------------------------------------------
 
-UNFOLD = {"SITE_TITLE": "Voice2Task", "SITE_HEADER": "Voice2Task", "SITE_SYMBOL": "checklist"}
+UNFOLD = {
+    "SITE_TITLE": "Voice2Task",
+    "SITE_HEADER": "Voice2Task",
+    "SITE_SYMBOL": "checklist",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("web/icons/icon.svg")}
+    ],
+    "SHOW_HISTORY": False,
+    "DASHBOARD_CALLBACK": "voice2task.staff.dashboard.add_figures",
+    "SIDEBAR": {"navigation": "voice2task.staff.navigation.groups"},
+    "STYLES": [lambda request: static("staff/staff.css")],
+}
 
 # --- E-mail -----------------------------------------------------------------------------------------------
 

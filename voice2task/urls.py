@@ -37,5 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", for_staff(metrics.metrics, is_open=lambda: settings.METRICS_OPEN), name="metrics"),
     path("admin/second-factor/", second_factor_page, name="second-factor"),
+    path("admin/staff/", include("voice2task.staff.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -21,6 +21,7 @@ from accounts.api import serializers
 from accounts.api.authentication import CHALLENGE, CrossSiteCheck, actor_of, device_of, login_of, user_of
 from accounts.api.permissions import LOGIN_ONLY, TokenScopes
 from accounts.scopes import Scope
+from voice2task.kernel.error_schemas import RefusedSerializer
 from voice2task.kernel.serializers import validated
 
 NO_CONTENT: dict[int, None] = {204: None}
@@ -56,7 +57,9 @@ class RegisterView(OpenView):
 
 class TokenView(OpenView):
     @extend_schema(
-        request=serializers.CredentialsSerializer, responses=serializers.TokenPairSerializer, auth=[]
+        request=serializers.CredentialsSerializer,
+        responses={200: serializers.TokenPairSerializer, 401: RefusedSerializer},
+        auth=[],
     )
     def post(self, request: Request) -> Response:
         """Log in with tokens."""
@@ -66,7 +69,11 @@ class TokenView(OpenView):
 
 
 class TokenRefreshView(OpenView):
-    @extend_schema(request=serializers.RefreshSerializer, responses=serializers.TokenPairSerializer, auth=[])
+    @extend_schema(
+        request=serializers.RefreshSerializer,
+        responses={200: serializers.TokenPairSerializer, 401: RefusedSerializer},
+        auth=[],
+    )
     def post(self, request: Request) -> Response:
         """Exchange a refresh token for its successor. One used again after 10 s ends the login."""
         data = validated(serializers.RefreshSerializer(data=request.data))

@@ -39,6 +39,7 @@ from activities.services.subscriptions import (
     subscribe,
     unsubscribe,
 )
+from activities.services.viewing import view_content
 
 __all__ = [
     "DELIVER_JOB",
@@ -72,4 +73,5 @@ __all__ = [
     "sweep_deliveries",
     "sweep_outbox",
     "unsubscribe",
+    "view_content",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
+from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -29,6 +29,7 @@ from conversations.api.capture_serializers import (
     KeptSerializer,
 )
 from conversations.capture_models import Capture
+from conversations.ranges import answer_range
 from conversations.representation import render_capture
 from integrations.speech.probing import is_too_long
 from tasks.services import render_undone
@@ -36,7 +37,12 @@ from voice2task.kernel.idempotency import IdempotentMixin
 
 # What the form's other fields and its boundaries may add to the recording.
 FORM_BYTES = 64 * 1024
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+class CaptureFilter(filters.FilterSet):
+    status = filters.ChoiceFilter(choices=Capture.Status.choices)
+    # By id: whether there is such a conversation, of whomever, is not told.
+    conversation = filters.UUIDFilter(field_name="conversation_id")
 
 
 class CaptureListView(GenericAPIView[Capture]):
@@ -47,7 +53,7 @@ class CaptureListView(GenericAPIView[Capture]):
     serializer_class = CaptureSerializer
     pagination_class = SequencedPagination
     parser_classes = (MultiPartParser,)
-    filterset_fields = ("status", "conversation")
+    filterset_class = CaptureFilter
     queryset = Capture.objects.none()
 
     def get_queryset(self) -> QuerySet[Capture]:
@@ -152,7 +158,7 @@ class CaptureAudioView(APIView):
         capture = _own(request, capture_id)
         if not capture.has_audio:
             raise services.AudioGone
-        return _ranged(request.headers.get("Range", ""), capture)
+        return answer_range(request.headers.get("Range", ""), capture)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, capture_id: UUID) -> Response:
@@ -166,27 +172,3 @@ def _own(request: Request, capture_id: UUID) -> Capture:
     if capture is None:
         raise services.CaptureNotFound
     return capture
-
-
-def _ranged(header: str, capture: Capture) -> HttpResponse:
-    """The whole, or the one range that was asked for (RFC 9110, section 14); several are answered whole."""
-    size = capture.received
-    match = RANGE.fullmatch(header.strip())
-    first, last = _bounds(match[1], match[2], size) if match and (match[1] or match[2]) else (0, size - 1)
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private", "Content-Disposition": "inline"}
-    if first > last:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    with capture.audio.open("rb") as file:
-        file.seek(first)
-        content = file.read(last - first + 1)
-    if (first, last) == (0, size - 1) and not match:
-        return HttpResponse(content, content_type=capture.mime, headers=headers)
-    headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    return HttpResponse(content, content_type=capture.mime, status=206, headers=headers)
-
-
-def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
-    """The first and the last byte of a range; the first after the last if there is no such part."""
-    if not first:
-        return max(0, size - int(last)), size - 1 if int(last) else -1
-    return int(first), min(int(last), size - 1) if last else size - 1

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
@@ -113,12 +114,18 @@ class MemoryView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class ApprovalFilter(filters.FilterSet):
+    status = filters.ChoiceFilter(choices=Approval.Status.choices)
+    # By id: whether there is such a turn, of whomever, is not told.
+    turn = filters.UUIDFilter(field_name="turn_id")
+
+
 class ApprovalListView(GenericAPIView[Approval]):
     """What turns have asked the user, newest first."""
 
     serializer_class = ApprovalSerializer
     pagination_class = SequencedPagination
-    filterset_fields = ("status", "turn")
+    filterset_class = ApprovalFilter
     queryset = Approval.objects.none()
 
     def get_queryset(self) -> QuerySet[Approval]:

@@ -7,6 +7,7 @@ from conversations.api.capture_views import (
     CaptureTranscriptView,
     CaptureView,
 )
+from conversations.api.spending_views import SpendingView
 from conversations.api.turn_views import (
     AllowedToolListView,
     AllowedToolView,
@@ -19,6 +20,7 @@ from conversations.api.turn_views import (
     TurnUndoView,
     TurnView,
 )
+from conversations.api.understand_views import UnderstandView
 from conversations.api.views import (
     ConversationListView,
     ConversationView,
@@ -45,6 +47,8 @@ urlpatterns = [
     path("turns/<uuid:turn_id>/", TurnView.as_view(), name="turn"),
     path("turns/<uuid:turn_id>/stop/", TurnStopView.as_view(), name="turn-stop"),
     path("turns/<uuid:turn_id>/undo/", TurnUndoView.as_view(), name="turn-undo"),
+    path("understand/", UnderstandView.as_view(), name="understand"),
+    path("spending/", SpendingView.as_view(), name="spending"),
     path("memories/", MemoryListView.as_view(), name="memories"),
     path("memories/<uuid:memory_id>/", MemoryView.as_view(), name="memory"),
     path("approvals/", ApprovalListView.as_view(), name="approvals"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -42,6 +43,8 @@ class MessagePostView(IdempotentMixin, APIView):
         posted = services.post_message(
             actor=actor_of(request), now=timezone.now(), **serializer.validated_data
         )
+        # So that the line of this request is found with those of the turn.
+        structlog.contextvars.bind_contextvars(turn_id=str(posted.turn_id))
         body = {
             "conversation_id": str(posted.conversation_id),
             "message_id": str(posted.message_id),

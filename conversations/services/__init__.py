@@ -52,6 +52,7 @@ from conversations.services.recordings import (
 )
 from conversations.services.reports import TELL_RUN, tell_run
 from conversations.services.requests import Taken, close_request, open_request, sweep_requests
+from conversations.services.retries import TurnNotFailed, retry_turn
 from conversations.services.spoken import AudioTooLarge, Spoken, check_size
 from conversations.services.steps import (
     Answer,
@@ -114,6 +115,7 @@ __all__ = [
     "TextInvalid",
     "TurnEnded",
     "TurnLost",
+    "TurnNotFailed",
     "TurnNotFound",
     "TurnRunning",
     "answer_approval",
@@ -148,6 +150,7 @@ __all__ = [
     "renew_capture",
     "renew_turns",
     "retry_capture",
+    "retry_turn",
     "run_tool_step",
     "said_so_far",
     "settle_tool_step",

@@ -60,11 +60,14 @@ def keep_capture(
     Raises:
         AudioTypeUnknown, AudioEmpty, AudioTooLarge, AudioTooLong, RecordedAtInvalid, LanguageInvalid,
         TimezoneUnknown, ConversationNotFound, TooManyTurns
+        CaptureEnded: a recording of that id has been thrown away, by itself or with its conversation.
     """
     capture = new_capture(actor, spoken, now)
     check_size(len(audio))
     known = Capture.objects.of(actor.user_id).filter(client_id=spoken.client_id).first()
     if known is not None and known.status != Capture.Status.RECORDING:
+        if known.conversation_id is None:
+            raise CaptureEnded
         return known
     if known is None:
         require_room(actor.user_id)
@@ -124,8 +127,16 @@ def stop_recording(*, actor: Actor, client_id: UUID, now: datetime) -> Capture:
     """End a recording and queue its transcription. Stopping it again changes nothing.
 
     Raises:
-        CaptureNotFound, AudioEmpty
+        CaptureNotFound: there is none, or it has been thrown away, by itself or with its conversation.
+        AudioEmpty
     """
+    capture = _stop(actor, client_id, now)
+    if capture.conversation_id is None:
+        raise CaptureNotFound
+    return capture
+
+
+def _stop(actor: Actor, client_id: UUID, now: datetime) -> Capture:
     capture = Capture.objects.of(actor.user_id).filter(client_id=client_id).first()
     if capture is None:
         raise CaptureNotFound
@@ -162,7 +173,7 @@ def sweep_recordings(*, now: datetime) -> int:
     for capture in abandoned:
         actor = Actor(capture.user_id, "system")
         if capture.received:
-            stop_recording(actor=actor, client_id=capture.client_id, now=now)
+            _stop(actor, capture.client_id, now)
         else:
             _cancel_abandoned(actor, capture.id, now)
     return len(abandoned)

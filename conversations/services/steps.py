@@ -135,11 +135,12 @@ def finish_turn(
     engine: str,
     fallbacks: Sequence[Mapping[str, str]],
     choices: Sequence[JSON],
+    first_delta_ms: int | None = None,
     now: datetime,
 ) -> Message:
     """Store the last answer, if it is not stored, and the whole reply, and end the turn.
 
-    Wakes the conversation's next turn.
+    `first_delta_ms` is how long the user waited for the first text. Wakes the conversation's next turn.
     """
     lock_stream(claim.user_id)
     message = Message(
@@ -162,6 +163,7 @@ def finish_turn(
             "engine": engine,
             "fallbacks": json.dumps(list(fallbacks)),
             "choices": json.dumps(list(choices)),
+            "first_delta_ms": first_delta_ms,
             "step_id": uuid7(),
             "step_index": answer.index if answer else None,
             "step_engine": answer.engine if answer else "",

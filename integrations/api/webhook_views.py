@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -96,20 +97,25 @@ class WebhookViewSet(GenericViewSet[WebhookEndpoint]):
         return Response({"redelivered": count})
 
 
+class DeliveryFilter(filters.FilterSet):
+    # By ids: whether there is such an endpoint or run, of whomever, is not told.
+    endpoint = filters.UUIDFilter(field_name="endpoint_id")
+    run = filters.UUIDFilter(field_name="run_id")
+    status = filters.ChoiceFilter(choices=Delivery.Status.choices)
+    kind = filters.CharFilter()
+
+
 class DeliveryViewSet(IdempotentMixin, GenericViewSet[Delivery]):
     """What was and is to be sent for the user, newest first."""
 
     queryset = Delivery.objects.none()
     serializer_class = DeliverySerializer
     pagination_class = SequencedPagination
-    filterset_fields = ("endpoint", "run", "status", "kind")
+    filterset_class = DeliveryFilter
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
 
-    @extend_schema(
-        responses=DeliverySerializer(many=True),
-        parameters=[OpenApiParameter("endpoint", {"type": "string", "format": "uuid"})],
-    )
+    @extend_schema(responses=DeliverySerializer(many=True))
     def list(self, request: Request) -> Response:
         found = self.filter_queryset(Delivery.objects.of(user_of(request).id))
         return self.get_paginated_response(

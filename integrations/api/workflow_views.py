@@ -34,9 +34,11 @@ from integrations.representation import JSON, render_run, render_workflow
 from integrations.secrets import decrypt
 from integrations.services import RunNotFound, WorkflowNotFound
 from integrations.services.callbacks import MAX_BYTES, CallbackInvalid
+from voice2task.kernel.error_schemas import RefusedSerializer
 from voice2task.kernel.idempotency import IdempotentMixin
 
 NO_CONTENT: dict[int, None] = {204: None}
+REPORTED = {200: TakenSerializer, 401: RefusedSerializer}
 
 
 class WorkflowViewSet(GenericViewSet[Workflow]):
@@ -148,14 +150,14 @@ class _SignedView(APIView):
 
 
 class CallbackView(_SignedView):
-    @extend_schema(request=OpenApiTypes.OBJECT, responses=TakenSerializer, auth=[])
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=REPORTED, auth=[])
     def post(self, request: Request, run_id: UUID) -> Response:
         """Report how a run ended: signed by Standard Webhooks, with the token the run was sent with."""
         return Response({"status": services.receive_callback(run_id=run_id, **self.signed(request))})
 
 
 class FailureView(_SignedView):
-    @extend_schema(request=OpenApiTypes.OBJECT, responses=TakenSerializer, auth=[])
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=REPORTED, auth=[])
     def post(self, request: Request, execution_id: str) -> Response:
         """Report that an execution failed, as n8n's error workflow does: signed by Standard Webhooks."""
         taken = services.receive_failure(execution_id=execution_id, **self.signed(request))

@@ -5,6 +5,7 @@ A price of one dollar for a million tokens is one such millionth for a token.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
@@ -77,6 +78,27 @@ def price_of(provider: str, model: str) -> Price:
     """
     known: _Provider = getattr(_read(Path(settings.LLM_PRICES_FILE)), provider)
     return known.of(model)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """All prices: (provider, beginning of a model's name, price). `as_of` is a day, or empty."""
+
+    about: str
+    as_of: str
+    rows: list[tuple[str, str, Price]]
+
+
+def price_table() -> PriceTable:
+    """What `LLM_PRICES_FILE` says.
+
+    Raises:
+        ImproperlyConfigured
+    """
+    known = _read(Path(settings.LLM_PRICES_FILE))
+    of_all = {"openai": known.openai, "anthropic": known.anthropic}
+    rows = [(name, model, price) for name, of in of_all.items() for model, price in sorted(of.root.items())]
+    return PriceTable(known.about, known.as_of, rows)
 
 
 @lru_cache(maxsize=4)

@@ -31,6 +31,11 @@ MESSAGE_LENGTH = 500
 OPEN = (Delivery.Status.PENDING, Delivery.Status.SENDING)
 
 
+class WebhookNotFound(NotFound):
+    code = "webhook_not_found"
+    message = "There is no such webhook."
+
+
 class DeliveryNotFound(NotFound):
     code = "delivery_not_found"
     message = "There is no such delivery."
@@ -148,7 +153,13 @@ def redeliver(*, actor: Actor, delivery_id: UUID, now: datetime) -> Delivery:
 def redeliver_dead(
     *, actor: Actor, endpoint_id: UUID, now: datetime, since: datetime | None = None, limit: int = 1000
 ) -> int:
-    """Send all dead deliveries of an endpoint again, the oldest first. Returns how many there were."""
+    """Send all dead deliveries of an endpoint again, the oldest first. Returns how many there were.
+
+    Raises:
+        WebhookNotFound
+    """
+    if not WebhookEndpoint.objects.of(actor.user_id).filter(id=endpoint_id).exists():
+        raise WebhookNotFound
     dead = Delivery.objects.of(actor.user_id).filter(endpoint_id=endpoint_id, status=Delivery.Status.DEAD)
     if since is not None:
         dead = dead.filter(created_at__gte=since)

@@ -18,9 +18,9 @@ from integrations.deliveries.signatures import new_secret
 from integrations.models import Delivery, WebhookEndpoint
 from integrations.representation import moment, render_webhook
 from integrations.secrets import encrypt
-from integrations.services.deliveries import enqueue_on_commit, host_of
+from integrations.services.deliveries import WebhookNotFound, enqueue_on_commit, host_of
 from integrations.services.workflows import check_address
-from voice2task.kernel.errors import Conflict, Invalid, NotFound
+from voice2task.kernel.errors import Conflict, Invalid
 from voice2task.kernel.identifiers import uuid7
 
 FAN_OUT_JOB = "integrations.fan_out"
@@ -28,11 +28,6 @@ MOST_ENDPOINTS = 20
 URL_LENGTH = 1000
 DESCRIPTION_LENGTH = 200
 Status = WebhookEndpoint.Status
-
-
-class WebhookNotFound(NotFound):
-    code = "webhook_not_found"
-    message = "There is no such webhook."
 
 
 class WebhookInvalid(Invalid):

@@ -25,6 +25,7 @@ from tasks.api.list_views import NO_CONTENT
 from tasks.calendar import calendar_of
 from tasks.models import CalendarFeed, Task
 from voice2task.kernel.error_responses import error_response
+from voice2task.kernel.error_schemas import RefusedSerializer
 
 # RFC 6749, section 5.1: answers that carry a secret are kept nowhere on their way.
 NO_STORE = {"Cache-Control": "no-store"}
@@ -43,7 +44,7 @@ class FeedView(APIView):
     # Its address reads tasks after the token that made it is gone.
     token_scopes: ClassVar[TokenScopes] = {"POST": None}
 
-    @extend_schema(responses=FeedSerializer)
+    @extend_schema(responses={200: FeedSerializer, 404: RefusedSerializer})
     def get(self, request: Request) -> Response:
         """Whether there is a feed, and since when. Its address is not told again."""
         feed = CalendarFeed.objects.filter(user_id=user_of(request).id).first()
@@ -58,7 +59,7 @@ class FeedView(APIView):
         url = request.build_absolute_uri(reverse("feed-ics", args=[secret]))
         return Response({"url": url}, status=status.HTTP_201_CREATED, headers=NO_STORE)
 
-    @extend_schema(responses=NO_CONTENT)
+    @extend_schema(responses={**NO_CONTENT, 404: RefusedSerializer})
     def delete(self, request: Request) -> Response:
         """Revoke the feed."""
         services.revoke_feed(actor=actor_of(request), now=timezone.now())

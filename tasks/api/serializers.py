@@ -45,7 +45,8 @@ class TaskSerializer(serializers.Serializer[Any]):
     links = LinkSerializer(many=True)
     source_span = serializers.JSONField(
         allow_null=True,
-        help_text="Which words gave which field: `{name: {message_id, start, end}}`.",
+        help_text="Which words gave which field: `{name: {message_id, start, end}}` of a message; `text` "
+        "instead of the message where they were written by hand.",
     )
     labels = serializers.ListField(child=serializers.CharField())
     version = serializers.IntegerField()
@@ -53,6 +54,23 @@ class TaskSerializer(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
     completed_at = serializers.DateTimeField(allow_null=True)
     trashed_at = serializers.DateTimeField(allow_null=True)
+
+
+class WordsSerializer(StrictSerializer):
+    """Words of a sentence that no message holds: their range in it, and the words themselves."""
+
+    start = serializers.IntegerField(min_value=0)
+    end = serializers.IntegerField(min_value=0)
+    text = serializers.CharField(max_length=MAX_TITLE)
+
+
+class SourceSpanSerializer(StrictSerializer):
+    title = WordsSerializer(required=False)
+    due = WordsSerializer(required=False)
+    rrule = WordsSerializer(required=False)
+    priority = WordsSerializer(required=False)
+    list = WordsSerializer(required=False)
+    labels = WordsSerializer(required=False)
 
 
 class TaskInputSerializer(StrictSerializer):
@@ -87,6 +105,7 @@ class TaskInputSerializer(StrictSerializer):
         help_text="Names; labels that do not exist are made.",
     )
     links = LinkSerializer(required=False, many=True)
+    source_span = SourceSpanSerializer(required=False)
 
 
 class TaskMoveSerializer(StrictSerializer):

@@ -33,7 +33,8 @@ class TaskFields(TypedDict, total=False):
 
     `due_at` without an offset is wall time in the user's timezone. `due_on` alone makes the task all-day,
     `due_at` alone sets the date too, null for `due_on` clears both. `labels` are names; new ones are made.
-    `source_span` says which words of which message gave which field; other fields keep theirs.
+    `source_span` says which words of which message gave which field, or gives the words themselves; other
+    fields keep theirs.
     """
 
     title: str

@@ -6,11 +6,13 @@ import importlib.util
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import environment
+from tests.fakes.rules import at_pace
+from tests.fakes.script import Answer, Script, said
 from tests.journeys.gates import stack_with_model
 from tests.journeys.people import new_person
 from tests.journeys.stack import Stack
@@ -30,6 +32,8 @@ FLAGS = [
     *("--disable-component-update", "--disable-sync"),
     *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
 ]
+PACE = 0.03
+STUMBLE = "hurdle"
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 
 
@@ -49,8 +53,23 @@ def stack(models: Path) -> Iterator[Stack]:
     folder = environment.FOLDER / "browser"
     folder.mkdir()
     (folder / "speech-models").symlink_to(models)
-    with stack_with_model(folder, pace=0.03, SPEECH_ENGINES="whisper") as stack:
+    with stack_with_model(folder, pace=PACE, script=stumbling(), SPEECH_ENGINES="whisper") as stack:
         yield stack
+
+
+def stumbling() -> Script:
+    """A model that refuses a sentence with `STUMBLE` in it once, and understands it when it is said again."""
+    understand = at_pace(PACE)
+    refused: set[str] = set()
+
+    def script(body: dict[str, Any]) -> Answer:
+        sentence = said(body)
+        if STUMBLE in sentence and sentence not in refused:
+            refused.add(sentence)
+            return Answer(status=400, error_type="invalid_request_error")
+        return understand(body)
+
+    return script
 
 
 @pytest.fixture(scope="session")

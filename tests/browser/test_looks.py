@@ -14,6 +14,10 @@ from tests.journeys.stack import Stack
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 VIEWS = ("talk", "today", "upcoming", "browse", "board", "search", "activity", "trash", "settings")
+# A chip for each of its parts, and a second task with the view's own day.
+SENTENCE = "pay the rent on the first of every month, high priority #home and buy milk"
+# All of the settings at once.
+WHOLE_HEIGHT = 4200
 MAX_BYTES = 150 * 1024
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -70,6 +74,14 @@ def test_every_view(stack: Stack, browser: Browser, visitors: list[Visitor], fur
     visitor.page.get_by_role("button", name="Call the dentist").first.click()
     expect(visitor.page.get_by_role("dialog")).to_be_visible()
     faults += look(visitor, f"task-{size}-{scheme}")
+    visitor.page.keyboard.press("Escape")
+    visitor.page.get_by_role("textbox", name="Add a task for today").fill(SENTENCE)
+    expect(visitor.page.locator(".understood .chip")).to_have_count(4)
+    faults += look(visitor, f"understood-{size}-{scheme}")
+    visitor.page.set_viewport_size({"width": viewport["width"], "height": WHOLE_HEIGHT})
+    visitor.go("settings")
+    expect(visitor.page.locator(".chart")).to_be_visible()
+    faults += look(visitor, f"settings-whole-{size}-{scheme}")
     assert faults == []
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.visitor import Visitor
 from tests.journeys.people import PASSWORD, everything
+from tests.journeys.stack import new_session
 from tests.waiting import wait_for
 
 
@@ -64,6 +65,55 @@ def test_an_account_is_deleted(visitor: Visitor):
     dialog.get_by_label("Current password").fill(PASSWORD)
     dialog.get_by_role("button", name="Delete everything").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_a_token_is_made_used_and_revoked(visitor: Visitor):
+    page = visitor.page
+    visitor.go("settings")
+    tokens = page.locator("section", has=page.get_by_role("heading", name="Tokens for programs"))
+    tokens.get_by_label("Name").fill("Watch")
+    tokens.get_by_label("change").check()
+    tokens.get_by_role("button", name="Make a token").click()
+    secret = page.get_by_role("dialog", name="Token").get_by_role("textbox")
+    expect(secret).not_to_be_empty()
+    token = secret.input_value()
+    page.keyboard.press("Escape")
+    with new_session(f"{visitor.person.url}/api/v1", Authorization=f"Bearer {token}") as program:
+        assert program.post("/tasks/", json={"title": "Made by a watch"}).status_code == 201
+        expect(tokens).to_contain_text("read, change")
+        tokens.get_by_role("button", name="Revoke Watch").click()
+        expect(tokens.get_by_text("Watch")).to_be_hidden()
+        assert program.get("/tasks/").status_code == 401
+    assert token not in page.content()
+
+
+def test_other_browsers_are_signed_out(browser: Browser, visitor: Visitor, visitors: list[Visitor]):
+    other = Visitor(browser, visitor.person)
+    visitors.append(other)
+    other.refused = (401,)
+    other.sign_in()
+    visitor.go("settings")
+    page = visitor.page
+    sessions = page.locator("section", has=page.get_by_role("heading", name="Where you are signed in"))
+    expect(sessions.get_by_text("here", exact=True)).to_be_visible()
+    sessions.get_by_role("button", name="Sign out everywhere else").click()
+    expect(sessions.locator("li")).to_have_count(1)
+    other.page.reload()
+    expect(other.page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(visitor.composer()).to_be_visible()
+
+
+def test_what_models_have_cost_is_drawn(visitor: Visitor):
+    visitor.say("buy milk")
+    expect(visitor.last_reply()).to_have_attribute("data-status", "completed")
+    visitor.go("settings")
+    spent = visitor.page.locator("section", has=visitor.page.get_by_role("heading", name="Day by day"))
+    expect(spent.locator(".day-bar i")).to_have_count(1)
+    expect(spent.locator(".legend")).to_contain_text("request")
+    spent.get_by_label("How far back").select_option("7")
+    expect(spent.locator(".day-bar")).to_have_count(7)
+    spent.get_by_text("As a table").click()
+    expect(spent.get_by_role("rowheader", name="Today")).to_be_visible()
 
 
 def statuses(visitor: Visitor) -> list[str]:

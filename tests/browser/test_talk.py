@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import STUMBLE
 from tests.browser.visitor import Visitor
 from tests.journeys.people import PASSWORD, everything, new_person, new_sentence
 from tests.journeys.stack import Stack
@@ -99,6 +100,44 @@ def test_one_of_several_is_chosen_by_a_tap(visitor: Visitor):
     visitor.say("mark the report as done")
     visitor.page.locator(".choices button").nth(1).click()
     expect(visitor.last_reply().locator(".receipt")).to_have_count(1)
+
+
+def test_a_turn_that_failed_is_tried_again(visitor: Visitor):
+    visitor.say(f"buy a {STUMBLE} for the garden")
+    failed = visitor.last_reply()
+    expect(failed).to_have_attribute("data-status", "failed")
+    expect(failed.get_by_role("alert")).to_contain_text("Nobody answered")
+    visitor.page.reload()
+    visitor.page.get_by_role("alert").get_by_role("button", name="Try again").click()
+    expect(visitor.last_reply().locator(".receipt")).to_have_count(1)
+    titles = [task["title"] for task in everything(visitor.person, "/tasks/")]
+    assert titles == [f"Buy a {STUMBLE} for the garden"]
+
+
+def test_what_another_app_shares_waits_to_be_sent(visitor: Visitor):
+    page = visitor.page
+    page.goto(f"{visitor.person.url}/?title=Recipe&text=bake%20bread%20tomorrow")
+    expect(visitor.composer()).to_have_value("Recipe bake bread tomorrow")
+    assert page.evaluate("() => location.search") == ""
+    visitor.composer().fill("bake bread tomorrow")
+    visitor.composer().press("Enter")
+    expect(visitor.last_reply().locator(".receipt")).to_have_count(1)
+    page.reload()
+    expect(visitor.composer()).to_have_value("")
+
+
+def test_a_conversation_is_the_same_on_two_pages(browser: Browser, visitor: Visitor, visitors: list[Visitor]):
+    other = Visitor(browser, visitor.person)
+    visitors.append(other)
+    other.sign_in()
+    visitor.say("buy milk tomorrow and call Anna on friday")
+    expect(visitor.last_reply()).to_have_attribute("data-status", "completed")
+    other.page.locator(".conversations li a").first.click()
+    expect(other.last_reply().locator(".receipt")).to_have_count(2)
+    other.last_reply().get_by_role("button", name="Undo all of it").click()
+    for each in (visitor, other):
+        expect(each.last_reply().locator(".receipt.off")).to_have_count(2)
+    assert visitor.last_reply().inner_text() == other.last_reply().inner_text()
 
 
 def stored_reply(visitor: Visitor) -> str:

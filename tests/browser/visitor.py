@@ -18,13 +18,17 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 class Visitor:
-    """One browser profile. `faults` collects what its console says that it should not."""
+    """One browser profile. `faults` collects what its console says that it should not.
+
+    A browser reports every refusal of the server there; `refused` are the statuses that a test brings about.
+    """
 
     def __init__(self, browser: Browser, person: Person, *, may_be_cut: bool = False, **options: Any) -> None:
         self.person = person
         self.browser = browser
         self.faults: list[str] = []
         self.may_be_cut = may_be_cut
+        self.refused: tuple[int, ...] = ()
         self.context = browser.new_context(**{"viewport": DESK, **options})
         self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.open()
@@ -37,7 +41,8 @@ class Visitor:
         return page
 
     def _hear(self, kind: str, text: str) -> None:
-        if kind == "error" and not (self.may_be_cut and any(word in text for word in CUT)):
+        expected = (*(CUT if self.may_be_cut else ()), *(f"status of {status}" for status in self.refused))
+        if kind == "error" and not any(word in text for word in expected):
             self.faults.append(text)
 
     def sign_in(self) -> None:

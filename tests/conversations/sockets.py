@@ -13,8 +13,10 @@ from channels.testing import WebsocketCommunicator
 from django.utils import timezone
 
 from accounts.models import User
+from conversations.client_frames import MAX_FRAME_CHARACTERS, FrameRefused, parse_frame
 from conversations.runner import runner
 from tests.conftest import PASSWORD
+from tests.conversations import frame_schemas
 from voice2task.asgi import application
 
 HOST = (b"host", b"testserver")
@@ -31,19 +33,23 @@ def access_token(user: User) -> str:
 
 
 class Client:
-    """One socket, read frame by frame."""
+    """One socket, read frame by frame. What goes over it is held to `docs/asyncapi.yaml`."""
 
     def __init__(self, communicator: WebsocketCommunicator) -> None:
         self._communicator = communicator
 
     async def send(self, **frame) -> None:
-        await self._communicator.send_to(text_data=json.dumps(frame))
+        await self.send_raw(text_data=json.dumps(frame))
 
     async def send_raw(self, **data) -> None:
+        if "text_data" in data:
+            _judged_alike(data["text_data"])
         await self._communicator.send_to(**data)
 
     async def receive(self) -> dict:
-        return json.loads(await self._communicator.receive_from(timeout=10))
+        frame = json.loads(await self._communicator.receive_from(timeout=10))
+        assert frame_schemas.fault_of(frame, "send") is None, (frame_schemas.fault_of(frame, "send"), frame)
+        return frame
 
     async def receive_type(self, kind: str) -> dict:
         """The next frame of this type; others are passed over."""
@@ -100,3 +106,22 @@ async def say(client: Client, text: str, **fields) -> list[dict]:
             frames.append(frame)
     await work
     return frames
+
+
+def _judged_alike(text: str) -> None:
+    """The consumer takes a frame if, and only if, it is one by the description."""
+    if len(text) > MAX_FRAME_CHARACTERS:
+        return
+    try:
+        frame = json.loads(text)
+    except ValueError:
+        frame = None
+    assert (frame_schemas.fault_of(frame, "receive") is None) == _is_taken(text), text
+
+
+def _is_taken(text: str) -> bool:
+    try:
+        parse_frame(text)
+    except FrameRefused:
+        return False
+    return True

@@ -330,14 +330,14 @@ async def test_a_failed_turn_whose_stream_is_gone_is_told(carol: User):
     def fail() -> UUID:
         posted = services.post_message(actor=Actor(carol.id), text="x", now=timezone.now())
         claim = services.claim_turn(turn_id=posted.turn_id, now=timezone.now())
-        services.fail_turn(claim=claim, code="broken", message="It broke.", now=timezone.now())
+        services.fail_turn(claim=claim, code="time_limit", message="It took too long.", now=timezone.now())
         return posted.turn_id
 
     turn_id = await sync_to_async(fail)()
     async with connect(carol) as client:
         await client.send(type="resume", after=0, turns={str(turn_id): "0-0"})
         failed = await client.receive_type("turn.failed")
-    assert failed["code"] == "broken"
+    assert failed["code"] == "time_limit"
 
 
 async def test_a_turn_that_ended_unseen_is_found_by_the_check(carol: User, quick_check: None):

@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from conversations import consumers
+from conversations import socket_checks
 from conversations.models import Message, Turn
 from tests.accounts.conftest import error
 from tests.conftest import client_of, register
@@ -82,7 +82,7 @@ async def test_opening_is_limited_by_address(carol: User, rates, settings):
 
 
 async def test_a_user_has_so_many_sockets(carol: User, settings, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(consumers, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(socket_checks, "CHECK_SECONDS", 0.05)
     settings.SOCKETS_PER_USER = 2
     async with connect(carol) as first, connect(carol) as second:
         await first.receive_type("ready")

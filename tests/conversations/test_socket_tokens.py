@@ -13,7 +13,7 @@ from accounts.actors import Actor, SocketLogin
 from accounts.models import ApiToken, User
 from accounts.services import create_api_token, revoke_api_token
 from accounts.tickets import issue_ticket
-from conversations import consumers
+from conversations import socket_checks
 from tests.conftest import register
 from tests.conversations.sockets import connect
 
@@ -30,7 +30,7 @@ def carol(transactional_db: None, empty_redis: None) -> User:
 
 @pytest.fixture(autouse=True)
 def _quick_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(socket_checks, "CHECK_SECONDS", 0.05)
 
 
 def made(user: User, *scopes: str) -> tuple[ApiToken, str]:

@@ -14,6 +14,7 @@ import psycopg
 
 from tests.fakes.openai import OPENAI
 from tests.fakes.rules import at_pace
+from tests.fakes.script import Script
 from tests.fakes.server import running
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
@@ -66,9 +67,14 @@ class Gate:
 
 
 @contextmanager
-def stack_with_model(folder: Path, *, pace: float, **variables: str) -> Iterator[Stack]:
-    """A stack with gates, whose only engine is a model with so many seconds between two pieces."""
-    with running(OPENAI, at_pace(pace)) as model:
+def stack_with_model(
+    folder: Path, *, pace: float, script: Script | None = None, **variables: str
+) -> Iterator[Stack]:
+    """A stack with gates, whose only engine is a model with so many seconds between two pieces.
+
+    It answers as the rules do, or by a `script`.
+    """
+    with running(OPENAI, script or at_pace(pace)) as model:
         stack = Stack(folder, OPENAI_BASE_URL=model.base_url, LLM_PROVIDERS="openai", **variables)
         stack.start()
         install_gates(stack)

@@ -62,7 +62,7 @@ def test_lists(operator: Client, alice: User) -> None:
     assert "#rrggbb" in shown(operator, page, {"name": "Nothing", "colour": "red"})
     assert TaskList.objects.get(pk=work.pk).name == "Office"
     told = act(operator, "tasklist", "delete_lists", work, inbox_of(alice))
-    assert "Inbox: The Inbox cannot be deleted or archived." in told
+    assert "The Inbox cannot be deleted or archived." in told
     assert "Done: 1" in told
     assert [one.name for one in TaskList.objects.of(alice.id)] == ["Inbox"]
 
@@ -72,7 +72,8 @@ def test_labels(operator: Client, alice: User) -> None:
     label = Label.objects.get()
     shown(operator, f"{ROOT}/label/{label.pk}/change/", {"name": "House"})
     assert "Done: 1" in act(operator, "label", "delete_labels", label)
-    assert kinds_of(alice)[-3:] == ["label.created", "label.updated", "label.deleted"]
+    changed = [kind for kind in kinds_of(alice) if kind.startswith("label.")]
+    assert changed == ["label.created", "label.updated", "label.deleted"]
 
 
 def test_tasks_are_made_and_changed(operator: Client, alice: User) -> None:

@@ -211,7 +211,7 @@ async def test_an_export_over_asgi_is_the_same(monkeypatch: pytest.MonkeyPatch) 
     await in_database(lambda: created(client_of(user), title="x" * 400))
     moment = timezone.now()
     monkeypatch.setattr("voice2task.transfer.api.views.timezone.now", lambda: moment)
-    monkeypatch.setattr("voice2task.transfer.api.views.PIECE", 100)
+    monkeypatch.setattr("voice2task.transfer.download.PIECE", 100)
     response = await AsyncClient().get(EXPORT, headers={"Authorization": f"Bearer {token}"})
     assert response.status_code == 200
     pieces = [piece async for piece in response.streaming_content]

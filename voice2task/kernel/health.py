@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -17,6 +18,8 @@ from voice2task.kernel.rendering import dumps
 
 logger = structlog.get_logger(__name__)
 
+# What the whole is like when requests can be served.
+SERVING = ("ok", "degraded")
 # Workers report every 2 s.
 WORKER_SILENCE_SECONDS = 10
 
@@ -63,15 +66,25 @@ def ready(request: HttpRequest) -> HttpResponse:
     A queue without a worker is reported, and does not make the web process unready: what is posted now is
     done when a worker comes.
     """
+    body = condition()
+    status = 200 if body["status"] in SERVING else 503
+    return HttpResponse(dumps(body), status=status, content_type="application/json")
+
+
+def condition() -> dict[str, Any]:
+    """How the whole is, each part that it needs, and whether each queue has a worker.
+
+    `{"status", "checks": {name: ok|down: why}, "workers": {queue: ok|missing|unknown}}`; the status is ok,
+    degraded (a queue has no worker), draining (this process is about to end) or down.
+    """
     checks = {name: check() for name, check in CHECKS.items()}
     workers = worker_states() if checks["redis"] == "ok" else dict.fromkeys(settings.QUEUES, "unknown")
     serving = all(state == "ok" for state in checks.values())
     complete = all(state == "ok" for state in workers.values())
     status = ("ok" if complete else "degraded") if serving else "down"
     if serving and is_draining():
-        status, serving = "draining", False
-    body = {"status": status, "checks": checks, "workers": workers}
-    return HttpResponse(dumps(body), status=200 if serving else 503, content_type="application/json")
+        status = "draining"
+    return {"status": status, "checks": checks, "workers": workers}
 
 
 def _database() -> str:

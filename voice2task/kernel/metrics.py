@@ -20,6 +20,18 @@ from voice2task.kernel.health import worker_states
 from voice2task.kernel.redis import push_client
 
 
+def queue_depths() -> dict[str, int]:
+    """How many jobs wait in each queue.
+
+    Raises:
+        RedisError
+    """
+    with push_client().pipeline(transaction=False) as pipeline:
+        for queue in settings.QUEUES:
+            pipeline.llen(queue)
+        return dict(zip(settings.QUEUES, pipeline.execute(), strict=True))
+
+
 class QueueDepth(Collector):
     """How many jobs wait in each queue, asked of Redis at the moment of the scrape."""
 
@@ -28,8 +40,8 @@ class QueueDepth(Collector):
             "voice2task_queue_depth", "Jobs waiting in the broker's queue.", labels=["queue"]
         )
         try:
-            for queue in settings.QUEUES:
-                gauge.add_metric([queue], float(push_client().llen(queue)))
+            for queue, depth in queue_depths().items():
+                gauge.add_metric([queue], float(depth))
         except RedisError:
             # An absent series is how Prometheus is told that a value is not known.
             return

@@ -16,6 +16,10 @@ class Rate:
     count: int
     seconds: int
 
+    def __str__(self) -> str:
+        unit = next(unit for unit, seconds in UNITS.items() if seconds == self.seconds)
+        return f"{self.count}/{unit}"
+
     @classmethod
     def parse(cls, text: str) -> Rate | None:
         """`600/m`, with s, m, h or d; None for `off`, which is without limit.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 
-from voice2task.kernel.admin import ReadOnlyAdmin
+from activities.content_admin import RecordedAdmin
+from voice2task.kernel.admin import ReadOnlyAdmin, among
 from voice2task.transfer.models import Import
 
 
 @admin.register(Import)
-class ImportAdmin(ReadOnlyAdmin):
-    list_display = ("format", "user", "status", "error_code", "attempts", "created_at", "finished_at")
-    list_filter = ("status", "format")
-    list_select_related = ("user",)
-    search_fields = ("user__email",)
-    ordering = ("-id",)
+class ImportAdmin(RecordedAdmin, ReadOnlyAdmin):
+    list_display = ("created_at", "user", "format", "status", "error_code", "attempts", "finished_at")
+    list_filter = ("status", among("format", lambda: settings.IMPORT_FORMATS))
+    content_fields = ("list_name", "report", "error_message")
+    subject_type = "import"

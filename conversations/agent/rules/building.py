@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from conversations.agent.rules.choosing import choose_whens, compatible, said_again
+from conversations.agent.rules.choosing import choose_whens, compatible, said_again, said_in
 from conversations.agent.rules.dates import Meaning, When, resolve
 from conversations.agent.rules.fields import known_list
 from conversations.agent.rules.language import Frame, group_said, said
@@ -20,6 +20,8 @@ _SHORT = 4
 _SNOOZE = timedelta(minutes=10)
 # Intents about tasks that exist, which may be told by their time.
 _TIMED = frozenset({"complete", "delete", "reopen", "other"})
+# The gap that something taken leaves before a comma.
+_BEFORE_COMMA = re.compile(r"\s*\x00[\s\x00]*(?=[,;])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -72,6 +74,12 @@ def build_bare(segment: Segment) -> Command:
     return replace(other, topic="statement", title=task.title)
 
 
+def build_task(segment: Segment) -> Command:
+    """The command as one that makes a task, whatever else it could be read as."""
+    task = _task(segment, Frame("create", ""), segment.span)
+    return task if task.title else Command("create", segment.span, title=Field(segment.text, segment.span))
+
+
 def _outside(segment: Segment) -> Command:
     """What no tool does; when it speaks of is told."""
     said_when = _task(segment, Frame("other", ""), None)
@@ -119,7 +127,7 @@ def _task(segment: Segment, frame: Frame, body: Span | None) -> Command:
         kind=_kind(segment, frame),
         title=title,
         due=_due(meaning, used),
-        rrule=Field(meaning.rrule, _cover(used)) if meaning.rrule else None,
+        rrule=said_in(meaning.rrule, used) if meaning.rrule else None,
         lead=extras.lead,
         priority=extras.priority,
         list=extras.list,
@@ -135,11 +143,7 @@ def _meaning(segment: Segment, used: tuple[When, ...], *, timer: bool, early: bo
 
 
 def _due(meaning: Meaning, used: tuple[When, ...]) -> Field[Due] | None:
-    return None if meaning.due is None or not used else Field(meaning.due, _cover(used))
-
-
-def _cover(whens: tuple[When, ...]) -> Span:
-    return Span(min(when.span.start for when in whens), max(when.span.end for when in whens))
+    return None if meaning.due is None or not used else said_in(meaning.due, used)
 
 
 def clean(segment: Segment, body: Span, taken: list[Span], edges: str) -> Field[str] | None:
@@ -160,7 +164,8 @@ def clean(segment: Segment, body: Span, taken: list[Span], edges: str) -> Field[
     cut = edges == "reference" or "".join(kept[start:end]).rstrip().endswith("\x00")
     last = segment.language.patterns[f"{edges}_end" if cut else "edge_end"].search(folded, start, end)
     end = last.start() if last else end
-    words = blank.sub(" ", "".join(kept[start:end])).strip()
+    left = _BEFORE_COMMA.sub("", "".join(kept[start:end]))
+    words = blank.sub(" ", left).strip()
     if not re.search(r"\w", words):
         return None
     value = words[0].upper() + words[1:] if edges == "title" else words
@@ -206,7 +211,7 @@ def _update(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
         kind=_kind(segment, frame),
         title=clean(segment, to, [], "title") if to else None,
         due=_due(meaning, used),
-        rrule=Field(meaning.rrule, _cover(used)) if meaning.rrule else None,
+        rrule=said_in(meaning.rrule, used) if meaning.rrule else None,
         shift=_shift(segment, lengths[0]) if lengths and not used else None,
         priority=_level(segment, match) or segment.extras.priority,
         list=found_list,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from conversations.agent.rules.dates import When
-from conversations.agent.rules.model import Span
+from conversations.agent.rules.model import Field, Span
 from conversations.agent.rules.segment import Segment
+
+T = TypeVar("T")
 
 
 def choose_whens(segment: Segment, body: Span | None, *, timer: bool = False) -> tuple[When, ...]:
@@ -46,3 +50,9 @@ def said_again(segment: Segment, used: tuple[When, ...]) -> list[Span]:
         return bool(filler.fullmatch(between))
 
     return [when.span for when in rest if any(joined(when.span, other.span) for other in used)]
+
+
+def said_in(value: T, used: tuple[When, ...]) -> Field[T]:
+    """What the time expressions say, with the range that covers them all and with their own."""
+    spans = tuple(when.span for when in used)
+    return Field(value, Span(min(span.start for span in spans), max(span.end for span in spans)), spans)

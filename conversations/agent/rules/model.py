@@ -5,7 +5,7 @@ A span is a half-open range of characters of the original sentence: `sentence[sp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Generic, Literal, TypeVar
 
@@ -45,10 +45,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T_co]):
-    """A value and the place in the sentence that it was read from."""
+    """A value and the place in the sentence that it was read from.
+
+    `parts` are the places where `span` only covers them: "tomorrow" and "at 5" of "tomorrow call Bob at 5".
+    """
 
     value: T_co
     span: Span
+    parts: tuple[Span, ...] = field(default=(), compare=False)
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        return self.parts or (self.span,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from conversations.agent.rules.detect import UNKNOWN, detect, known
 from conversations.agent.rules.language import LANGUAGES, SHARED_SOURCES, Language, load_language
 from conversations.agent.rules.model import Command, Field, Span, Understanding
 from conversations.agent.rules.normalise import fold
+from conversations.agent.rules.plain import read_around
 from conversations.agent.rules.segment import Segment, match_frame, prepare
 from conversations.agent.rules.split import split_commands
 
@@ -26,12 +27,15 @@ def understand(
     lists: Sequence[str] = (),
     language: str | None = None,
     preferred: str = "en",
+    plain: Sequence[Span] = (),
+    as_tasks: bool = False,
 ) -> Understanding:
     """Read the commands of a sentence.
 
     `now` is aware and in the user's timezone; `lists` are the names of the user's lists. `language` (an IETF
     tag) is what the sentence is in, where that is known; `preferred` is the user's, taken where the words do
-    not tell. A sentence in no known language is one task, titled by it.
+    not tell. A sentence in no known language is one task, titled by it. `plain` are ranges whose words say
+    nothing but themselves; `as_tasks` reads every command as one that makes a task.
     """
     if len(text) > MAX_CHARACTERS:
         whole = Command("other", Span(0, len(text)))
@@ -40,7 +44,20 @@ def understand(
     code = detect(folded, preferred=preferred, hint=language)
     if code == UNKNOWN:
         return Understanding(text, (_plain_task(text, folded),), language=UNKNOWN)
-    return Understanding(text, _read(text, folded, load_language(code), now, tuple(lists)), language=code)
+    words, names = load_language(code), tuple(lists)
+
+    def read(shown: str) -> tuple[Command, ...]:
+        commands = _read(text, shown, words, now, names)
+        if not as_tasks:
+            return commands
+        return tuple(
+            command
+            if command.intent == "create" and command.title
+            else building.build_task(prepare(text, shown, command.span, words, now, names))
+            for command in commands
+        )
+
+    return Understanding(text, read_around(folded, plain, read) if plain else read(folded), language=code)
 
 
 def _plain_task(text: str, folded: str) -> Command:

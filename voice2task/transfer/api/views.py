@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from typing import IO, Any, cast
+from typing import Any, cast
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.handlers.asgi import ASGIRequest
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -26,12 +22,12 @@ from rest_framework.views import APIView
 from accounts.api.authentication import actor_of, user_of
 from voice2task.kernel.idempotency import IdempotentMixin
 from voice2task.kernel.pagination import KeysetPagination
-from voice2task.transfer import document, services
+from voice2task.transfer import services
 from voice2task.transfer.api.serializers import ImportInputSerializer, ImportSerializer
+from voice2task.transfer.download import export_response
 from voice2task.transfer.models import Import
 from voice2task.transfer.representation import render_import
 
-PIECE = 256 * 1024
 # What a multipart body has besides the file.
 MULTIPART_SLACK = 64 * 1024
 
@@ -40,21 +36,7 @@ class ExportView(APIView):
     @extend_schema(responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: Request) -> StreamingHttpResponse:
         """Everything that is yours, as one JSON file, which `POST /api/v1/import/` reads."""
-        now = timezone.now()
-        # Written first, sent afterwards: a client that reads slowly keeps neither a transaction nor a lock.
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        for piece in document.write(actor=actor_of(request), now=now):
-            file.write(piece)
-        size = file.tell()
-        file.seek(0)
-        asynchronous = isinstance(request._request, ASGIRequest)
-        response = StreamingHttpResponse(
-            _pieces_async(file) if asynchronous else _pieces(file), content_type="application/json"
-        )
-        response["Content-Length"] = str(size)
-        response["Content-Disposition"] = f'attachment; filename="voice2task-{now:%Y-%m-%d}.json"'
-        response["Cache-Control"] = "no-store"
-        return response
+        return export_response(request._request, actor=actor_of(request), now=timezone.now())
 
 
 class ImportListView(IdempotentMixin, GenericAPIView[Import]):
@@ -105,15 +87,3 @@ class ImportView(APIView):
         if row is None:
             raise services.ImportNotFound
         return Response(render_import(row))
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
-async def _pieces_async(file: IO[bytes]) -> AsyncIterator[bytes]:
-    with file:
-        while piece := await sync_to_async(file.read, thread_sensitive=False)(PIECE):
-            yield piece

@@ -4,6 +4,7 @@ import { knows, t } from "./i18n/index.js";
 import { closeTask, route } from "./route.js";
 import { user } from "./session.js";
 import { connection } from "./socket.js";
+import { changes, stuck } from "./store/changes.js";
 import { generation, liveLists, loaded } from "./store/records.js";
 import { waiting } from "./store/outbox.js";
 import { recordings } from "./store/recordings.js";
@@ -38,6 +39,7 @@ const VIEWS = {
   activity: later(() => import("./later/activity.js"), "Activity"),
   settings: later(() => import("./later/settings.js"), "Settings"),
 };
+const Unsent = later(() => import("./later/unsent.js"), "Unsent");
 const Details = later(() => import("./views/tasks/details.js"), "Details");
 const PLACES = [
   ["talk", "talk"], ["today", "today"], ["upcoming", "upcoming"], ["board", "board"], ["search", "search"],
@@ -107,18 +109,22 @@ function Tabs() {
   </nav>`;
 }
 
-/** Whether the line is there, and what waits for it. */
+/** Whether the line is there, what waits for it, and what could not be done after it. */
 function Line() {
-  const count = waiting.value.length + recordings.value.filter((row) => row.ended).length;
+  const open = changes.value.length - stuck.value.length;
+  const count = waiting.value.length + recordings.value.filter((row) => row.ended).length + open;
   const [late, setLate] = useState(false);
+  const [asked, ask] = useState(false);
   const state = connection.value;
   useEffect(() => {
     setLate(false);
     const timer = setTimeout(() => setLate(true), 1500);
     return () => clearTimeout(timer);
   }, [state]);
-  if (loaded.value === "failed" && state === "open") return html`<p class="line" role="status">${t("line.reading")}</p>`;
-  if (state === "open" || (!late && navigator.onLine)) return null;
-  return html`<p class="line" role="status">${navigator.onLine ? t("line.connecting") : t("line.offline")} ${count > 0 && t("line.waiting", { count })}</p>`;
+  const faults = stuck.value.length;
+  const away = state !== "open" && (late || !navigator.onLine);
+  return html`${loaded.value === "failed" && state === "open" && html`<p class="line" role="status">${t("line.reading")}</p>`}
+    ${away && html`<p class="line" role="status">${navigator.onLine ? t("line.connecting") : t("line.offline")} ${count > 0 && t("line.waiting", { count })}</p>`}
+    ${faults > 0 && html`<p class="line" role="status">${t("unsent.count", { count: faults })} <button class="small" onClick=${() => ask(true)}>${t("unsent.look")}</button></p>`}
+    ${asked && faults > 0 && html`<${Unsent} onClose=${() => ask(false)} />`}`;
 }
-

@@ -53,6 +53,13 @@ export function whenOf(task) {
   return task.due_at ? `${dayName(task.due_on)} ${timeOf(task.due_at)}` : dayName(task.due_on);
 }
 
+/** How long before something, in words. */
+export function leadOf(minutes) {
+  if (minutes === 0) return t("lead.0");
+  if (minutes % 1440 === 0) return t("lead.days", { count: minutes / 1440 });
+  return minutes % 60 === 0 ? t("lead.hours", { count: minutes / 60 }) : t("lead.minutes", { count: minutes });
+}
+
 /** How a task stands to now: "overdue", "today", "soon" or "". */
 export function urgencyOf(task) {
   if (!task.due_on) return "";

@@ -3,6 +3,8 @@ import { ApiError, get, onSignedOut, patch, post, request } from "./api.js";
 import { signal } from "./lib.js";
 import { browserLanguage, speak } from "./i18n/index.js";
 import { follow, unfollow } from "./store/follow.js";
+import { forgetKept } from "./store/kept.js";
+import { giveUpSubscription, unsubscribeHere } from "./store/subscription.js";
 
 /** undefined: not known yet. null: nobody. */
 export const user = signal(undefined);
@@ -35,6 +37,8 @@ async function welcome(found) {
 
 async function nobody() {
   localStorage.removeItem(KNOWN);
+  // Whoever uses this browser next sees nothing of who was here, and gets nothing of what is pushed to them.
+  await Promise.all([forgetKept(), unsubscribeHere()]);
   await speak(browserLanguage());
   user.value = null;
 }
@@ -65,6 +69,7 @@ export async function signInAsDemo() {
 export const signedOut = () => leave();
 
 export async function signOut() {
+  await giveUpSubscription();
   await post("auth/logout/");
   leave();
 }

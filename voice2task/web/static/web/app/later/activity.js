@@ -7,7 +7,7 @@ import { openTask } from "../route.js";
 import { seq } from "../store/follow.js";
 import { recent } from "../store/records.js";
 import { Icon } from "../ui/icon.js";
-import { trying } from "../ui/toast.js";
+import { reading } from "../ui/toast.js";
 import { changesOf, undo } from "../views/tasks/history.js";
 
 const PAGE = 100;
@@ -22,7 +22,7 @@ export function Activity() {
   const [actor, setActor] = useState("");
   const older = async (before) => {
     const after = Math.max(0, before - PAGE);
-    const page = await trying(() => get(`activities/?after=${after}&page_size=${PAGE}`));
+    const page = await reading(() => get(`activities/?after=${after}&page_size=${PAGE}`));
     if (!page) return;
     setRows((held) => [...held, ...page.results.filter((row) => row.seq <= before).reverse()]);
     setFrom(after);

@@ -1,11 +1,11 @@
 // What models have cost this month, and what they may.
 import { html, useEffect, useState } from "../lib.js";
 import { get } from "../api.js";
-import { language, t } from "../i18n/index.js";
+import { t } from "../i18n/index.js";
 import { recent } from "../store/records.js";
 import { trying } from "../ui/toast.js";
-
-const dollars = (micros) => new Intl.NumberFormat(language.value, { style: "currency", currency: "USD", maximumFractionDigits: 4 }).format(micros / 1_000_000);
+import { dollars } from "./money.js";
+import { Spending } from "./spending.js";
 
 export function Budget() {
   const [budget, setBudget] = useState(null);
@@ -17,5 +17,6 @@ export function Budget() {
   return html`<section class="card"><h2>${t("set.budget")}</h2>
     <p><b class="figure">${dollars(spent)}</b> ${limit === null ? t("budget.free") : t("budget.of", { limit: dollars(limit) })}</p>
     ${limit !== null && html`<div class="bar" role="meter" aria-valuemin="0" aria-valuemax=${limit} aria-valuenow=${spent} aria-label=${t("set.budget")}><i class="spent" style=${{ width: share(spent) }}></i><i class="reserved" style=${{ width: share(reserved) }}></i></div>`}
-    ${reserved > 0 && html`<p class="note">${t("budget.reserved", { amount: dollars(reserved) })}</p>`}</section>`;
+    ${reserved > 0 && html`<p class="note">${t("budget.reserved", { amount: dollars(reserved) })}</p>`}
+    <${Spending} changed=${changed} /></section>`;
 }

@@ -9,6 +9,7 @@ import { Dialog } from "../ui/dialog.js";
 import { tell, trying } from "../ui/toast.js";
 
 const FORMATS = ["voice2task", "todoist", "vikunja", "icalendar"];
+const UNDER_WAY = ["queued", "running"];
 
 export function Data() {
   return html`<section class="card"><h2>${t("data")}</h2>
@@ -28,18 +29,20 @@ function Imports() {
     form.reset();
     setRows((held) => [begun, ...held]);
   };
+  const readOf = (id) => recent.value.find((event) => event.kind === "import.progress" && event.subject.id === id)?.data.after.read;
   return html`<h3>${t("data.import")}</h3><form class="fields" onSubmit=${submit}>
       <label>${t("data.format")}<select name="format">${FORMATS.map((one) => html`<option key=${one} value=${one}>${one.replaceAll("_", " ")}</option>`)}</select></label>
       <label>${t("data.import")}<input type="file" name="file" required /></label>
       <div class="row end wide"><button>${t("data.import.start")}</button></div></form>
-    <ul class="plain-list">${rows.map((row) => html`<li key=${row.id} class="row"><span class="grow">${row.format} <small>${momentOf(row.created_at)}</small></span><span>${outcomeOf(row)}</span></li>`)}</ul>`;
+    <ul class="plain-list">${rows.map((row) => html`<li key=${row.id} class="row"><span class="grow">${row.format} <small>${momentOf(row.created_at)}</small></span>
+      ${UNDER_WAY.includes(row.status) && html`<progress aria-label=${t("data.import")}></progress>`}<span>${outcomeOf(row, readOf(row.id))}</span></li>`)}</ul>`;
 }
 
 /** What has become of an import, in short. */
-function outcomeOf({ status, error, report }) {
+function outcomeOf({ status, error, report }, read) {
   const made = report?.created?.tasks;
   if (error) return error.message;
-  return [knows(`import.${status}`) ? t(`import.${status}`) : status, made !== undefined && t("data.made", { count: made })].filter(Boolean).join(" · ");
+  return [knows(`import.${status}`) ? t(`import.${status}`) : status, UNDER_WAY.includes(status) && read && t("data.read", { count: read }), made !== undefined && t("data.made", { count: made })].filter(Boolean).join(" · ");
 }
 
 function Feed() {

@@ -1,28 +1,14 @@
 // Notifications of the system, for when no page is open: the browser's own push service brings them.
 import { html, useEffect, useState } from "../lib.js";
-import { eachPage, get, post, remove } from "../api.js";
+import { eachPage, remove } from "../api.js";
 import { dayOf } from "../format.js";
 import { t } from "../i18n/index.js";
+import { canPush, subscribeHere } from "../store/subscription.js";
 import { tell, trying } from "../ui/toast.js";
 
-const canPush = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
-
-/** The server's key as the browser wants it: base64 of URLs to bytes. */
-function bytesOf(text) {
-  const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-}
-
 async function subscribe() {
-  if ((await Notification.requestPermission()) !== "granted") return tell(t("push.refused"), "bad");
-  const { public_key } = await get("notifications/push-key/");
-  const worker = await navigator.serviceWorker.ready;
-  const subscription = await worker.pushManager
-    .subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(public_key) })
-    .catch(() => null);
-  if (!subscription) return tell(t("push.failed"), "bad");
-  await post("notifications/subscriptions/", subscription.toJSON());
-  return tell(t("push.on"));
+  const outcome = await subscribeHere();
+  tell(t(`push.${outcome}`), outcome === "on" ? "good" : "bad");
 }
 
 export function Push() {

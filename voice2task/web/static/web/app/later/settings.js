@@ -6,6 +6,7 @@ import { theme } from "../theme.js";
 import { Icon } from "../ui/icon.js";
 import { tell, trying } from "../ui/toast.js";
 import { canSpeak, spokenReplies } from "../views/aloud.js";
+import { Sessions, Tokens } from "./access.js";
 import { Budget } from "./budget.js";
 import { AllowedTools, Memories } from "./agent.js";
 import { Data } from "./data.js";
@@ -35,6 +36,8 @@ export function Settings() {
     <${Budget} />
     <${Workflows} />
     <${Webhooks} />
+    <${Sessions} />
+    <${Tokens} />
     <${Password} />
     <${Data} />
     <section class="card"><h2>${t("set.more")}</h2><ul class="plain-list"><li><a href="/api/docs/">${t("set.api")}</a></li></ul></section>

@@ -1,33 +1,13 @@
 // What the agent may set in motion elsewhere, and who elsewhere is told of what happens here.
-import { html, useEffect, useState } from "../lib.js";
-import { eachPage, patch, post, remove } from "../api.js";
+import { html, useState } from "../lib.js";
+import { patch, post, remove } from "../api.js";
 import { t } from "../i18n/index.js";
-import { recent } from "../store/records.js";
 import { Dialog } from "../ui/dialog.js";
 import { Icon } from "../ui/icon.js";
 import { tell, trying } from "../ui/toast.js";
+import { Secret, useRows } from "./rows.js";
 
 const KINDS = ["task.created", "task.updated", "task.completed", "task.reopened", "task.moved", "task.trashed", "reminder.due", "run.done", "run.failed"];
-
-/** The rows of a list of the API, read again whenever events say that it has changed. */
-function useRows(path, prefixes) {
-  const [rows, setRows] = useState([]);
-  const [turn, setTurn] = useState(0);
-  const changed = recent.value.find((event) => prefixes.some((prefix) => event.kind.startsWith(prefix)))?.seq;
-  useEffect(() => {
-    trying(async () => {
-      const found = [];
-      await eachPage(`${path}?page_size=200`, (page) => found.push(...page.results));
-      setRows(found);
-    });
-  }, [changed, turn]);
-  return [rows, () => setTurn((number) => number + 1)];
-}
-
-/** A secret that is told once. */
-function Secret({ text, onClose }) {
-  return html`<${Dialog} title=${t("secret")} onClose=${onClose}><p>${t("secret.text")}</p><input readonly value=${text} aria-label=${t("secret")} onFocus=${(event) => event.target.select()} /><//>`;
-}
 
 export function Workflows() {
   const [rows, again] = useRows("workflows/", ["workflow."]);

@@ -15,6 +15,10 @@ export class Collection {
     /** Grows with every change; reading it in a component or a `computed` makes it follow. */
     this.changes = signal(0);
     this.announced = false;
+    /** @type {Set<string>} Rows of an earlier page, which the server has not told again yet. */
+    this.unconfirmed = new Set();
+    /** @type {Set<string>} What has changed here since it was last kept for when there is no network. */
+    this.unkept = new Set();
   }
 
   /** @returns {Row|undefined} */
@@ -37,41 +41,70 @@ export class Collection {
   /** A whole row, known at `seq`. */
   take(row, seq) {
     if ((this.known.get(row.id) ?? -1) > seq) return;
-    this.rows.set(row.id, { ...this.rows.get(row.id), ...row });
+    this.put(row.id, { ...this.rows.get(row.id), ...row });
     this.known.set(row.id, seq);
-    this.announce();
+    this.unconfirmed.delete(row.id);
   }
 
   /** An event's fields. Answers whether the row is whole now; if not, somebody must read it. */
   merge(id, fields, seq) {
     const row = this.rows.get(id);
     if ((this.known.get(id) ?? -1) >= seq) return true;
-    if (!row && fields.id === undefined) return false;
+    // Of a row that is not there, or is as an earlier page has left it, some fields are not enough.
+    if ((!row || this.unconfirmed.has(id)) && fields.id === undefined) return false;
     const older = row?.version !== undefined && fields.version !== undefined && fields.version <= row.version;
-    if (!older) this.rows.set(id, { ...row, ...fields });
+    if (!older) this.put(id, { ...row, ...fields });
     this.known.set(id, seq);
-    this.announce();
+    this.unconfirmed.delete(id);
     return true;
   }
 
-  drop(id, seq) {
-    this.rows.delete(id);
-    this.known.set(id, seq);
+  /** What is shown of a row, whoever says so. */
+  put(id, row) {
+    this.rows.set(id, row);
+    this.unkept.add(id);
     this.announce();
+  }
+
+  drop(id, seq) {
+    this.known.set(id, seq);
+    this.hide(id);
+  }
+
+  hide(id) {
+    this.rows.delete(id);
+    this.unconfirmed.delete(id);
+    this.unkept.add(id);
+    this.announce();
+  }
+
+  /** Rows that were kept from an earlier page: whatever the server says is newer. */
+  restore(rows) {
+    for (const row of rows) {
+      this.rows.set(row.id, row);
+      this.unconfirmed.add(row.id);
+    }
+    this.announce();
+  }
+
+  /** The server has told everything: what it has not told again is gone, or was not asked for. */
+  dropUnconfirmed() {
+    for (const id of [...this.unconfirmed]) this.hide(id);
   }
 
   /** Changes what rows show of something else, without being news of the rows themselves. */
   each(change) {
     for (const [id, row] of this.rows) {
       const next = change(row);
-      if (next !== row) this.rows.set(id, next);
+      if (next !== row) this.put(id, next);
     }
-    this.announce();
   }
 
   clear() {
     this.rows.clear();
     this.known.clear();
+    this.unconfirmed.clear();
+    this.unkept.clear();
     this.announce();
   }
 

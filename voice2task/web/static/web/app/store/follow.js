@@ -3,6 +3,8 @@ import { get } from "../api.js";
 import { effect, signal } from "../lib.js";
 import { takePreferences } from "../session.js";
 import * as socket from "../socket.js";
+import { openChanges, sendChanges, showAll } from "./changes.js";
+import { openKept } from "./kept.js";
 import { acknowledged, openOutbox, refused, sendAgain } from "./outbox.js";
 import { applyEvent, forgetEverything, loaded, readEverything } from "./records.js";
 import { heard, openRecordings, recordingAcknowledged, recordingRefused, reopened } from "./recordings.js";
@@ -15,13 +17,15 @@ const FIRST_RETRY = 2000;
 let preferenceChanges = 0;
 
 export async function follow(user) {
-  await Promise.all([openOutbox(user.id), openRecordings(user.id)]);
+  await Promise.all([openOutbox(user.id), openRecordings(user.id), openKept(user.id)]);
+  await openChanges(user.id);
   socket.start({
     resume: () => (seq.value >= 0 ? { after: seq.value, turns: openPositions() } : null),
     frame: take,
     open: () => {
       sendAgain();
       reopened();
+      sendChanges();
     },
     signedOut: () => location.reload(),
   });
@@ -38,6 +42,7 @@ export function unfollow() {
 async function read() {
   try {
     await Promise.all([readEverything(), readPreferences()]);
+    showAll();
   } catch {
     setTimeout(() => socket.connection.value === "open" && loaded.value === "failed" && read(), FIRST_RETRY);
   }

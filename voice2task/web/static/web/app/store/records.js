@@ -13,7 +13,7 @@ export const memories = new Collection();
 export const captures = new Collection();
 export const notifications = new Collection();
 
-/** "reading", "there" or "failed": whether all that is open has been read. */
+/** "reading", "kept" (as an earlier page has seen it), "there" or "failed": whether all that is open has been read. */
 export const loaded = signal("reading");
 /** Grows when everything has to be read again; whatever has read for itself begins anew with it. */
 export const generation = signal(0);
@@ -21,7 +21,7 @@ export const generation = signal(0);
 export const recent = signal([]);
 
 export const OPEN = ["backlog", "open", "in_progress", "waiting"];
-const BY_TYPE = { task: tasks, list: lists, label: labels, reminder: reminders, conversation: conversations, memory: memories, capture: captures, notification: notifications };
+export const BY_TYPE = { task: tasks, list: lists, label: labels, reminder: reminders, conversation: conversations, memory: memories, capture: captures, notification: notifications };
 const RECENT_LIMIT = 200;
 
 export const liveLists = computed(() =>
@@ -32,7 +32,7 @@ export const openTasks = computed(() =>
 
 /** Reads all that is open. Answers the `seq` that the events must begin after. */
 export async function readEverything() {
-  loaded.value = "reading";
+  if (loaded.peek() !== "kept") loaded.value = "reading";
   let seq = Infinity;
   const into = (collection) => (page) => {
     collection.takePage(page.results, page.seq);
@@ -51,6 +51,7 @@ export async function readEverything() {
     loaded.value = "failed";
     throw error;
   }
+  for (const collection of [lists, labels, reminders, tasks]) collection.dropUnconfirmed();
   loaded.value = "there";
   return seq;
 }
@@ -103,6 +104,6 @@ async function readOne(subject, seq) {
 export function takeAnswer(task) {
   const held = tasks.rows.get(task.id);
   if (held && held.version >= task.version) return;
-  tasks.rows.set(task.id, { ...held, ...task });
-  tasks.announce();
+  tasks.put(task.id, { ...held, ...task });
+  tasks.unconfirmed.delete(task.id);
 }

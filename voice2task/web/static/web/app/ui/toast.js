@@ -1,5 +1,6 @@
 // Short news at the edge of the page, read out by screen readers.
 import { html, signal } from "../lib.js";
+import { t } from "../i18n/index.js";
 
 const told = signal([]);
 const STAY = 6000;
@@ -20,10 +21,15 @@ export async function trying(work) {
     return await work();
   } catch (error) {
     if (error.status === undefined) throw error;
-    tell(error.message, "bad");
+    tell(error.code === "offline" ? t("line.needed") : error.message, "bad");
     return undefined;
   }
 }
+
+/** Reads something for a view, which without a network shows what was last seen. Answers it, or undefined. */
+export const reading = (work) => trying(() => work().catch((error) => {
+  if (error.code !== "offline") throw error;
+}));
 
 export function Toasts() {
   return html`<div class="toasts" role="status" aria-live="polite">

@@ -6,7 +6,7 @@ import { openTask } from "../../route.js";
 import { urgencyOf, whenOf } from "../../format.js";
 import { liveLists, tasks } from "../../store/records.js";
 import { Icon } from "../../ui/icon.js";
-import { trying } from "../../ui/toast.js";
+import { reading } from "../../ui/toast.js";
 import { onArrows, Virtual } from "../../ui/virtual.js";
 import { move } from "./actions.js";
 import { byPlace } from "./groups.js";
@@ -19,7 +19,7 @@ const over = signal(null);
 
 export function Board() {
   const [list, setList] = useState("");
-  useEffect(() => void trying(() => get(`tasks/?status=done&page_size=100${list && `&list=${list}`}`)).then((page) => page && tasks.takePage(page.results, page.seq)), [list]);
+  useEffect(() => void reading(() => get(`tasks/?status=done&page_size=100${list && `&list=${list}`}`)).then((page) => page && tasks.takePage(page.results, page.seq)), [list]);
   const version = tasks.changes.value;
   const columns = useMemo(() => {
     const shown = tasks.all().filter((task) => !task.trashed_at && (!list || task.list_id === list));

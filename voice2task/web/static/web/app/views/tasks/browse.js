@@ -4,14 +4,14 @@ import { eachPage, patch } from "../../api.js";
 import { t } from "../../i18n/index.js";
 import { labels, lists, liveLists } from "../../store/records.js";
 import { Icon } from "../../ui/icon.js";
-import { trying } from "../../ui/toast.js";
+import { reading, trying } from "../../ui/toast.js";
 import { createList } from "./list.js";
 
 const PLACES = [["today", "today"], ["upcoming", "upcoming"], ["board", "board"], ["search", "search"], ["trash", "trash"]];
 
 export function Browse() {
   const [name, setName] = useState("");
-  useEffect(() => void trying(() => eachPage("lists/?archived=true&page_size=200", (page) => lists.takePage(page.results, page.seq))), []);
+  useEffect(() => void reading(() => eachPage("lists/?archived=true&page_size=200", (page) => lists.takePage(page.results, page.seq))), []);
   const archived = lists.all().filter((list) => list.archived_at);
   const submit = (event) => {
     event.preventDefault();

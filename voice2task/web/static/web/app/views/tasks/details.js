@@ -3,6 +3,7 @@ import { html, useEffect, useState } from "../../lib.js";
 import { get } from "../../api.js";
 import { fromLocalInput, inWords, localInput } from "../../format.js";
 import { t } from "../../i18n/index.js";
+import { realId, waitingTasks } from "../../store/changes.js";
 import { labels, liveLists, takeAnswer, tasks } from "../../store/records.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Icon } from "../../ui/icon.js";
@@ -15,7 +16,8 @@ const STATUSES = ["backlog", "open", "in_progress", "waiting", "done", "dismisse
 const PRIORITIES = ["none", "low", "medium", "high", "urgent"];
 export const RULES = { "": "repeat.none", "FREQ=DAILY": "repeat.daily", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": "repeat.workdays", "FREQ=WEEKLY": "repeat.weekly", "FREQ=WEEKLY;INTERVAL=2": "repeat.fortnightly", "FREQ=MONTHLY": "repeat.monthly", "FREQ=YEARLY": "repeat.yearly" };
 
-export function Details({ id, onClose }) {
+export function Details({ id: known, onClose }) {
+  const id = realId(known);
   const task = tasks.get(id);
   const [missing, setMissing] = useState(false);
   useEffect(() => {
@@ -25,6 +27,7 @@ export function Details({ id, onClose }) {
   const off = ["done", "dismissed"].includes(task.status);
   return html`<${Dialog} side title=${t("task")} onClose=${onClose}>
     ${task.trashed_at && html`<p class="card row"><span class="grow">${t("task.in.trash")}</span><button class="small" onClick=${() => restore(id)}>${t("restore")}</button></p>`}
+    ${waitingTasks.value.has(id) && html`<p class="note"><${Icon} name="clock" size=${14} /> ${t("waits")}</p>`}
     <div class="row start"><button class=${`tick big ${off ? "on" : ""}`} role="checkbox" aria-checked=${off} aria-label=${t("task.done", { title: task.title })} onClick=${() => toggle(task)}><${Icon} name="check" size=${16} /></button>
       <${Text} key=${`t${task.version}`} label=${t("title")} value=${task.title} className="title" onSave=${(title) => title.trim() && change(id, { title })} /></div>
     <${Text} key=${`n${task.version}`} label=${t("notes")} value=${task.notes} rows="3" onSave=${(notes) => change(id, { notes })} />

@@ -3,7 +3,7 @@ import { html, useEffect, useState } from "../../lib.js";
 import { get, post } from "../../api.js";
 import { momentOf } from "../../format.js";
 import { knows, t } from "../../i18n/index.js";
-import { tell, trying } from "../../ui/toast.js";
+import { reading, tell, trying } from "../../ui/toast.js";
 
 const HIDDEN = ["client_id", "conversation_id", "turn_id", "version", "updated_at", "id", "position", "created_at", "list_id"];
 
@@ -11,7 +11,7 @@ export function History({ task }) {
   const [open, setOpen] = useState(false);
   const [rows, setRows] = useState([]);
   useEffect(() => {
-    if (open) trying(() => get(`tasks/${task.id}/history/?page_size=50`)).then((page) => page && setRows(page.results));
+    if (open) reading(() => get(`tasks/${task.id}/history/?page_size=50`)).then((page) => page && setRows(page.results));
   }, [open, task.version]);
   return html`<details class="history" onToggle=${(event) => setOpen(event.target.open)}><summary>${t("history")}</summary>
     <ol class="plain-list">${rows.map((row) => html`<li key=${row.id} class="row"><span class="grow"><b>${knows(`did.${row.kind}`) ? t(`did.${row.kind}`) : row.kind}</b> <small>${changesOf(row)}</small><br /><small>${t(`actor.${row.actor}`)} · ${momentOf(row.at)}</small></span>
@@ -28,7 +28,7 @@ export function changesOf({ kind, data }) {
   }).join(" · ");
 }
 
-function short(value) {
+export function short(value) {
   if (value === null || value === undefined || value === "") return "";
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)) return momentOf(value);
   if (Array.isArray(value)) return value.map(short).join(", ");

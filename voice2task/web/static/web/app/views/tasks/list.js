@@ -6,7 +6,7 @@ import { go } from "../../route.js";
 import { lists, openTasks, tasks } from "../../store/records.js";
 import { Confirm, Dialog } from "../../ui/dialog.js";
 import { Icon } from "../../ui/icon.js";
-import { trying } from "../../ui/toast.js";
+import { reading, trying } from "../../ui/toast.js";
 import { onArrows, Virtual } from "../../ui/virtual.js";
 import { move } from "./actions.js";
 import { Nothing, ROW } from "./dated.js";
@@ -41,7 +41,7 @@ export function ListView({ id }) {
 /** What is done in a list is read when it is asked for, and followed from then on. */
 function useDone(id, wanted) {
   useEffect(() => {
-    if (wanted) trying(() => get(`tasks/?list=${id}&status=done&status=dismissed&page_size=100`)).then((page) => page && tasks.takePage(page.results, page.seq));
+    if (wanted) reading(() => get(`tasks/?list=${id}&status=done&status=dismissed&page_size=100`)).then((page) => page && tasks.takePage(page.results, page.seq));
   }, [id, wanted]);
   const version = tasks.changes.value;
   return useMemo(() => (wanted ? tasks.all().filter((task) => task.list_id === id && !task.trashed_at && ["done", "dismissed"].includes(task.status)).sort((a, b) => ((a.completed_at ?? "") < (b.completed_at ?? "") ? 1 : -1)) : []), [version, id, wanted]);

@@ -1,7 +1,7 @@
 // When to be reminded of a task.
 import { html, useState } from "../../lib.js";
 import { patch, post, remove } from "../../api.js";
-import { fromLocalInput, localInput, momentOf } from "../../format.js";
+import { fromLocalInput, leadOf, localInput, momentOf } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { reminders } from "../../store/records.js";
 import { Icon } from "../../ui/icon.js";
@@ -20,17 +20,11 @@ export function Reminders({ task }) {
   };
   return html`<section><h3>${t("reminders")}</h3>
     <ul class="plain-list">${rows.map((one) => html`<li key=${one.id} class="row"><${Icon} name="bell" size=${16} />
-      <span class="grow">${one.lead_minutes === null ? "" : `${lead(one.lead_minutes)} · `}${one.fires_at ? momentOf(one.fires_at) : ""}${one.fired_at ? ` · ${t("reminder.fired")}` : ""}</span>
+      <span class="grow">${one.lead_minutes === null ? "" : `${leadOf(one.lead_minutes)} · `}${one.fires_at ? momentOf(one.fires_at) : ""}${one.fired_at ? ` · ${t("reminder.fired")}` : ""}</span>
       ${one.remind_at && !one.fired_at && html`<input type="datetime-local" class="small" aria-label=${t("reminder.change")} value=${localInput(one.remind_at)} onChange=${(event) => event.target.value && trying(() => patch(`reminders/${one.id}/`, { remind_at: fromLocalInput(event.target.value) }))} />`}
       <button class="plain round" aria-label=${t("reminder.remove")} onClick=${() => trying(() => remove(`reminders/${one.id}/`))}><${Icon} name="close" size=${16} /></button></li>`)}</ul>
     <div class="row wrap">
       <form class="row tight" onSubmit=${submit}><input type="datetime-local" class="small" aria-label=${t("reminder.at")} value=${at} onInput=${(event) => setAt(event.target.value)} /><button class="small" disabled=${!at}>${t("add")}</button></form>
-      ${task.due_on && html`<select class="small" aria-label=${t("reminder.before")} onChange=${(event) => { if (event.target.value) add({ lead_minutes: Number(event.target.value) }); event.target.value = ""; }}><option value="">${t("reminder.before")}</option>${LEADS.map((minutes) => html`<option key=${minutes} value=${minutes}>${lead(minutes)}</option>`)}</select>`}
+      ${task.due_on && html`<select class="small" aria-label=${t("reminder.before")} onChange=${(event) => { if (event.target.value) add({ lead_minutes: Number(event.target.value) }); event.target.value = ""; }}><option value="">${t("reminder.before")}</option>${LEADS.map((minutes) => html`<option key=${minutes} value=${minutes}>${leadOf(minutes)}</option>`)}</select>`}
     </div></section>`;
-}
-
-function lead(minutes) {
-  if (minutes === 0) return t("lead.0");
-  if (minutes % 1440 === 0) return t("lead.days", { count: minutes / 1440 });
-  return minutes % 60 === 0 ? t("lead.hours", { count: minutes / 60 }) : t("lead.minutes", { count: minutes });
 }

@@ -3,6 +3,7 @@ import { html } from "../../lib.js";
 import { inWords, urgencyOf, whenOf } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { openTask } from "../../route.js";
+import { waitingTasks } from "../../store/changes.js";
 import { Icon } from "../../ui/icon.js";
 import { toggle } from "./actions.js";
 import { progressOf } from "./groups.js";
@@ -18,7 +19,8 @@ export function Row({ task, depth = 0, showList = true, drag = {} }) {
     <button class=${`tick ${off ? "on" : ""}`} role="checkbox" aria-checked=${off} aria-label=${t("task.done", { title: task.title })} onClick=${() => toggle(task)}><${Icon} name="check" size=${14} /></button>
     <button class="plain what" data-stop onClick=${() => openTask(task.id)}>
       <span class="title">${task.title}</span>
-      <span class="meta">${when && html`<span class=${`when ${off ? "" : urgencyOf(task)}`}>${when}</span>`}
+      <span class="meta">${waitingTasks.value.has(task.id) && html`<span title=${t("waits")}><${Icon} name="clock" size=${13} /><span class="unseen">${t("waits")}</span></span>`}
+        ${when && html`<span class=${`when ${off ? "" : urgencyOf(task)}`}>${when}</span>`}
         ${task.rrule && html`<span title=${inWords(task.rrule)}><${Icon} name="repeat" size=${13} /><span class="unseen">${inWords(task.rrule)}</span></span>`}
         ${of > 0 && html`<span>${done}/${of}</span>`}
         ${task.priority !== "none" && html`<span class=${`flag ${task.priority}`}><${Icon} name="flag" size=${13} /><span class="unseen">${t(`priority.${task.priority}`)}</span></span>`}

@@ -4,13 +4,19 @@ import { get } from "../../api.js";
 import { t } from "../../i18n/index.js";
 import { route } from "../../route.js";
 import { tasks } from "../../store/records.js";
-import { trying } from "../../ui/toast.js";
+import { reading } from "../../ui/toast.js";
 import { onArrows, Virtual } from "../../ui/virtual.js";
 import { Nothing, ROW } from "./dated.js";
 import { Row } from "./row.js";
 import { offer, SelectButton, Selection } from "./selection.js";
 
 const WAIT = 200;
+
+/** Without a network: those of the tasks last seen whose titles hold all the words. */
+function seen(text, label) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return tasks.all().filter((task) => (!label || task.labels.includes(label)) && words.every((word) => task.title.toLowerCase().includes(word))).map((task) => task.id);
+}
 
 export function Search() {
   const { label } = route.value.query;
@@ -21,8 +27,9 @@ export function Search() {
     let current = true;
     const timer = setTimeout(async () => {
       const query = new URLSearchParams({ page_size: "100", ...(text.trim() && { q: text.trim() }), ...(label && { label }) });
-      const page = await trying(() => get(`tasks/?${query}`));
-      if (!page || !current) return;
+      const page = await reading(() => get(`tasks/?${query}`));
+      if (!current) return;
+      if (!page) return setIds(seen(text, label));
       tasks.takePage(page.results, page.seq);
       setIds(page.results.map((row) => row.id));
     }, WAIT);

@@ -5,7 +5,7 @@ import { momentOf } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { tasks } from "../../store/records.js";
 import { Icon } from "../../ui/icon.js";
-import { trying } from "../../ui/toast.js";
+import { reading } from "../../ui/toast.js";
 import { onArrows, Virtual } from "../../ui/virtual.js";
 import { restore } from "./actions.js";
 import { Nothing, ROW } from "./dated.js";
@@ -13,7 +13,7 @@ import { Nothing, ROW } from "./dated.js";
 export function Trash() {
   const [next, setNext] = useState("tasks/?trashed=true&page_size=100");
   const more = async () => {
-    const page = next && (await trying(() => get(next)));
+    const page = next && (await reading(() => get(next)));
     if (!page) return;
     tasks.takePage(page.results, page.seq);
     setNext(page.next && page.next.slice(page.next.indexOf("tasks/")));
