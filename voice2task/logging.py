@@ -64,7 +64,6 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
             "celery.app.trace": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
-            "django_structlog.middlewares.request": {"level": "INFO"},
             "django_structlog.celery.receivers": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},

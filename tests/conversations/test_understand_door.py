@@ -88,10 +88,10 @@ def test_characters_are_counted_as_code_points(as_alice: APIClient):
 
 
 def test_commands_about_tasks_are_told_unless_all_make_tasks(as_alice: APIClient):
-    (command,) = understood(as_alice, "delete the old mails")
-    assert (command["action"], command["reference"]) == ("delete", "old mails")
-    (command,) = understood(as_alice, "delete the old mails", as_tasks=True)
-    assert (command["action"], command["title"]) == ("create", "Delete the old mails")
+    (command,) = understood(as_alice, "delete the old reports")
+    assert (command["action"], command["reference"]) == ("delete", "old reports")
+    (command,) = understood(as_alice, "delete the old reports", as_tasks=True)
+    assert (command["action"], command["title"]) == ("create", "Delete the old reports")
 
 
 def test_nothing_is_done(as_alice: APIClient, alice: User, django_assert_num_queries):

@@ -121,7 +121,9 @@ class Stack:
         return paths.up_file(self.folder).exists() and self.pids().keys() >= ALL
 
     def log_tail(self, lines: int = 120) -> str:
-        return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])
+        """The end of its log; nothing of a stack that was never started."""
+        text = self._log.read_text(errors="replace") if self._log.exists() else ""
+        return "\n".join(text.splitlines()[-lines:])
 
     # Its processes
 

@@ -25,6 +25,13 @@ def test_a_frozen_redis_is_named(stack: Stack) -> None:
     assert stack.health() == (200, WELL)
 
 
+def test_workers_say_again_and_again_that_they_live(stack: Stack) -> None:
+    """What they said when they were ready is forgotten here at once instead of after ten seconds."""
+    with stack.redis() as redis:
+        redis.delete(*(f"worker:{queue}" for queue in WORKERS))
+    stack.wait_until_well()
+
+
 def test_what_is_gone_is_named_until_it_is_back(stack: Stack) -> None:
     stack.send_signal("worker-turns", signal.SIGSTOP)
     stack.send_supervisor_signal(signal.SIGSTOP)  # so that nobody starts again what is killed

@@ -34,7 +34,7 @@ def test_the_web_server_takes_over_the_socket_of_the_supervisor(fresh_dir: Path)
 
 def test_one_worker_for_turns_one_for_the_rest_and_the_clock(fresh_dir: Path) -> None:
     programs = launch._workers(launch_of(fresh_dir), {"PORT": "8123"})
-    celery, quiet = "celery -A voice2task", "--without-gossip --without-mingle --without-heartbeat"
+    celery, quiet = "celery -A voice2task", "--without-gossip --without-mingle"
     assert [(program.name, program.niceness, " ".join(program.argv[2:])) for program in programs] == [
         ("worker-turns", 0, f"{celery} worker -Q turns -P threads -c 2 -n turns@%h {quiet}"),
         ("worker-speech", 0, f"{celery} worker -Q speech,partials -P threads -c 2 -n speech@%h {quiet}"),

@@ -36,7 +36,8 @@ def daphne(*place: str) -> Command:
 def worker(queue: str, concurrency: int, *, queues: str = "") -> Command:
     """A worker called `queue` of that queue, or of several, the first of which goes before the others."""
     threads = ("-Q", queues or queue, "-P", "threads", "-c", str(concurrency), "-n", f"{queue}@%h")
-    return celery("worker", *threads, "--without-gossip", "--without-mingle", "--without-heartbeat")
+    # Its heartbeat stays: with each, the worker says what `/health/ready` and the metrics tell of it.
+    return celery("worker", *threads, "--without-gossip", "--without-mingle")
 
 
 def beat() -> Command:

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Spending
-from accounts.services import budget_of, set_budget
+from accounts.services import begin_month, budget_of, set_budget
 from conversations import services
 from conversations.models import LLMRequest, Turn
 from conversations.runner import runner
+from conversations.services import requests
 from integrations.llm.base import Usage
 from tests.conftest import client_of, register
 from tests.conversations.agent.conftest import Person, reply
@@ -40,6 +41,22 @@ def bound_of(person: Person, models: Models) -> int:
     models(openai=Answer("Hello.", usage=USAGE))
     person.say("hello")
     return int(LLMRequest.objects.get().reserved_micros)
+
+
+def test_several_first_requests_of_a_month_at_once_are_all_paid_for(
+    carol: Person, models: Models, monkeypatch: pytest.MonkeyPatch
+):
+    """Another turn makes the month's row after this one has missed it and before it makes one itself."""
+    models(openai=Answer("Hello.", usage=USAGE))
+
+    def overtaken(**arguments: Any) -> None:
+        begin_month(**arguments)
+        begin_month(**arguments)
+
+    monkeypatch.setattr(requests.accounts, "begin_month", overtaken)
+    assert not Spending.objects.exists()
+    carol.say("hello")
+    assert LLMRequest.objects.get().status == "answered"
 
 
 def test_twenty_turns_at_once_never_pass_what_is_left_for_three(carol: Person, models: Models):
