@@ -71,8 +71,7 @@ class SpendingQuerySet(models.QuerySet["Spending"]):
         return self.filter(user_id=user_id)
 
     def ensure(self, user_id: UUID, month: date) -> None:
-        """Make the row of a month, unless there is one."""
-        self.get_or_create(user_id=user_id, month=month)
+        self.bulk_create([self.model(user_id=user_id, month=month)], ignore_conflicts=True)
 
     def settle(self, user_id: UUID, month: date, *, reserved: int, spent: int) -> None:
         """Give a reservation back and book what was really spent."""

@@ -80,7 +80,7 @@ def reservation(*, user_id: UUID, micros: int, now: datetime) -> dict[str, Any]:
 
 
 def begin_month(*, user_id: UUID, now: datetime) -> None:
-    """See that there is the row that a month's money is reserved in."""
+    """Make the row that a month's money is reserved in, if there is none."""
     Spending.objects.ensure(user_id, month_of(now))
 
 

@@ -59,7 +59,7 @@ def open_request(
         "now": now,
     }
     if not LLMRequest.objects.open(values):
-        # The month has no row yet, or too little in it. Of several first requests at once one makes the row.
+        # There may be no row of this month yet, or none until a moment ago.
         accounts.begin_month(user_id=claim.user_id, now=now)
         if not LLMRequest.objects.open(values):
             return None

@@ -114,7 +114,7 @@ def test_the_image_holds_all_rooms_and_nothing_else():
         ("sockets-1", commands.daphne("-b", "0.0.0.0", "-p", "8000")),  # noqa: S104
         ("sockets-2", commands.daphne("-b", "0.0.0.0", "-p", "8000")),  # noqa: S104
         ("worker-turns", commands.worker("turns", 64)),
-        ("worker-speech", commands.worker("speech", 1, queues="speech,partials")),
+        ("worker-speech", commands.worker("speech", 2, queues="speech,partials")),
         ("worker-deliveries", commands.worker("deliveries", commands.DELIVERY_CONCURRENCY)),
         ("worker-default", commands.worker("default", commands.DEFAULT_CONCURRENCY)),
         ("beat", commands.beat()),
