@@ -11,7 +11,7 @@ SOURCES := manage.py voice2task accounts activities tasks integrations conversat
 
 .DEFAULT_GOAL := help
 .PHONY: help run say test test-faults test-rolling test-n8n test-browser test-speech check format
-.PHONY: bench bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
+.PHONY: bench bench-live bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ format: $(DEV) ## Format and mend what can be mended by itself
 
 bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl b.jsonl"
 	@exec $(BIN)/python -m bench.sentences $(DATA)
+
+bench-live: $(DEV) ## Compare the live path with the direct way to a model: make bench-live [REFERENCE=folder of another server]
+	@exec $(BIN)/python -m bench.live $(if $(REFERENCE),--reference "$(REFERENCE)")
 
 bench-understanding: $(DEV) ## Score what sentences are understood to say: make bench-understanding DATA=folder
 	@exec $(BIN)/python -m bench.understanding $(DATA)
