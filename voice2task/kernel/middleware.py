@@ -96,6 +96,7 @@ class HeadersMiddleware:
             if request.path.startswith(path):
                 response.headers.setdefault("Content-Security-Policy", policy)
                 break
-        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

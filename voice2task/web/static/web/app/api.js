@@ -35,12 +35,26 @@ export async function request(method, path, body, headers = {}) {
   }
   let response;
   try {
-    response = await fetch(url, options);
+    response = await underWay(fetch(url, options));
   } catch {
     throw new ApiError(0, "offline", "offline");
   }
   if (response.ok) return response.status === 204 ? null : response.json().catch(() => null);
   throw await refusal(response, path);
+}
+
+const pending = new Set();
+
+function underWay(answer) {
+  pending.add(answer);
+  const over = () => pending.delete(answer);
+  answer.then(over, over);
+  return answer;
+}
+
+/** When all requests of this moment are answered, or after `most` milliseconds. */
+export function answered(most = 2000) {
+  return Promise.race([Promise.allSettled([...pending]), new Promise((go) => setTimeout(go, most))]);
 }
 
 async function refusal(response, path) {

@@ -1,5 +1,5 @@
 // Who is signed in, and how they come and go.
-import { ApiError, get, onSignedOut, patch, post, request } from "./api.js";
+import { answered, ApiError, get, onSignedOut, patch, post, request } from "./api.js";
 import { signal } from "./lib.js";
 import { browserLanguage, speak } from "./i18n/index.js";
 import { follow, unfollow } from "./store/follow.js";
@@ -70,6 +70,8 @@ export const signedOut = () => leave();
 
 export async function signOut() {
   await giveUpSubscription();
+  // What is still asked as this user would be refused once nobody is signed in.
+  await answered();
   await post("auth/logout/");
   leave();
 }
