@@ -79,16 +79,7 @@ def record_login(
     after: Mapping[str, Any],
     at: datetime,
 ) -> None:
-    journal().record(
-        user_id=login.user_id,
-        kind=kind,
-        actor=actor,
-        subject_type="login",
-        subject_id=login.id,
-        before=before or {},
-        after=after,
-        at=at,
-    )
+    _record_access("login", login, kind, actor=actor, before=before, after=after, at=at)
 
 
 def record_token(
@@ -100,15 +91,19 @@ def record_token(
     after: Mapping[str, Any],
     at: datetime,
 ) -> None:
+    _record_access("token", token, kind, actor=actor, before=before, after=after, at=at)
+
+
+def _record_access(
+    subject_type: str, subject: Login | ApiToken, kind: str, *, before: Mapping[str, Any] | None, **more: Any
+) -> None:
     journal().record(
-        user_id=token.user_id,
+        user_id=subject.user_id,
         kind=kind,
-        actor=actor,
-        subject_type="token",
-        subject_id=token.id,
+        subject_type=subject_type,
+        subject_id=subject.id,
         before=before or {},
-        after=after,
-        at=at,
+        **more,
     )
 
 

@@ -150,6 +150,12 @@ def test_it_costs_one_query(alice, django_assert_num_queries):
             assert not ended([login])
 
 
+def test_however_many_cost_one_query(alice, bob, django_assert_num_queries):
+    logins = [open_sockets(user)[kind] for user in (alice, bob) for kind in ("token", "cookie")]
+    with django_assert_num_queries(1):
+        assert not ended(logins)
+
+
 def test_suspending_a_user_ends_all_of_theirs(alice, bob):
     alices, bobs = open_sockets(alice), open_sockets(bob)
     suspend_user(actor=Actor(alice.id, "system"), now=timezone.now())

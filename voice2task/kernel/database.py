@@ -71,7 +71,7 @@ def _on_own_connection(context: contextvars.Context, call: Callable[[], R]) -> R
     try:
         return context.run(call)
     finally:
-        if connection.errors_occurred or connection.in_atomic_block:
+        if connection.errors_occurred:
             connections.close_all()
         _thread.answered = monotonic()
 
