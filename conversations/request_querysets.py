@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDate
 from accounts.querysets import RESERVE, SETTLE
 
 if TYPE_CHECKING:
-    from conversations.models import LLMRequest  # noqa: F401 - named in strings below
+    from conversations.request_models import LLMRequest  # noqa: F401 - named in strings below
 
 # Notes a request, if what it can cost can be reserved.
 OPEN = f"""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from conversations.models import LLMRequest
+from conversations.request_models import LLMRequest
 from tasks.statistics import moments_of
 
 

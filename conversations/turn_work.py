@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import replace
-from datetime import tzinfo
 from typing import Any, TypeVar
 
 import structlog
@@ -15,25 +13,23 @@ from django.utils import timezone
 
 from activities.services import UserGone
 from conversations import metrics, services
+from conversations.agent.acting import effect_of
 from conversations.agent.approvals import answer_by_word
 from conversations.agent.context import Context, load_context
-from conversations.agent.dates_check import check_dates
 from conversations.agent.engines import Chain
-from conversations.agent.fencing import is_untrusted
-from conversations.agent.loop import (
+from conversations.agent.events import (
     AnswerFinished,
     AnswerStarted,
-    Conversing,
     TextAdded,
     TextWithdrawn,
     ToolFinished,
     ToolStarted,
     TurnFinished,
 )
-from conversations.agent.policy import Standing
+from conversations.agent.fencing import is_untrusted
+from conversations.agent.loop import Conversing
 from conversations.agent.receipts_check import unsupported_in
-from conversations.agent.source_spans import with_source_spans
-from conversations.agent.tools import AnyTool, choices_in, run_tool
+from conversations.agent.tools import choices_in
 from conversations.agent.tools.workflows import run_outcome
 from conversations.metering import RequestMeter
 from conversations.models import Approval
@@ -69,7 +65,6 @@ class TurnWork:
         self._claim = claim
         self._publisher = publisher
         self._chain = Chain(providers(), RequestMeter(claim), breaker_of)
-        self._tools: dict[str, AnyTool] = {}
         self._context: Context | None = None
         self._unstored: services.Answer | None = None
         # No receipts without a tool.
@@ -141,7 +136,6 @@ class TurnWork:
 
     async def _converse(self) -> None:
         self._context = context = await until_database_is_back(load_context, self._claim)
-        self._tools = dict(context.tools)
         self._acted = bool(context.recorded.results)
         if context.consent and await self._take_consent(context):
             return
@@ -186,7 +180,7 @@ class TurnWork:
                 claim=self._claim,
                 index=index,
                 call=_call_json(call),
-                effect=self._effect_of(call),
+                effect=effect_of(call, self._known()),
                 answer=self._unstored,
             )
         self._unstored = None
@@ -211,25 +205,6 @@ class TurnWork:
         """Part of `agent.loop.Toolbox`."""
         receipts = await self._receipts()
         return unsupported_in(text, receipts, results, language=self._known().request.language)
-
-    def _effect_of(self, call: ToolCall) -> Callable[..., services.Effected]:
-        context = self._known()
-        standing = Standing(dict(context.rows), context.tainted, context.allowed)
-
-        def effect(actor: Any, arguments: JSON, approved: bool) -> services.Effected:
-            asked = ToolCall(call.id, call.name, arguments, call.malformed)
-            now = timezone.now().astimezone(self._zone())
-            correction = None
-            if not approved:
-                # What the user has approved, or edited, is what is done.
-                asked, correction = check_dates(asked, context.request)
-            asked = with_source_spans(asked, context.request, context.message_id, correction=correction)
-            done = run_tool(self._tools, asked, actor=actor, now=now, standing=None if approved else standing)
-            if correction is None or done.result.get("status") != "done":
-                return done
-            return replace(done, result={**done.result, "corrected": correction})
-
-        return effect
 
     async def _outcome(self, run_id: str) -> JSON | None:
         return await until_database_is_back(run_outcome, run_id, self._claim.user_id)
@@ -312,9 +287,6 @@ class TurnWork:
         if self._context is None:
             raise AssertionError("the context is loaded before anything is done")
         return self._context
-
-    def _zone(self) -> tzinfo | None:
-        return self._known().request.moment.tzinfo
 
     async def _patiently(self, service: Callable[..., T], **arguments: Any) -> T:
         return await until_database_is_back(lambda: service(now=timezone.now(), **arguments))

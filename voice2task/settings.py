@@ -10,7 +10,7 @@ import dj_database_url
 from celery.schedules import schedule
 from django.templatetags.static import static
 
-from voice2task import defences, openapi, tables
+from voice2task import defences, openapi, rest, tables
 from voice2task.env import load_env
 from voice2task.logging import log_configuration
 from voice2task.stack import paths
@@ -151,24 +151,7 @@ SIMPLE_JWT = {**defences.JWT, "SIGNING_KEY": SECRET_KEY}
 
 # --- REST -------------------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.api.authentication.LoginAuthentication",
-        "accounts.api.authentication.BrowserAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticated",
-        "accounts.api.permissions.TokenScope",
-    ],
-    "DEFAULT_THROTTLE_CLASSES": ["voice2task.kernel.doors.DoorThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["voice2task.kernel.rendering.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "voice2task.kernel.error_schemas.DoorSchema",
-    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
+REST_FRAMEWORK = rest.REST_FRAMEWORK
 DRF_STANDARDIZED_ERRORS = openapi.DRF_STANDARDIZED_ERRORS
 SPECTACULAR_SETTINGS = openapi.SPECTACULAR_SETTINGS
 

@@ -15,7 +15,8 @@ from accounts.actors import Actor
 from activities.content_admin import RecordedAdmin
 from conversations import services
 from conversations.agent.approvals import answer_approval
-from conversations.models import AllowedTool, Approval, Conversation, LLMRequest, Memory, Message, TurnStep
+from conversations.models import AllowedTool, Approval, Conversation, Memory, Message, TurnStep
+from conversations.request_models import LLMRequest
 from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin, among
 
 

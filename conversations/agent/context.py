@@ -9,9 +9,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from conversations.agent.consent import Consent, consent_in
+from conversations.agent.events import AnswerFinished
 from conversations.agent.fencing import is_untrusted
 from conversations.agent.history import calls_of, read_history
-from conversations.agent.loop import AnswerFinished, RecordedSteps
+from conversations.agent.loop import RecordedSteps
 from conversations.agent.prompts import situation_prompt, system_prompt
 from conversations.agent.tools import AnyTool, tools_of
 from conversations.models import AllowedTool, Memory, Message, TurnStep

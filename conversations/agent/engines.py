@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from conversations.agent.loop import Withdrawn
+from conversations.agent.events import Withdrawn
 from integrations.llm.base import (
     ModelRequest,
     Provider,

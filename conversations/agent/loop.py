@@ -11,6 +11,17 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from conversations.agent.events import (
+    AgentEvent,
+    AnswerFinished,
+    AnswerStarted,
+    TextAdded,
+    TextWithdrawn,
+    ToolFinished,
+    ToolStarted,
+    TurnFinished,
+    Withdrawn,
+)
 from conversations.agent.fencing import fence
 from conversations.agent.reporting import correction_note, report
 from integrations.llm.base import (
@@ -35,68 +46,6 @@ LEAST_OUTPUT_TOKENS = 64
 CHARACTERS_PER_TOKEN = 4
 WRONG_CALL = frozenset({"arguments_invalid", "tool_unknown"})
 PARAGRAPH = "\n\n"
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerStarted:
-    """Text from here on belongs to another answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextAdded:
-    """More text of the reply. All of them together are the reply."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextWithdrawn:
-    """The text of the answer that is being given does not count, or with `everything`, that of the turn."""
-
-    everything: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFinished:
-    """An engine's answer is complete; step `index` of the turn.
-
-    `unsupported` are sentences that claim what no tool has done: the text is not part of the reply then.
-    """
-
-    index: int
-    text: str
-    tool_calls: tuple[ToolCall, ...]
-    engine: str = ""
-    unsupported: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ToolStarted:
-    call: ToolCall
-
-
-@dataclass(frozen=True, slots=True)
-class ToolFinished:
-    call: ToolCall
-    result: JSON
-
-
-@dataclass(frozen=True, slots=True)
-class TurnFinished:
-    """The reply as a whole, and the results of every tool that ran."""
-
-    text: str
-    results: tuple[JSON, ...]
-
-
-AgentEvent = (
-    AnswerStarted | TextAdded | TextWithdrawn | AnswerFinished | ToolStarted | ToolFinished | TurnFinished
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """What this answer has said so far is void: its engine broke off, and another begins anew."""
 
 
 class Engines(Protocol):

@@ -57,6 +57,7 @@ from conversations.services.spoken import AudioTooLarge, Spoken, check_size
 from conversations.services.steps import (
     Answer,
     ApprovalStale,
+    Effect,
     Effected,
     finish_turn,
     record_answer,
@@ -101,6 +102,7 @@ __all__ = [
     "ConversationNotFound",
     "Corrected",
     "Decision",
+    "Effect",
     "Effected",
     "Heard",
     "MemoryFull",

@@ -9,8 +9,9 @@ from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record
 from conversations.capture_files import delete_files
 from conversations.capture_models import Capture
-from conversations.models import Conversation, LLMRequest, Turn
+from conversations.models import Conversation, Turn
 from conversations.representation import render_conversation
+from conversations.request_models import LLMRequest
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
 
 TITLE_LENGTH = 200

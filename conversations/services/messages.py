@@ -84,7 +84,6 @@ def post_message(
     """
     _check(text, recorded_at, now)
     lock_stream(actor.user_id)
-    turn_id = spoken.turn_id if spoken else uuid7()
     conversation = Conversation(user_id=actor.user_id, title=title_of(text), created_at=now, updated_at=now)
     entries: list[Entry] = []
     if conversation_id is None:
@@ -95,7 +94,7 @@ def post_message(
         id=spoken.message_id if spoken else uuid7(),
         user_id=actor.user_id,
         conversation_id=conversation_id or conversation.id,
-        turn_id=turn_id,
+        turn_id=spoken.turn_id if spoken else uuid7(),
         client_id=client_id,
         role=Message.Role.USER,
         text=text,
@@ -104,28 +103,33 @@ def post_message(
         created_at=now,
     )
     entries.append(Entry("message.posted", "message", message.id, render_message(message)))
-    recording = Recording(actor=replace(actor, turn_id=turn_id), entries=entries, at=now)
-    seq = Turn.objects.post(
-        recording.parameters()
-        | {
-            "begins": conversation_id is None,
-            # What was spoken has been let in already.
-            "live_at_once": None if spoken else settings.TURNS_PER_USER,
-            "conversation_id": message.conversation_id,
-            "title": conversation.title,
-            "message_id": message.id,
-            "client_id": client_id,
-            "text": text,
-            "voice": json.dumps(spoken.voice) if spoken else None,
-            "recorded_at": message.recorded_at,
-        }
-    )
+    recording = Recording(actor=replace(actor, turn_id=message.turn_id), entries=entries, at=now)
+    # What was spoken has been let in already.
+    live_at_once = None if spoken else settings.TURNS_PER_USER
+    values = _row(message) | {
+        "begins": conversation_id is None,
+        "title": conversation.title,
+        "live_at_once": live_at_once,
+    }
+    seq = Turn.objects.post(recording.parameters() | values)
     if seq is None:
         return _already_posted(actor, client_id, conversation_id)
     recording.number(seq)
-    transaction.on_commit(partial(tracing.begin_turn, turn_id, posted_at=now), robust=True)
+    transaction.on_commit(partial(tracing.begin_turn, message.turn_id, posted_at=now), robust=True)
     recording.announce_on_commit()
-    return Posted(message.conversation_id, message.id, turn_id, created=True)
+    return Posted(message.conversation_id, message.id, message.turn_id, created=True)
+
+
+def _row(message: Message) -> JSON:
+    """What `Turn.objects.post` stores of a message, beside its activity's values."""
+    return {
+        "conversation_id": message.conversation_id,
+        "message_id": message.id,
+        "client_id": message.client_id,
+        "text": message.text,
+        "voice": None if message.voice is None else json.dumps(message.voice),
+        "recorded_at": message.recorded_at,
+    }
 
 
 def _check(text: str, recorded_at: datetime | None, now: datetime) -> None:

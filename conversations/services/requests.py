@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts import services as accounts
-from conversations.models import LLMRequest
 from conversations.querysets import Claim
+from conversations.request_models import LLMRequest
 from integrations.llm.base import Usage
 from voice2task.kernel.identifiers import uuid7
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from activities.models import Activity
 from conversations.capture_models import Capture
-from conversations.models import Approval, LLMRequest, Message, Turn, TurnStep
+from conversations.models import Approval, Message, Turn, TurnStep
 from conversations.receipts import SUBJECTS
+from conversations.request_models import LLMRequest
 from conversations.story.moments import Moment, Part
 
 FAILED = {"failed", "abandoned", "dead", "timed_out", "rejected", "expired", "error"}

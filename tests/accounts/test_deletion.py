@@ -22,7 +22,8 @@ from accounts.tokens import REFRESH_LIFETIME
 from activities.models import Activity
 from activities.services import lock_stream
 from conversations import socket_checks
-from conversations.models import AllowedTool, Approval, Conversation, LLMRequest, Memory, Message, Turn
+from conversations.models import AllowedTool, Approval, Conversation, Memory, Message, Turn
+from conversations.request_models import LLMRequest
 from conversations.services import create_memory, post_message
 from integrations.models import Workflow, WorkflowRun
 from tasks.models import CalendarFeed, Label, Reminder, Task, TaskList

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from conversations.models import LLMRequest
+from conversations.request_models import LLMRequest
 from tests.tasks.doors import error_of
 
 DOOR = "/api/v1/spending/"

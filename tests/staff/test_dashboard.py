@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from conversations.capture_models import Capture
-from conversations.models import Conversation, LLMRequest, Turn
+from conversations.models import Conversation, Turn
+from conversations.request_models import LLMRequest
 from integrations.models import Delivery, WebhookEndpoint
 from voice2task.kernel.identifiers import first_uuid7_at, uuid7
 from voice2task.kernel.redis import push_client

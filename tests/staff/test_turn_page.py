@@ -16,7 +16,8 @@ from accounts.models import User
 from activities.models import Activity, Outbox
 from conversations import services
 from conversations.capture_models import Capture
-from conversations.models import LLMRequest, Turn
+from conversations.models import Turn
+from conversations.request_models import LLMRequest
 from conversations.runner import runner
 from conversations.story import tell_story
 from integrations.models import Delivery, DeliveryAttempt, WorkflowRun

@@ -14,7 +14,8 @@ from accounts.actors import Actor
 from accounts.models import Spending
 from accounts.services import begin_month, budget_of, set_budget
 from conversations import services
-from conversations.models import LLMRequest, Turn
+from conversations.models import Turn
+from conversations.request_models import LLMRequest
 from conversations.runner import runner
 from conversations.services import requests
 from integrations.llm.base import Usage

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.services import budget_of
 from conversations.agent.loop import MAX_ANSWERS
-from conversations.models import LLMRequest, TurnStep
+from conversations.models import TurnStep
+from conversations.request_models import LLMRequest
 from tasks.models import Task
 from tests.conversations.agent.conftest import Person, frames_of, receipts, reply
 from tests.conversations.conftest import Models

@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from conversations import services
-from conversations.models import LLMRequest, Message, Turn
+from conversations.models import Message, Turn
+from conversations.request_models import LLMRequest
 from conversations.runner import runner
 from tasks.models import Task
 from tasks.services import update_task
