@@ -17,6 +17,7 @@ from activities import feed
 from activities.models import UserStream
 from conversations import consumers, services, socket_checks
 from conversations.models import Message, Turn
+from conversations.turn_feed import LAST_FRAME_PATIENCE, TurnFeed
 from conversations.turn_stream import stream_key
 from tests.activities.test_spine import record_one
 from tests.conftest import register
@@ -25,7 +26,7 @@ from tests.conversations.test_turn_stream import heard
 from tests.waiting import wait_for_async
 from voice2task.kernel import draining
 from voice2task.kernel.database import in_database
-from voice2task.kernel.redis import push_client
+from voice2task.kernel.redis import loop_client, push_client
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -361,6 +362,31 @@ async def test_a_turn_that_ended_unseen_is_found_by_the_check(carol: User, quick
         await sync_to_async(end_silently)()
         await client.receive_type("turn.reset")
         assert (await client.receive_type("turn.completed"))["message"]["text"] == "Done."
+
+
+async def test_a_turn_that_ended_just_now_is_not_begun_anew(carol: User, _closed_loop_connections: None):
+    """Its last frame is on its way: to tell everything again would only be in the way of it."""
+    sent: list[bytes] = []
+
+    async def send(frame: bytes) -> None:
+        sent.append(frame)
+
+    def end_silently() -> UUID:
+        posted = services.post_message(actor=Actor(carol.id), text="x", now=timezone.now())
+        claim = services.claim_turn(turn_id=posted.turn_id, now=timezone.now())
+        services.fail_turn(claim=claim, code="broken", message="It broke.", now=timezone.now())
+        return posted.turn_id
+
+    turn_id = await in_database(end_silently)
+    turns = TurnFeed(carol.id, send, loop_client())
+    turns.watch(turn_id)
+    await turns.catch_up()
+    assert not sent
+    earlier = timezone.now() - LAST_FRAME_PATIENCE
+    await in_database(Turn.objects.filter(id=turn_id).update, finished_at=earlier)
+    await turns.catch_up()
+    assert [json.loads(frame)["type"] for frame in sent] == ["turn.reset", "turn.failed"]
+    assert not turns.has_silent()
 
 
 async def test_the_sweep_tells_waiting_clients_that_a_turn_failed(carol: User):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import random
 import re
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -213,3 +215,13 @@ def test_no_file_takes_the_worker_down(stack: Stack, client: Client, seed: int):
         )
         assert database.execute(doubled).fetchone() == (0,)
     assert ended(client, upload(client, recordings.spoken()))["status"] == "transcribed"
+
+
+def test_a_hearing_gives_way_between_its_steps_and_the_model_goes_on(models: Path):
+    env = {**os.environ, "VAR_DIR": str(models.parent), "SPEECH_ENGINES": "whisper"}
+    command = [sys.executable, "-m", "tests.speech.giving_way"]
+    done = subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True, check=True)
+    before_encoding, before_text, heard = done.stdout.splitlines()[-3:]
+    assert (before_encoding, before_text) == ("gave way", "gave way")
+    assert heard.startswith("heard ")
+    assert len(heard) > len("heard ")
