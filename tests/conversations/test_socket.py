@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from accounts.actors import Actor
 from accounts.models import User
@@ -19,6 +21,7 @@ from conversations import consumers, services, socket_checks
 from conversations.models import Message, Turn
 from conversations.turn_feed import LAST_FRAME_PATIENCE, TurnFeed
 from conversations.turn_stream import stream_key
+from tests.accounts.conftest import browser
 from tests.activities.test_spine import record_one
 from tests.conftest import register
 from tests.conversations.sockets import access_token, connect, run, say
@@ -72,8 +75,6 @@ async def test_a_ticket_opens_it_once(carol: User):
 
 async def cookie_of(user: User) -> tuple[bytes, bytes]:
     def log_in() -> str:
-        from rest_framework.test import APIClient
-
         client = APIClient()
         client.force_login(user)
         return client.cookies["sessionid"].value
@@ -111,6 +112,26 @@ async def test_a_revoked_login_closes_its_socket(carol: User, quick_check: None)
 
         await sync_to_async(revoke)()
         assert await client.closed_with() == 4401
+
+
+async def test_signing_out_everywhere_else_closes_others_sockets(carol: User, quick_check: None):
+    there = await sync_to_async(browser)(carol.email)
+    here = await sync_to_async(browser)(carol.email)
+
+    def opened_by(client: APIClient) -> Any:
+        return connect(headers=[(b"cookie", f"sessionid={client.cookies['sessionid'].value}".encode())])
+
+    def sign_out_elsewhere() -> None:
+        token = here.cookies["csrftoken"].value
+        assert here.delete("/api/v1/auth/sessions/", headers={"X-CSRFToken": token}).status_code == 204
+
+    async with opened_by(there) as other, opened_by(here) as mine:
+        await other.receive_type("ready")
+        await mine.receive_type("ready")
+        await sync_to_async(sign_out_elsewhere)()
+        assert await other.closed_with() == 4401
+        await mine.send(type="ping")
+        await mine.receive_type("pong")
 
 
 # What is said
@@ -364,7 +385,7 @@ async def test_a_turn_that_ended_unseen_is_found_by_the_check(carol: User, quick
         assert (await client.receive_type("turn.completed"))["message"]["text"] == "Done."
 
 
-async def test_a_turn_that_ended_just_now_is_not_begun_anew(carol: User, _closed_loop_connections: None):
+async def test_a_turn_that_ended_just_now_is_not_begun_anew(carol: User):
     """Its last frame is on its way: to tell everything again would only be in the way of it."""
     sent: list[bytes] = []
 
