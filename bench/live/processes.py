@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import psutil
 
-# In a command line; the first that fits names the part.
+# What is in the name of a process or in its command line; the first that fits names the part. A program of
+# the stack is a fork of its supervisor, so that only its name tells what it is.
 PARTS = {
-    "worker": ("celery", "-Q turns"),
+    "worker": ("worker-turns", "-Q turns"),
     "sockets": ("daphne",),
-    "wsgi": ("gunicorn",),
     "postgres": ("postgres",),
     "redis": ("valkey", "redis-server"),
     "reference": ("uvicorn",),
@@ -20,11 +20,10 @@ ELSE = "others"
 
 
 def part_of(process: psutil.Process) -> str:
-    line = " ".join(process.cmdline())
-    for part, marks in PARTS.items():
-        if any(mark in line for mark in marks) and not (part == "worker" and "-Q turns" not in line):
-            return part
-    return ELSE
+    if process.name() == "web":
+        return "sockets"
+    line = " ".join([process.name(), *process.cmdline()])
+    return next((part for part, marks in PARTS.items() if any(mark in line for mark in marks)), ELSE)
 
 
 def cpu_seconds(root: psutil.Process) -> Counter[str]:
