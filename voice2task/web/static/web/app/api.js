@@ -25,6 +25,7 @@ function cookie(name) {
  * @param {any} [body] JSON, or FormData @param {Record<string, string>} [headers]
  */
 export async function request(method, path, body, headers = {}) {
+  if (lastPath && path !== lastPath) throw new ApiError(0, "offline", "offline");
   const url = path.startsWith("/") ? path : ROOT + path;
   const form = body instanceof FormData;
   const options = { method, headers: { Accept: "application/json", ...headers }, credentials: "same-origin" };
@@ -35,7 +36,7 @@ export async function request(method, path, body, headers = {}) {
   }
   let response;
   try {
-    response = await underWay(fetch(url, options));
+    response = await sent(url, options);
   } catch {
     throw new ApiError(0, "offline", "offline");
   }
@@ -43,18 +44,35 @@ export async function request(method, path, body, headers = {}) {
   throw await refusal(response, path);
 }
 
-const pending = new Set();
+/** What is under way: an answer each, with what ends the wait for it if nothing is changed by it. */
+const underWay = new Map();
+let lastPath = null;
 
-function underWay(answer) {
-  pending.add(answer);
-  const over = () => pending.delete(answer);
-  answer.then(over, over);
-  return answer;
+async function sent(url, options) {
+  const reading = options.method === "GET" ? new AbortController() : null;
+  const answer = fetch(url, { ...options, signal: reading?.signal });
+  underWay.set(answer, reading);
+  try {
+    return await answer;
+  } finally {
+    underWay.delete(answer);
+  }
 }
 
-/** When all requests of this moment are answered, or after `most` milliseconds. */
-export function answered(most = 2000) {
-  return Promise.race([Promise.allSettled([...pending]), new Promise((go) => setTimeout(go, most))]);
+/**
+ * Do what ends with `path` as the last request of this user: nothing else is asked from now on, what is being read is
+ * not waited for, and what is being changed is.
+ * @param {string} path @param {() => Promise<void>} work
+ */
+export async function lastly(path, work) {
+  lastPath = path;
+  try {
+    for (const reading of underWay.values()) reading?.abort();
+    await Promise.allSettled([...underWay.keys()]);
+    await work();
+  } finally {
+    lastPath = null;
+  }
 }
 
 async function refusal(response, path) {

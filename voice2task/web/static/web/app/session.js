@@ -1,5 +1,5 @@
 // Who is signed in, and how they come and go.
-import { answered, ApiError, get, onSignedOut, patch, post, request } from "./api.js";
+import { ApiError, get, lastly, onSignedOut, patch, post, request } from "./api.js";
 import { signal } from "./lib.js";
 import { browserLanguage, speak } from "./i18n/index.js";
 import { follow, unfollow } from "./store/follow.js";
@@ -10,6 +10,7 @@ import { giveUpSubscription, unsubscribeHere } from "./store/subscription.js";
 export const user = signal(undefined);
 export const mayTryDemo = document.documentElement.hasAttribute("data-demo");
 const KNOWN = "voice2task.user";
+const LOG_OUT = "auth/logout/";
 
 onSignedOut.call = () => user.value && leave();
 
@@ -45,7 +46,7 @@ async function nobody() {
 
 function leave() {
   unfollow();
-  nobody();
+  return nobody();
 }
 
 export async function signIn(email, password) {
@@ -71,9 +72,10 @@ export const signedOut = () => leave();
 export async function signOut() {
   await giveUpSubscription();
   // What is still asked as this user would be refused once nobody is signed in.
-  await answered();
-  await post("auth/logout/");
-  leave();
+  await lastly(LOG_OUT, async () => {
+    await post(LOG_OUT);
+    await leave();
+  });
 }
 
 export async function changePreferences(changes) {
