@@ -71,8 +71,10 @@ class Lease:
 
 
 def transcribe(capture_id: UUID, *, now: datetime) -> None:
-    """Claim a capture and see it to its end, or to its next attempt."""
+    """Claim a capture and see it to its end, or to its next attempt. A process that ends leaves it to others."""
     with _slots:
+        if ending.is_set():
+            return
         claim = services.claim_capture(capture_id=capture_id, now=now)
         if claim is not None:
             _carry_out(claim)
@@ -99,6 +101,8 @@ def _work(claim: CaptureClaim, lease: Lease) -> None:
         services.fail_capture(claim=claim, code="audio_too_long", now=timezone.now())
         metrics.CAPTURES.labels("failed", "").inc()
     except Undecodable as error:
+        # What decodes ends with this process: then it is not the recording that is at fault.
+        lease.check()
         logger.warning("recording_unreadable", error=str(error))
         services.fail_capture(claim=claim, code="audio_unreadable", now=timezone.now())
         metrics.CAPTURES.labels("failed", "").inc()

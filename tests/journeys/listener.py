@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket as sockets
 import struct
@@ -192,7 +193,11 @@ class Listener:
 
 
 def _cut(socket: ClientConnection) -> None:
-    """End the TCP connection by a reset, with whatever is still under way on it lost."""
-    socket.socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, RESET_ON_CLOSE)
-    socket.socket.shutdown(sockets.SHUT_RDWR)
-    socket.socket.close()
+    """End the TCP connection by a reset, with whatever is still under way on it lost, unless it has ended."""
+    try:
+        socket.socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, RESET_ON_CLOSE)
+        socket.socket.shutdown(sockets.SHUT_RDWR)
+        socket.socket.close()
+    except OSError as error:
+        if error.errno not in {errno.EBADF, errno.ENOTCONN}:
+            raise
