@@ -71,7 +71,7 @@ class Lease:
 
 
 def transcribe(capture_id: UUID, *, now: datetime) -> None:
-    """Claim a capture and see it to its end, or to its next attempt. A process that ends leaves it to others."""
+    """Claim a capture and see it to its end, or to its next attempt. Who is to end leaves it to others."""
     with _slots:
         if ending.is_set():
             return
