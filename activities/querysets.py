@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
+import orjson
 from django.apps import apps
 from django.db import connection, models
+
+from voice2task.kernel import statements
 
 if TYPE_CHECKING:
     from activities.models import (  # noqa: F401 - named in strings below
@@ -48,42 +50,45 @@ NOTIFICATION_FIELDS = (
 )
 SUBSCRIPTION_FIELDS = ("id", "endpoint", "expires_at", "created_at")
 
+# Rows as one JSON value each: to bind a list of values for every column costs more than to write the rows.
+ENTRIES = """
+json_to_recordset(%(activities)s::json)
+    AS entry(number int, user_id uuid, id uuid, kind text, subject_type text, subject_id uuid, before jsonb,
+             after jsonb, undoes_id uuid)
+"""
+DEBTS = """
+json_to_recordset(%(debts)s::json) AS debt(activity_id uuid, job text, argument uuid, due_at timestamptz)
+"""
+
 # What a statement of another room needs to record activities by itself: three parts of a WITH clause, behind
 # a part `permitted` of one row, or of none if nothing is to happen. `stream` then has one row, the new
 # last_seq, or none. The caller holds the stream's lock.
-RECORD = """
+RECORD = f"""
 stream AS (
-    UPDATE activities_userstream SET last_seq = last_seq + cardinality(%(activity_ids)s::uuid[])
+    UPDATE activities_userstream SET last_seq = last_seq + %(activity_count)s
       FROM permitted WHERE user_id = %(user_id)s
     RETURNING last_seq
 ), recorded AS (
     INSERT INTO activities_activity
            (id, user_id, seq, kind, actor, turn_id, subject_type, subject_id, before, after, undoes_id, at)
-    SELECT entry.id, %(user_id)s, stream.last_seq - cardinality(%(activity_ids)s::uuid[]) + entry.number,
-           entry.kind, %(actor)s, %(turn_id)s, entry.subject_type, entry.subject_id,
-           entry.before::jsonb, entry.after::jsonb, entry.undoes_id, %(at)s
-      FROM stream, unnest(%(activity_ids)s::uuid[], %(kinds)s::text[], %(subject_types)s::text[],
-                          %(subject_ids)s::uuid[], %(befores)s::text[], %(afters)s::text[],
-                          %(undoes_ids)s::uuid[])
-           WITH ORDINALITY AS entry(id, kind, subject_type, subject_id, before, after, undoes_id, number)
+    SELECT entry.id, %(user_id)s, stream.last_seq - %(activity_count)s + entry.number, entry.kind, %(actor)s,
+           %(turn_id)s::uuid, entry.subject_type, entry.subject_id, entry.before, entry.after,
+           entry.undoes_id, %(at)s
+      FROM stream, {ENTRIES}
 ), owed AS (
     INSERT INTO activities_outbox (activity_id, job, argument, due_at)
-    SELECT debt.activity_id, debt.job, debt.argument, debt.due_at
-      FROM stream, unnest(%(owed_activity_ids)s::uuid[], %(owed_jobs)s::text[], %(owed_arguments)s::uuid[],
-                          %(owed_due_ats)s::timestamptz[]) AS debt(activity_id, job, argument, due_at)
+    SELECT debt.* FROM stream, {DEBTS}
 )
 """
 
+RECORD_ALONE = f"WITH permitted AS (SELECT 1), {RECORD} SELECT last_seq FROM stream"
+
 # The same for many users at once, whose streams the caller holds. Answers (id, seq) of each activity.
-RECORD_MANY = """
+RECORD_MANY = f"""
 WITH entry AS (
     SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY number) AS place,
            count(*) OVER (PARTITION BY user_id) AS total
-      FROM unnest(%(user_ids)s::uuid[], %(activity_ids)s::uuid[], %(kinds)s::text[],
-                  %(subject_types)s::text[], %(subject_ids)s::uuid[], %(befores)s::text[],
-                  %(afters)s::text[], %(undoes_ids)s::uuid[])
-           WITH ORDINALITY AS entry(user_id, id, kind, subject_type, subject_id, before, after, undoes_id,
-                                    number)
+      FROM {ENTRIES}
 ), stream AS (
     UPDATE activities_userstream SET last_seq = last_seq + counted.total
       FROM (SELECT DISTINCT user_id, total FROM entry) AS counted
@@ -93,17 +98,27 @@ WITH entry AS (
     INSERT INTO activities_activity
            (id, user_id, seq, kind, actor, turn_id, subject_type, subject_id, before, after, undoes_id, at)
     SELECT entry.id, entry.user_id, stream.last_seq - entry.total + entry.place, entry.kind, %(actor)s,
-           %(turn_id)s, entry.subject_type, entry.subject_id, entry.before::jsonb, entry.after::jsonb,
+           %(turn_id)s::uuid, entry.subject_type, entry.subject_id, entry.before, entry.after,
            entry.undoes_id, %(at)s
       FROM entry JOIN stream USING (user_id)
     RETURNING id, seq
 ), owed AS (
     INSERT INTO activities_outbox (activity_id, job, argument, due_at)
-    SELECT * FROM unnest(%(owed_activity_ids)s::uuid[], %(owed_jobs)s::text[], %(owed_arguments)s::uuid[],
-                         %(owed_due_ats)s::timestamptz[])
+    SELECT debt.* FROM {DEBTS}
 )
 SELECT id, seq FROM recorded
 """
+
+
+LOCK = "SELECT followed FROM activities_userstream WHERE user_id = %(user_id)s FOR UPDATE"
+
+MAKE = """
+INSERT INTO activities_userstream (user_id, last_seq, followed)
+SELECT id, 0, '{}' FROM accounts_user WHERE id = %(user_id)s ON CONFLICT DO NOTHING
+"""
+
+# What is owed to a job for its argument; a part of statements that do the work.
+SETTLE = "DELETE FROM activities_outbox WHERE job = %(job)s AND argument = %(argument)s"
 
 
 def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox]) -> dict[str, Any]:
@@ -114,18 +129,35 @@ def recording_parameters(activities: Sequence[Activity], owed: Sequence[Outbox])
         "actor": first.actor,
         "turn_id": first.turn_id,
         "at": first.at,
-        "activity_ids": [activity.id for activity in activities],
-        "kinds": [activity.kind for activity in activities],
-        "subject_types": [activity.subject_type for activity in activities],
-        "subject_ids": [activity.subject_id for activity in activities],
-        "befores": [json.dumps(activity.before) for activity in activities],
-        "afters": [json.dumps(activity.after) for activity in activities],
-        "undoes_ids": [activity.undoes_id for activity in activities],
-        "owed_activity_ids": [row.activity_id for row in owed],
-        "owed_jobs": [row.job for row in owed],
-        "owed_arguments": [row.argument for row in owed],
-        "owed_due_ats": [row.due_at for row in owed],
+        "activity_count": len(activities),
+        "activities": _json(
+            {
+                "number": number,
+                "user_id": activity.user_id,
+                "id": activity.id,
+                "kind": activity.kind,
+                "subject_type": activity.subject_type,
+                "subject_id": activity.subject_id,
+                "before": activity.before,
+                "after": activity.after,
+                "undoes_id": activity.undoes_id,
+            }
+            for number, activity in enumerate(activities, start=1)
+        ),
+        "debts": _json(
+            {
+                "activity_id": row.activity_id,
+                "job": row.job,
+                "argument": row.argument,
+                "due_at": row.due_at,
+            }
+            for row in owed
+        ),
     }
+
+
+def _json(rows: Iterable[Mapping[str, Any]]) -> str:
+    return orjson.dumps(list(rows)).decode()
 
 
 class UserStreamQuerySet(models.QuerySet["UserStream"]):
@@ -134,16 +166,12 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
 
         None if there is no such user.
         """
-        lock = "SELECT followed FROM activities_userstream WHERE user_id = %s FOR UPDATE"
-        make = """INSERT INTO activities_userstream (user_id, last_seq, followed)
-                  SELECT id, 0, '{}' FROM accounts_user WHERE id = %s ON CONFLICT DO NOTHING"""
-        with connection.cursor() as cursor:
-            cursor.execute(lock, [user_id])
-            if not cursor.rowcount:
-                cursor.execute(make, [user_id])
-                cursor.execute(lock, [user_id])
-            row = cursor.fetchone()
-            return list(row[0]) if row else None
+        values = {"user_id": user_id}
+        row = statements.run(LOCK, values).fetchone()
+        if row is None:
+            statements.run(MAKE, values)
+            row = statements.run(LOCK, values).fetchone()
+        return list(row[0]) if row else None
 
     def lock_free_rows(self, user_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
         """Take the row locks of these users' streams that nobody holds. Returns what each follows."""
@@ -155,17 +183,12 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
 
     def record_many(self, activities: Sequence[Activity], owed: Sequence[Outbox]) -> dict[UUID, int]:
         """Write activities of many users, by one actor and at one moment. Returns their seqs by id."""
-        values = recording_parameters(activities, owed)
-        values["user_ids"] = [activity.user_id for activity in activities]
-        with connection.cursor() as cursor:
-            cursor.execute(RECORD_MANY, values)
-            return dict(cursor.fetchall())
+        return dict(statements.run(RECORD_MANY, recording_parameters(activities, owed)).fetchall())
 
     def record(self, values: Mapping[str, Any]) -> int:
         """Write the activities of `recording_parameters` and what they owe. Returns the new last seq."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH permitted AS (SELECT 1), {RECORD} SELECT last_seq FROM stream", values)
-            return int(cursor.fetchone()[0])
+        (last_seq,) = statements.run(RECORD_ALONE, values).fetchall()[0]
+        return int(last_seq)
 
     def seq_of(self, user_id: UUID) -> int:
         """The last sequence number of a user, 0 before the first activity."""

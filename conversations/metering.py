@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from conversations import services
 from conversations.agent.engines import Spent
+from conversations.claim_querysets import Claim
 from conversations.patience import until_database_is_back
-from conversations.querysets import Claim
 from integrations.llm.base import ModelRequest, Provider, Usage
 from integrations.llm.prices import bound_micros, cost_micros
 from voice2task.kernel.database import DATABASE_AWAY, in_database

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import TruncDate
 
 from accounts.querysets import RESERVE, SETTLE
+from voice2task.kernel import statements
 
 if TYPE_CHECKING:
     from conversations.request_models import LLMRequest  # noqa: F401 - named in strings below
@@ -80,12 +81,8 @@ class LLMRequestQuerySet(models.QuerySet["LLMRequest"]):
 
     def open(self, values: Mapping[str, Any]) -> bool:
         """Run `OPEN`. False if the money cannot be reserved, or its month has no row yet."""
-        with connection.cursor() as cursor:
-            cursor.execute(OPEN, values)
-            return bool(cursor.rowcount)
+        return bool(statements.run(OPEN, values).rowcount)
 
     def close(self, values: Mapping[str, Any]) -> bool:
         """Run `CLOSE`. False if nothing was changed."""
-        with connection.cursor() as cursor:
-            cursor.execute(CLOSE, values)
-            return cursor.fetchone() is not None
+        return statements.run(CLOSE, values).fetchone() is not None

@@ -20,8 +20,8 @@ from django.utils import timezone
 from activities.frames import user_channel
 from activities.services import UserGone
 from conversations import services
+from conversations.claim_querysets import Claim
 from conversations.publisher import TurnPublisher
-from conversations.querysets import Claim
 from conversations.turn_work import TurnWork
 from voice2task.kernel import tracing
 from voice2task.kernel.database import DATABASE_AWAY, in_database

@@ -31,11 +31,11 @@ from conversations.agent.loop import Conversing
 from conversations.agent.receipts_check import unsupported_in
 from conversations.agent.tools import choices_in
 from conversations.agent.tools.workflows import run_outcome
+from conversations.claim_querysets import Claim
 from conversations.metering import RequestMeter
 from conversations.models import Approval
 from conversations.patience import until_database_is_back
 from conversations.publisher import TurnPublisher
-from conversations.querysets import Claim
 from conversations.receipts import receipts_of
 from conversations.representation import render_approval, render_message
 from conversations.waiting import Arrivals
@@ -135,7 +135,7 @@ class TurnWork:
         return None
 
     async def _converse(self) -> None:
-        self._context = context = await until_database_is_back(load_context, self._claim)
+        self._context = context = await load_context(self._claim)
         self._acted = bool(context.recorded.results)
         if context.consent and await self._take_consent(context):
             return

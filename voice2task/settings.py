@@ -101,6 +101,8 @@ DATABASES["default"]["PASSWORD"] = env.DATABASE_PASSWORD or DATABASES["default"]
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A process that freezes inside a transaction must not hold its user's stream for longer than this.
     options="-c idle_in_transaction_session_timeout=10s",
+    # Only what `kernel.statements` runs is prepared, and that at once: Django's own cursors never prepare.
+    prepare_threshold=0,
     pool={"min_size": 1, "max_size": env.DATABASE_POOL_SIZE, "timeout": 5, "reconnect_timeout": 3},
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

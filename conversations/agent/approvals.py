@@ -14,8 +14,8 @@ from conversations import services
 from conversations.agent.context import Context
 from conversations.agent.rules.language import nearest_language
 from conversations.agent.tools import check_arguments, tools_of
+from conversations.claim_querysets import Claim
 from conversations.models import Approval
-from conversations.querysets import Claim
 
 JSON = dict[str, Any]
 

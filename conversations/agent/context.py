@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from conversations.agent.consent import Consent, consent_in
 from conversations.agent.events import AnswerFinished
 from conversations.agent.fencing import is_untrusted
-from conversations.agent.history import calls_of, read_history
+from conversations.agent.history import calls_of, history_of, summaries_of
 from conversations.agent.loop import RecordedSteps
 from conversations.agent.prompts import situation_prompt, system_prompt
-from conversations.agent.tools import AnyTool, tools_of
-from conversations.models import AllowedTool, Memory, Message, TurnStep
-from conversations.querysets import Claim
+from conversations.agent.tools import TOOLS, AnyTool, tools_of
+from conversations.claim_querysets import Claim, StoredStep
+from conversations.models import TurnStep
+from conversations.patience import until_database_is_back
 from integrations.llm.base import ChatMessage, ModelRequest
-from tasks.models import TaskList
 
 
 @dataclass(slots=True)
@@ -35,53 +35,44 @@ class Context:
     consent: Consent | None = None
 
 
-def load_context(claim: Claim) -> Context:
-    """Read all that a turn needs to begin or to go on, in a handful of queries.
+async def load_context(claim: Claim) -> Context:
+    """All that a turn needs to begin or to go on, most of which came with the claim.
 
     The sentence's moment is when it was recorded, in the timezone of the recording or else the user's.
     """
-    said = Message.objects.filter(turn_id=claim.turn_id, role=Message.Role.USER)
-    message_id, text, voice, recorded_at, seq, timezone, language = said.values_list(
-        "id", "text", "voice", "recorded_at", "turn__seq", "user__timezone", "user__language"
-    ).get()
-    # What was spoken is understood where it was spoken.
-    timezone = (voice or {}).get("timezone") or timezone
-    lists = tuple(TaskList.objects.of(claim.user_id).order_by("id").values_list("name", flat=True))
-    memories = Memory.objects.of(claim.user_id).order_by("id").values_list("text", flat=True)
-    moment = recorded_at.astimezone(ZoneInfo(timezone))
-    history = read_history(claim.conversation_id, before=seq)
-    tools = tools_of(claim.user_id)
+    start = claim.start
+    history = history_of(start.earlier)
+    earlier = await until_database_is_back(summaries_of, history.before) if history.before else ()
+    tools = await until_database_is_back(tools_of, claim.user_id) if start.has_workflows else TOOLS
+    moment = start.recorded_at.astimezone(ZoneInfo(start.timezone))
     context = Context(
         request=ModelRequest(
-            system=system_prompt(lists=lists, memories=list(memories)),
-            situation=situation_prompt(moment=moment, timezone=timezone, earlier=history.earlier),
-            messages=(*history.messages, ChatMessage("user", text)),
+            system=system_prompt(lists=start.lists, memories=start.memories),
+            situation=situation_prompt(moment=moment, timezone=start.timezone, earlier=earlier),
+            messages=(*history.messages, ChatMessage("user", start.text)),
             tools=tuple(tool.specification() for tool in tools.values()),
             moment=moment,
-            language=language,
-            lists=lists,
+            language=start.language,
+            lists=tuple(start.lists),
         ),
-        message_id=message_id,
+        message_id=start.message_id,
         tools=tools,
         recorded=RecordedSteps(),
         tainted=history.tainted,
-        allowed=frozenset(AllowedTool.objects.of(claim.user_id).values_list("tool", flat=True)),
-        consent=consent_in(text),
+        allowed=frozenset(start.allowed),
+        consent=consent_in(start.text),
     )
-    # The first claim of a turn finds no steps.
-    if claim.epoch > 1:
-        _add_recorded(context, claim)
+    for step in start.steps:
+        _add_recorded(context, step)
     return context
 
 
-def _add_recorded(context: Context, claim: Claim) -> None:
-    recorded = context.recorded
-    for step in TurnStep.objects.filter(turn_id=claim.turn_id).order_by("index"):
-        if step.kind == TurnStep.Kind.ANSWER:
-            recorded.answers[step.index] = AnswerFinished(
-                step.index, step.text, calls_of(step), step.engine, tuple(step.unsupported)
-            )
-        else:
-            recorded.results[step.index] = step.result
-            context.rows[step.tool_calls[0]["name"]] += step.rows
-            context.tainted = context.tainted or is_untrusted(step.result)
+def _add_recorded(context: Context, step: StoredStep) -> None:
+    if step.kind == TurnStep.Kind.ANSWER:
+        context.recorded.answers[step.index] = AnswerFinished(
+            step.index, step.text, calls_of(step), step.engine, tuple(step.unsupported)
+        )
+    else:
+        context.recorded.results[step.index] = step.result
+        context.rows[step.tool_calls[0]["name"]] += step.rows
+        context.tainted = context.tainted or is_untrusted(step.result)

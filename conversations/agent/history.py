@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import orjson
 
 from conversations.agent.fencing import fence, is_untrusted
-from conversations.models import Message, Turn, TurnStep
+from conversations.claim_querysets import PastTurn, StoredStep
+from conversations.models import Message, TurnStep
 from conversations.receipts import receipts_of
 from integrations.llm.base import ChatMessage, ToolCall
 
@@ -19,7 +18,6 @@ JSON = dict[str, Any]
 
 # About 6,000 tokens, at four bytes each: more costs every turn of a long conversation without helping it.
 BUDGET_BYTES = 24_000
-TURNS_READ = 30
 SUMMARISED_TURNS = 20
 SAID_CHARACTERS = 80
 NAMED_RECEIPTS = 5
@@ -30,75 +28,62 @@ LONGEST_TEXT = 500
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`messages` oldest first; `earlier` one line for each turn before them; `tainted` as in `policy`."""
+    """`messages` oldest first; the turns before them, newest first, in no more than a line; `tainted` as in
+    `policy`.
+    """
 
-    messages: tuple[ChatMessage, ...]
-    earlier: tuple[str, ...]
-    tainted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    id: UUID
-    messages: list[ChatMessage]
-    tainted: bool
-
-    @property
-    def size(self) -> int:
-        return sum(
-            len(message.text.encode())
-            + len(orjson.dumps(message.result))
-            + sum(len(orjson.dumps(call.arguments)) for call in message.tool_calls)
-            for message in self.messages
-        )
+    messages: tuple[ChatMessage, ...] = ()
+    before: Sequence[PastTurn] = ()
+    tainted: bool = False
 
 
-def read_history(conversation_id: UUID, *, before: int) -> History:
-    """The turns of a conversation before the one with seq `before`."""
-    earlier = Turn.objects.filter(conversation_id=conversation_id, seq__lt=before).order_by("-seq")
-    turn_ids = list(earlier.values_list("id", flat=True)[:TURNS_READ])
-    if not turn_ids:
-        return History((), (), tainted=False)
-    given: list[_Past] = []
+def history_of(earlier: Sequence[PastTurn]) -> History:
+    """What of the turns before, newest first, is given in full, and which are not."""
+    given: list[list[ChatMessage]] = []
+    tainted = False
     left = BUDGET_BYTES
-    pasts = list(_pasts(turn_ids))
-    for past in pasts:
-        left -= past.size
+    for past in earlier:
+        messages = list(_told(past))
+        left -= sum(map(_size, messages))
         # The turn before is always given: this one may be an answer to it.
         if left < 0 and given:
             break
-        given.append(past)
-    return History(
-        messages=tuple(message for past in reversed(given) for message in past.messages),
-        earlier=tuple(_summaries(pasts[len(given) :][:SUMMARISED_TURNS])),
-        tainted=any(past.tainted for past in given),
+        given.append(messages)
+        tainted = tainted or any(is_untrusted(step.result) for step in past.steps)
+    told = tuple(message for messages in reversed(given) for message in messages)
+    return History(told, earlier[len(given) :][:SUMMARISED_TURNS], tainted)
+
+
+def summaries_of(turns: Sequence[PastTurn]) -> tuple[str, ...]:
+    """A line of each turn, oldest first: what was said, and what was done. Reads the receipts."""
+    receipts = receipts_of([past.id for past in turns])
+    return tuple(
+        f"- turn {past.id}: the user said “{_shortly(past)}”; {_done(receipts.get(past.id, []))}"
+        for past in reversed(turns)
     )
 
 
-def calls_of(step: TurnStep) -> tuple[ToolCall, ...]:
+def calls_of(step: StoredStep) -> tuple[ToolCall, ...]:
     return tuple(
         ToolCall(call["id"], call["name"], call["arguments"], call.get("malformed", ""))
         for call in step.tool_calls
     )
 
 
-def _pasts(turn_ids: Sequence[UUID]) -> Iterator[_Past]:
-    said: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for row in Message.objects.filter(turn_id__in=turn_ids):
-        said[row.turn_id][row.role] = row.text
-    steps: dict[UUID, list[TurnStep]] = defaultdict(list)
-    for step in TurnStep.objects.filter(turn_id__in=turn_ids).order_by("index"):
-        steps[step.turn_id].append(step)
-    for turn_id in turn_ids:
-        tainted = any(is_untrusted(step.result) for step in steps[turn_id])
-        yield _Past(turn_id, list(_told(said[turn_id], steps[turn_id])), tainted)
+def _size(message: ChatMessage) -> int:
+    arguments = sum(len(orjson.dumps(call.arguments)) for call in message.tool_calls)
+    return len(message.text.encode()) + len(orjson.dumps(message.result)) + arguments
 
 
-def _told(said: Mapping[str, str], steps: Sequence[TurnStep]) -> Iterator[ChatMessage]:
+def _shortly(past: PastTurn) -> str:
+    return " ".join(past.said.get(Message.Role.USER, "").split())[:SAID_CHARACTERS]
+
+
+def _told(past: PastTurn) -> Iterator[ChatMessage]:
     """What was said, which tools ran, what they answered. What was withdrawn was never said."""
-    yield ChatMessage("user", said.get(Message.Role.USER, ""))
+    yield ChatMessage("user", past.said.get(Message.Role.USER, ""))
     spoken = ""
-    for step in steps:
+    for step in past.steps:
         if step.kind == TurnStep.Kind.TOOL:
             yield ChatMessage(
                 "tool", tool_call_id=step.tool_calls[0]["id"], result=fence(trimmed(step.result))
@@ -108,7 +93,7 @@ def _told(said: Mapping[str, str], steps: Sequence[TurnStep]) -> Iterator[ChatMe
         else:
             spoken = step.text
             yield ChatMessage("assistant", step.text, calls_of(step))
-    reply = said.get(Message.Role.ASSISTANT, "")
+    reply = past.said.get(Message.Role.ASSISTANT, "")
     if reply and (not spoken or not reply.endswith(spoken)):
         yield ChatMessage("assistant", reply)
 
@@ -124,13 +109,6 @@ def trimmed(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: trimmed(item) for name, item in value.items()}
     return value
-
-
-def _summaries(pasts: Sequence[_Past]) -> Iterator[str]:
-    receipts = receipts_of([past.id for past in pasts])
-    for past in reversed(pasts):
-        said = " ".join(past.messages[0].text.split())[:SAID_CHARACTERS]
-        yield f"- turn {past.id}: the user said “{said}”; {_done(receipts.get(past.id, []))}"
 
 
 def _done(receipts: Sequence[JSON]) -> str:

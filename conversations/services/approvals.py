@@ -15,8 +15,8 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record, record_all
+from conversations.claim_querysets import Claim
 from conversations.models import AllowedTool, Approval, Turn
-from conversations.querysets import Claim
 from conversations.representation import render_approval
 from conversations.services.turns import TurnLost
 from voice2task.kernel.errors import Conflict, NotFound

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts import services as accounts
-from conversations.querysets import Claim
+from conversations.claim_querysets import Claim
 from conversations.request_models import LLMRequest
 from integrations.llm.base import Usage
 from voice2task.kernel.identifiers import uuid7

@@ -12,8 +12,9 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from activities.services import Entry, Recording, lock_stream
+from conversations.claim_querysets import Claim
 from conversations.models import Approval, Message, Turn, TurnStep
-from conversations.querysets import Claim, HeldStep
+from conversations.querysets import HeldStep
 from conversations.representation import render_message
 from conversations.services.approvals import ApprovalRequired, digest_of, request_approval
 from conversations.services.turns import TurnLost, wake

@@ -14,8 +14,8 @@ from redis.exceptions import RedisError
 
 from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record, record_all
+from conversations.claim_querysets import Claim
 from conversations.models import Approval, Message, Turn, TurnStep
-from conversations.querysets import Claim
 from conversations.receipts import receipts_of
 from conversations.representation import render_message
 from conversations.services.turns import TurnEnded, TurnNotFound, end_turn, hold_turn, tell_on_commit, wake

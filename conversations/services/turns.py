@@ -15,11 +15,10 @@ from django.db import transaction
 from accounts.actors import Actor
 from activities import relay
 from activities.frames import user_channel
-from activities.models import Outbox
 from activities.services import Entry, lock_stream, record
 from conversations import turn_stream
+from conversations.claim_querysets import Claim
 from conversations.models import Turn
-from conversations.querysets import Claim
 from voice2task.kernel.errors import Conflict, NotFound
 from voice2task.kernel.redis import push_client
 
@@ -50,13 +49,9 @@ class TurnLost(Conflict):
     message = "This turn is no longer held."
 
 
-@transaction.atomic
 def claim_turn(*, turn_id: UUID, now: datetime) -> Claim | None:
     """Take a turn for this worker, settling what the outbox owes. None if there is nothing to do now."""
-    claim = Turn.objects.claim(turn_id, now=now, lease=settings.TURN_LEASE)
-    if claim or not Turn.objects.unended().filter(id=turn_id).exists():
-        Outbox.objects.settle(RUN_TURN, turn_id)
-    return claim
+    return Turn.objects.claim(turn_id, job=RUN_TURN, now=now, lease=settings.TURN_LEASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""Statements that every message runs: planned once for each connection, not each time.
+
+Django puts the values into the text of a statement, so that PostgreSQL plans it anew each time; for those
+that do a service's whole work, planning takes longer than what is planned. Here values travel beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+def run(sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[tuple[Any, ...]]:
+    """Run a statement within the transaction that is open, if one is. JSON comes as text.
+
+    A value that may be None, or is text for a column of another type, needs a cast in the statement.
+
+    Raises:
+        django.db.Error
+    """
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        cursor = psycopg.Cursor(connection.connection)
+        return cursor.execute(sql, values, prepare=True)
