@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from redis import asyncio as aioredis
 from redis.exceptions import RedisError
 
-from conversations.turn_stream import Entry, Position, append, make_entry, make_fence
+from conversations.stream_writer import StreamWriter
+from conversations.turn_stream import Entry, Position, make_entry, make_fence
 
 logger = structlog.get_logger(__name__)
 
@@ -25,14 +25,15 @@ RETRY_SECONDS = 0.25
 PATIENCE_SECONDS = 60.0
 LAST_FRAMES = frozenset({"turn.completed", "turn.failed", "turn.stopped"})
 
+# Kind and members; the text of a delta in pieces, since adding to a long text copies it.
 Frame = tuple[str, dict[str, Any]]
 
 
 class TurnPublisher:
     """The frames of one claim of one turn, in order, from `start()` to `close()`."""
 
-    def __init__(self, redis: aioredis.Redis, *, turn_id: UUID, channel: str, epoch: int) -> None:
-        self._redis = redis
+    def __init__(self, writer: StreamWriter, *, turn_id: UUID, channel: str, epoch: int) -> None:
+        self._writer = writer
         self._turn_id = turn_id
         self._channel = channel
         self._position = Position(epoch, 0)
@@ -57,7 +58,7 @@ class TurnPublisher:
     @property
     def said(self) -> str:
         """The reply so far, as clients have it or will."""
-        return "".join(members["text"] for kind, members in self._told if kind == "turn.delta")
+        return "".join("".join(members["text"]) for kind, members in self._told if kind == "turn.delta")
 
     def say(self, text: str) -> None:
         """Add text to the reply."""
@@ -102,7 +103,9 @@ class TurnPublisher:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self) -> None:
-        written = await self._write([make_fence(self._position.epoch)], expected=None)
+        fence = make_fence(self._position.epoch)
+        frames, self._waiting = self._waiting, []
+        written = await self._write([fence, *self._numbered(frames)], expected=None)
         while written and not self.fenced:
             await self._something.wait()
             self._something.clear()
@@ -140,7 +143,8 @@ class TurnPublisher:
         entries = []
         for kind, members in frames:
             self._position = Position(self._position.epoch, self._position.n + 1)
-            entries.append(make_entry(self._turn_id, self._position, kind, members))
+            told = {"text": "".join(members["text"])} if kind == "turn.delta" else members
+            entries.append(make_entry(self._turn_id, self._position, kind, told))
         return entries
 
     async def _write(self, entries: Sequence[Entry], *, expected: Position | None) -> bool:
@@ -148,8 +152,7 @@ class TurnPublisher:
         deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         while True:
             try:
-                outcome = await append(
-                    self._redis,
+                outcome = await self._writer.append(
                     turn_id=self._turn_id,
                     channel=self._channel,
                     entries=entries,
@@ -170,11 +173,14 @@ class TurnPublisher:
 def _join(frames: list[Frame], text: str, *, from_index: int = 0) -> None:
     """Add text to the last frame, if that is text and not before `from_index`, or as a frame of its own."""
     if len(frames) > from_index and frames[-1][0] == "turn.delta":
-        frames[-1][1]["text"] += text
+        frames[-1][1]["text"].append(text)
     else:
-        frames.append(("turn.delta", {"text": text}))
+        frames.append(("turn.delta", {"text": [text]}))
 
 
 def _copies(frames: Sequence[Frame]) -> list[Frame]:
     """Text frames that may be added to without changing those they were made of."""
-    return [(kind, dict(members)) for kind, members in frames]
+    return [
+        (kind, {"text": list(members["text"])} if kind == "turn.delta" else members)
+        for kind, members in frames
+    ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha1
 from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
 
 import orjson
 from redis import Redis
 from redis import asyncio as aioredis
-from redis.commands.core import AsyncScript, Script
+from redis.commands.core import Script
 
 RUNNING_SECONDS = 24 * 3600
 ENDED_SECONDS = 3600
@@ -51,6 +52,7 @@ end
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return 'appended'
 """
+APPEND_SHA = sha1(APPEND.encode(), usedforsecurity=False).hexdigest()
 
 
 class Position(NamedTuple):
@@ -112,34 +114,10 @@ def parse_payload(payload: bytes) -> tuple[UUID, Entry]:
     return UUID(turn_id), Entry(Position.parse(position), frame)
 
 
-async def append(
-    redis: aioredis.Redis,
-    *,
-    turn_id: UUID,
-    channel: str,
-    entries: Sequence[Entry],
-    expected: Position | None = None,
-    ended: bool = False,
-) -> Outcome:
-    """Append and publish entries in order.
-
-    Returns "fenced" if a later claim has written, and "lost" if the stream does not end at `expected`: Redis
-    forgot some of it. Nothing was written then.
-
-    Raises:
-        redis.exceptions.RedisError: Redis did not answer; the same call may be made again.
-    """
-    script = _async_script()
-    outcome = await script(
-        keys=[stream_key(turn_id)], args=_arguments(turn_id, channel, entries, expected, ended), client=redis
-    )
-    return cast(Outcome, outcome.decode())
-
-
 def append_now(redis: Redis, *, turn_id: UUID, channel: str, entries: Sequence[Entry]) -> Outcome:
-    """`append` for threads, of the last entries of a turn."""
-    arguments = _arguments(turn_id, channel, entries, None, ended=True)
-    outcome = _script()(keys=[stream_key(turn_id)], args=arguments, client=redis)
+    """`StreamWriter.append` for threads, of the last entries of a turn."""
+    key, *arguments = append_arguments(turn_id, channel, entries, None, ended=True)
+    outcome = _script()(keys=[key], args=arguments, client=redis)
     return cast(Outcome, cast(bytes, outcome).decode())
 
 
@@ -154,17 +132,13 @@ async def read_after(redis: aioredis.Redis, turn_id: UUID, position: Position) -
     return [Entry(Position.parse(key), frame) for key, frame in frames if frame]
 
 
-def _arguments(
-    turn_id: UUID, channel: str, entries: Sequence[Entry], expected: Position | None, ended: bool
+def append_arguments(
+    turn_id: UUID, channel: str, entries: Sequence[Entry], expected: Position | None, *, ended: bool
 ) -> list[Any]:
+    """The key of a turn's stream and the arguments of `APPEND`."""
     seconds = ENDED_SECONDS if ended else RUNNING_SECONDS
     pairs = [part for entry in entries for part in (str(entry.position), entry.frame)]
-    return [channel, str(turn_id), str(expected) if expected else "", seconds, *pairs]
-
-
-@lru_cache(maxsize=1)
-def _async_script() -> AsyncScript:
-    return AsyncScript(aioredis.Redis(), APPEND)
+    return [stream_key(turn_id), channel, str(turn_id), str(expected) if expected else "", seconds, *pairs]
 
 
 @lru_cache(maxsize=1)
