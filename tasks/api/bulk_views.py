@@ -31,7 +31,7 @@ from voice2task.kernel.serializers import validated
 class TaskBulkView(IdempotentMixin, APIView):
     @extend_schema(request=BulkSerializer, responses=BulkResultSerializer)
     def post(self, request: Request) -> Response:
-        """Create, change, complete, reopen, move, trash and restore up to 500 tasks in one transaction.
+        """Carry out up to 500 operations in one transaction, each of which may be of another kind.
 
         With `all_or_none` (the default) one operation that fails undoes all: 400 `bulk_refused`, whose
         `extra.errors` tells of each. Without, those that fail change nothing and the others count.

@@ -223,8 +223,9 @@ class BulkSerializer(StrictSerializer):
         max_length=MAX_OPERATIONS,
         help_text=(
             "`{name, …}` with the name create (`task`), update (`id`, `changes`), complete (`id`, "
-            "`subtasks`), reopen, trash, restore (`id`) or move (`id`, `list_id`, `before_id`, `after_id`, "
-            "`status`). All but create take a `version`: that of the task as it was read."
+            "`subtasks`), skip (one occurrence), reopen, trash, restore (`id`) or move (`id`, `list_id`, "
+            "`before_id`, `after_id`, `status`). All but create take a `version`: that of the task as it was "
+            "read."
         ),
     )
     all_or_none = serializers.BooleanField(required=False, default=True)
@@ -262,6 +263,7 @@ OPERATION_SERIALIZERS: dict[str, type[StrictSerializer]] = {
     "create": CreateOperationSerializer,
     "update": UpdateOperationSerializer,
     "complete": CompleteOperationSerializer,
+    "skip": OperationSerializer,
     "reopen": OperationSerializer,
     "move": MoveOperationSerializer,
     "trash": OperationSerializer,

@@ -14,6 +14,7 @@ from tasks.services.changes import Change
 from tasks.services.completion import complete
 from tasks.services.creation import add_tasks
 from tasks.services.places import Place, put_in_place
+from tasks.services.skipping import leave_out
 from tasks.services.tasks import change_task, open_again, put_in_trash, take_from_trash
 from tasks.services.workspace import Workspace, open_workspace
 from voice2task.kernel.errors import ApplicationError, Invalid
@@ -112,6 +113,10 @@ def _reopen(workspace: Workspace, operation: Operation) -> Task:
     return open_again(workspace, [_named(operation)])[0]
 
 
+def _skip(workspace: Workspace, operation: Operation) -> Task:
+    return leave_out(workspace, [_named(operation)])[0]
+
+
 def _move(workspace: Workspace, operation: Operation) -> Task:
     return put_in_place(workspace, [_named(operation)], Place(**operation.arguments))[0]
 
@@ -134,6 +139,7 @@ OPERATIONS: Mapping[str, Callable[[Workspace, Operation], Task]] = {
     "create": _create,
     "update": _update,
     "complete": _complete,
+    "skip": _skip,
     "reopen": _reopen,
     "move": _move,
     "trash": _trash,

@@ -11,7 +11,7 @@ from tasks.models import CLOSED_STATUSES, Task
 from tasks.services.changes import Change, save_changes
 from tasks.services.completion import below_of, reopen_below
 from tasks.services.recurring import move_on
-from tasks.services.workspace import Versions, open_workspace
+from tasks.services.workspace import Versions, Workspace, open_workspace
 from voice2task.kernel.errors import Conflict
 
 
@@ -34,16 +34,21 @@ def skip_occurrences(
         NotRecurring
     """
     with open_workspace(actor, now, versions) as workspace:
-        changes = [Change(task) for task in workspace.tasks(task_ids)]
-        moved: set[UUID] = set()
-        for task in (change.task for change in changes):
-            if not task.rrule or task.status in CLOSED_STATUSES:
-                raise NotRecurring(extra={"task_ids": [str(task.id)]})
-            if move_on(workspace, task, from_due=True):
-                moved.add(task.id)
-            else:
-                task.status = Task.Status.DISMISSED
-        named = {change.task.id for change in changes}
-        again = reopen_below(below_of(workspace, moved, named))
-        tasks = save_changes(workspace, changes, kind="task.skipped")
-        return tasks + save_changes(workspace, again, kind="task.reopened")
+        return leave_out(workspace, task_ids)
+
+
+def leave_out(workspace: Workspace, task_ids: Sequence[UUID]) -> list[Task]:
+    """`skip_occurrences` within a transaction that has begun."""
+    changes = [Change(task) for task in workspace.tasks(task_ids)]
+    moved: set[UUID] = set()
+    for task in (change.task for change in changes):
+        if not task.rrule or task.status in CLOSED_STATUSES:
+            raise NotRecurring(extra={"task_ids": [str(task.id)]})
+        if move_on(workspace, task, from_due=True):
+            moved.add(task.id)
+        else:
+            task.status = Task.Status.DISMISSED
+    named = {change.task.id for change in changes}
+    again = reopen_below(below_of(workspace, moved, named))
+    tasks = save_changes(workspace, changes, kind="task.skipped")
+    return tasks + save_changes(workspace, again, kind="task.reopened")

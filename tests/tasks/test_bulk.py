@@ -61,6 +61,41 @@ def test_everything_that_can_be_done_to_tasks(as_alice: APIClient, alice: User) 
         assert as_alice.get(f"{TASKS}{task['id']}/").json() == task
 
 
+def test_occurrences_are_left_out_among_other_changes(
+    as_alice: APIClient, as_bob: APIClient, as_nobody: APIClient, alice: User
+) -> None:
+    daily = created(as_alice, title="Gym", due_on="2030-03-04", rrule="FREQ=DAILY;COUNT=2")
+    child = created(as_alice, title="Pack", parent_id=daily["id"])
+    as_alice.post(f"{TASKS}{child['id']}/complete/")
+    once = created(as_alice, title="Once")
+    skip = {"name": "skip", "id": daily["id"]}
+    theirs = as_bob.post(BULK, {"operations": [skip]})
+    assert theirs.json()["extra"]["errors"][0]["code"] == "not_found"
+    assert as_nobody.post(BULK, {"operations": [skip]}).status_code == 401
+    refused = as_alice.post(BULK, {"operations": [skip, {"name": "skip", "id": once["id"]}]})
+    (error,) = refused.json()["extra"]["errors"]
+    assert (error["index"], error["code"]) == (1, "task_not_recurring")
+    seq = seq_of(alice)
+    stale, *results = bulk(
+        as_alice,
+        {**skip, "version": 7},
+        {**skip, "version": 1},
+        skip,
+        skip,
+        {"name": "skip", "id": once["id"]},
+        all_or_none=False,
+    )
+    assert stale["error"]["code"] == "version_stale"
+    assert [result["error"] and result["error"]["code"] for result in results] == [
+        None,
+        None,
+        *["task_not_recurring"] * 2,
+    ]
+    # The second time there is no next one.
+    assert (results[1]["task"]["status"], results[1]["task"]["due_on"]) == ("dismissed", "2030-03-05")
+    assert kinds_of(alice, after=seq) == ["task.skipped", "task.reopened", "task.skipped"]
+
+
 BAD: list[tuple[dict[str, Any], str, str | None]] = [
     ({"name": "burn"}, "invalid", "name"),
     ({}, "invalid", "name"),
@@ -72,6 +107,8 @@ BAD: list[tuple[dict[str, Any], str, str | None]] = [
     ({"name": "update", "id": NOBODYS, "changes": {"title": "x"}}, "not_found", None),
     ({"name": "update", "id": "one", "changes": {}}, "invalid", "id"),
     ({"name": "complete"}, "required", "id"),
+    ({"name": "skip"}, "required", "id"),
+    ({"name": "skip", "id": NOBODYS}, "not_found", None),
     ({"name": "trash", "id": NOBODYS, "subtasks": "keep"}, "unknown_field", "subtasks"),
 ]
 
