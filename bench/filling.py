@@ -1,4 +1,4 @@
-"""Tasks in great number, as people write them, put straight into the database."""
+"""Tasks in great number, as people write them, and what happened to them, put straight into the database."""
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ def fill(counts: Sequence[tuple[User, int]], *, seed: int) -> None:
                 for row in _tasks(room, count, rows):
                     copy.write_row(row)
         _take_over(cursor)
+        _record(cursor)
         cursor.execute("DROP TABLE filling")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -108,6 +109,30 @@ def _take_over(cursor: object) -> None:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     with connection.schema_editor() as editor:
         editor.add_index(Task, index)
+
+
+def _record(cursor: object) -> None:
+    """An activity of each task's making and, where it was done, of that, in the order they happened in."""
+    cursor.execute(
+        "INSERT INTO activities_activity"
+        " (id, user_id, seq, kind, actor, subject_type, subject_id, before, after, at)"
+        " SELECT uuidv7(), user_id,"
+        " coalesce(last_seq, 0) + row_number() OVER (PARTITION BY user_id ORDER BY at, kind),"
+        " kind, 'user', 'task', id, before, after, at FROM ("
+        "SELECT user_id, id, 'task.created' AS kind, created_at AS at, '{}'::jsonb AS before,"
+        " to_jsonb(filling) - 'user_id' - 'label_ids' AS after FROM filling"
+        " UNION ALL SELECT user_id, id, 'task.completed', completed_at,"
+        " jsonb_build_object('status', 'open', 'completed_at', null, 'version', 1),"
+        " jsonb_build_object('status', 'done', 'completed_at', completed_at, 'version', 2)"
+        " FROM filling WHERE completed_at IS NOT NULL) AS happened"
+        " LEFT JOIN activities_userstream USING (user_id)"
+    )
+    cursor.execute(
+        "INSERT INTO activities_userstream (user_id, last_seq, followed)"
+        " SELECT user_id, max(seq), '{}' FROM activities_activity"
+        " WHERE user_id IN (SELECT DISTINCT user_id FROM filling) GROUP BY 1"
+        " ON CONFLICT (user_id) DO UPDATE SET last_seq = excluded.last_seq"
+    )
 
 
 def _room(user: User) -> Room:

@@ -1,4 +1,4 @@
-"""Fills 1,000 and then 1,000,000 tasks and says how long lists, filters, deep pages and searches take.
+"""Fills 1,000 and then 1,000,000 tasks and says how long lists, filters, deep pages, searches and feed take.
 
     python -m bench.tasks [--tasks 1000000] [--repeat 60]
 
@@ -45,9 +45,12 @@ LISTS = {
     "first page": [""],
     "one list": ["list=work"],
     "open ones": ["status=open"],
+    "in order of due": ["ordering=due"],
+    "one list, in its order": ["list=work&ordering=position"],
 }
 FILTERS = {
     "label": ["label=urgent", "label=later"],
+    "list and label": ["list=work&label=urgent", "list=home&label=later"],
     "status, rare": ["status=dismissed"],
     "due in a week": ["due_after=2026-03-01&due_before=2026-03-08"],
     "due, by moment": ["due_after=2026-03-01T08:00&due_before=2026-03-02T08:00"],
@@ -67,6 +70,10 @@ SEARCHES = {
     "q: due": ["q=due:2026-03-01", "q=due:2026-03-02..2026-03-08 is:open"],
     "q: overdue": ["q=is:overdue"],
     "q: filters": ["q=label:urgent list:home -is:done", "q=no:due no:label is:open", "q=is:recurring"],
+}
+FEED = {
+    "feed: its beginning": [""],
+    "feed: one kind": ["kind=task.completed", "kind=list.created"],
 }
 REFERENCES = ("the passport renewal", "invoice 4711", "call Anna", "the hedge", "dentits", "the unicorn")
 
@@ -88,6 +95,7 @@ def main() -> int:
         tables.append(_measure(f"a user with {share:,}", big, options.repeat))
         _print(tables)
         _print_references(big)
+        _timed(f"an account with {share:,} tasks deleted", lambda: _erase(big))
     return 0
 
 
@@ -144,7 +152,9 @@ def _measure(name: str, user: User, repeat: int) -> tuple[str, dict[str, list[fl
     client = APIClient(SERVER_NAME="localhost")
     client.force_authenticate(user)
     kinds = {**LISTS, "deep page": [_deep_page(client, user)], **FILTERS, **SEARCHES}
-    times = {kind: _times(client, queries, repeat) for kind, queries in kinds.items()}
+    times = {kind: _times(client, "tasks", queries, repeat) for kind, queries in kinds.items()}
+    feed = {**FEED, "feed: its middle": [f"after={_middle_of_feed(user)}"]}
+    times |= {kind: _times(client, "activities", queries, repeat) for kind, queries in feed.items()}
     print(f"measured {name}", flush=True)
     return name, times
 
@@ -158,17 +168,32 @@ def _deep_page(client: APIClient, user: User) -> str:
     return urlencode({"cursor": urlsafe_b64encode(orjson.dumps([str(place)]))})
 
 
-def _times(client: APIClient, queries: list[str], repeat: int) -> list[float]:
+def _middle_of_feed(user: User) -> int:
+    from activities.models import UserStream
+
+    return int(UserStream.objects.seq_of(user.id) * DEEP)
+
+
+def _times(client: APIClient, rows: str, queries: list[str], repeat: int) -> list[float]:
     """Seconds of each request."""
     times = []
     for number in range(WARM_UP + repeat):
-        url = f"/api/v1/tasks/?page_size={PAGE}&{queries[number % len(queries)]}"
+        url = f"/api/v1/{rows}/?page_size={PAGE}&{queries[number % len(queries)]}"
         started = time.perf_counter()
         response = client.get(url)
         times.append(time.perf_counter() - started)
         if response.status_code != 200:
             raise SystemExit(f"{url}: {response.content!r}")
     return times[WARM_UP:]
+
+
+def _erase(user: User) -> None:
+    from django.utils import timezone
+
+    from accounts.actors import Actor
+    from accounts.services import erase_user
+
+    erase_user(actor=Actor(user.id, "system"), now=timezone.now())
 
 
 def _print(tables: list[tuple[str, dict[str, list[float]]]]) -> None:

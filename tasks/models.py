@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BTreeIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from tasks.querysets import (
+    DUE_MOMENT,
     LabelQuerySet,
     ReminderQuerySet,
     TaskListQuerySet,
@@ -156,6 +158,15 @@ class Task(models.Model):
             BTreeIndex(fields=("user", "id"), name="task_user_id"),
             BTreeIndex(fields=("list", "id"), name="task_list_id"),
             BTreeIndex(fields=("user", "status", "due_on"), name="task_user_due"),
+            # The order "due", as pages ask for it.
+            BTreeIndex(
+                F("user"),
+                F("due_on"),
+                DUE_MOMENT,
+                F("id"),
+                name="task_due_order",
+                condition=models.Q(due_on__isnull=False, trashed_at__isnull=True),
+            ),
             BTreeIndex(
                 fields=("user", "id"), name="task_user_trash", condition=models.Q(trashed_at__isnull=False)
             ),

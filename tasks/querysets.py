@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
@@ -12,7 +12,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, F, FloatField, Func, Min, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Coalesce, Length, Lower
 
 from tasks.references import Candidate
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 
 CLOSED = ("done", "dismissed")
-# At most so far is the date of a moment from its date in any timezone; only dates have an index.
-ANY_OFFSET = timedelta(days=2)
+# At most so far is the date of a moment in UTC from its date in any timezone; only dates have an index.
+ANY_OFFSET = timedelta(days=1)
+# All-day tasks come first on their day.
+DUE_MOMENT = Coalesce("due_at", Value(datetime(1, 1, 2, tzinfo=UTC)))
 # Words for names begin with "#", which sorts before every letter and digit.
 BEHIND_NAMES = "$"
 
@@ -62,6 +64,8 @@ TASK_FIELDS = (
     "completed_at",
     "trashed_at",
 )
+# What tasks can be ordered by, in pages.
+ORDER_FIELDS = ("id", "position", "due_on")
 
 
 class TaskListQuerySet(models.QuerySet["TaskList"]):
@@ -128,11 +132,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def due_before_moment(self, moment: datetime, zone: ZoneInfo) -> Self:
         """Due earlier than `moment`; an all-day task is due when its day in `zone` begins."""
-        return self.due_to(_at_most_later(moment.date())).filter(_before(moment, zone))
+        return self.due_to(_at_most_later(moment.astimezone(UTC).date())).filter(_before(moment, zone))
 
     def due_from_moment(self, moment: datetime, zone: ZoneInfo) -> Self:
         """Due at `moment` or later, the complement of `due_before_moment`."""
-        return self.due_from(_at_most_earlier(moment.date())).filter(~_before(moment, zone))
+        return self.due_from(_at_most_earlier(moment.astimezone(UTC).date())).filter(~_before(moment, zone))
 
     def overdue(self, now: datetime) -> Self:
         """Open and past due: timed tasks by the moment, all-day tasks once their day is over for `now`."""
@@ -141,14 +145,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def in_list(self, name: str, *, user_id: UUID) -> Self:
         from tasks.models import TaskList
 
-        # As one value rather than a set of rows: the index of a list's tasks then also gives their order.
-        return self.filter(list=Subquery(TaskList.objects.of(user_id).named(name).values("id")[:1]))
+        # Asked for first: only of an id that it sees does PostgreSQL know how many tasks it stands for.
+        list_id = TaskList.objects.of(user_id).named(name).values_list("id", flat=True).first()
+        return self.filter(list=list_id) if list_id else self.none()
 
     def with_label(self, name: str, *, user_id: UUID) -> Self:
         from tasks.models import Label
 
-        label = Subquery(Label.objects.of(user_id).named(name).values("id")[:1])
-        return self.filter(Exists(self.model.labels.through.objects.filter(task=OuterRef("pk"), label=label)))
+        # As with a list's.
+        label_id = Label.objects.of(user_id).named(name).values_list("id", flat=True).first()
+        return self.filter(carrying([label_id])) if label_id else self.none()
 
     def having(self, tsquery: str, *, one_by_one: bool = False) -> Self:
         """Whose words match a query of lexemes as `tasks.search.lexemes` makes them.
@@ -159,13 +165,24 @@ class TaskQuerySet(models.QuerySet["Task"]):
         lookup = "words__match_each" if one_by_one else "words__match"
         return self.filter(**{lookup: tsquery})
 
-    def rows(self) -> models.QuerySet[Task, dict[str, Any]]:
-        """Rows with just what `tasks.representation.render_task` needs, labels included, in one statement."""
+    def rows(self, fields: Collection[str] | None = None) -> models.QuerySet[Task, dict[str, Any]]:
+        """Rows with just what `tasks.representation.render_task` needs, labels included, in one statement.
+
+        With `fields` only what these are made of, and what pages are ordered by. Names are looked up for each
+        row that is returned: joined, the lists would be joined with all tasks that are put in order, or all
+        lists of everybody with them.
+        """
+        from tasks.models import TaskList
+
+        named = TaskList.objects.filter(pk=OuterRef("list_id")).values("name")
         carried = self.model.labels.through.objects.filter(task=OuterRef("pk"))
-        labels = carried.order_by().values("label__name")
-        rows: models.QuerySet[Task, dict[str, Any]] = self.values(
-            *TASK_FIELDS, list_name=F("list__name"), label_names=ArraySubquery(labels)
-        )
+        names = {
+            "list": ("list_name", Subquery(named)),
+            "labels": ("label_names", ArraySubquery(carried.order_by().values("label__name"))),
+        }
+        wanted = dict(names[name] for name in names if fields is None or name in fields)
+        columns = [name for name in TASK_FIELDS if fields is None or name in fields or name in ORDER_FIELDS]
+        rows: models.QuerySet[Task, dict[str, Any]] = self.values(*columns, **wanted)
         return rows
 
     def loaded(self) -> Self:
@@ -265,6 +282,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def loaded(self) -> Self:
         """Instances with the task, whose title `tasks.representation.render_reminder` reads."""
         return self.select_related("task")
+
+
+def carrying(label_ids: Sequence[UUID]) -> Q:
+    """Tasks that carry one of these labels."""
+    from tasks.models import Task
+
+    carried = Task.labels.through.objects
+    return Q(Exists(carried.filter(task=OuterRef("pk"), label__in=label_ids)))
 
 
 def _at_most_later(day: date) -> date:

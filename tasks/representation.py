@@ -29,6 +29,19 @@ def render_task(task: Task | Mapping[str, Any]) -> JSON:
     return _plain(row) | {"list": list_name, "labels": sorted(labels)}
 
 
+def shown_task(row: Mapping[str, Any]) -> JSON:
+    """What there is of a task in a row of `TaskQuerySet.rows()`, as `render_task`, but for answers only.
+
+    Ids, dates and moments are left to the writer of JSON, which is quicker at them.
+    """
+    shown = {name: row[name] for name in TASK_FIELDS if name in row}
+    if "list_name" in row:
+        shown["list"] = row["list_name"]
+    if "label_names" in row:
+        shown["labels"] = sorted(row["label_names"])
+    return shown
+
+
 def render_list(task_list: TaskList | Mapping[str, Any]) -> JSON:
     """`{id, name, is_inbox, position, colour, archived_at, created_at}`"""
     return _fields(task_list, LIST_FIELDS)

@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actors import Device, NotLoggedIn
 from accounts.models import Login, User, normalized_email
 from accounts.services.journaling import login_fields, record_login
 from accounts.services.revocation import end_logins
-from accounts.tokens import Claims, read_access, read_refresh, sign_access, sign_refresh
+from accounts.tokens import read_access, read_refresh, sign_access, sign_refresh
 from voice2task.kernel.attempts import Lock, begin_attempt, forgive
 from voice2task.kernel.journal import journal
+from voice2task.kernel.prepared import Prepared
 
 # Two tabs, or a client that lost the answer, may refresh with the same token at about the same time.
 REUSE_GRACE = timedelta(seconds=10)
+
+_LOGIN_FIELDS = [field.attname for field in Login._meta.concrete_fields]
+_USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
+# Asked by every request.
+_OPENED = Prepared(
+    lambda user_id, login_id: (
+        Login.objects.of(user_id)
+        .filter(id=login_id)
+        .values(*_LOGIN_FIELDS, *(f"user__{name}" for name in _USER_FIELDS))
+    )
+)
 
 
 class InvalidCredentials(NotLoggedIn):
@@ -96,7 +109,8 @@ def rotate_login(*, refresh: str, now: datetime) -> TokenPair:
     claims = read_refresh(refresh)
     with transaction.atomic():
         journal().lock(claims.user_id)
-        login = _login_of(claims, lock=True)
+        own = Login.objects.of(claims.user_id).select_related("user").select_for_update(of=("self",))
+        login = _usable(own.filter(id=claims.login_id).first())
         if pair := _advance(login, claims.generation, now):
             return pair
         # Committed before it is told: an error inside would undo the revocation.
@@ -110,16 +124,21 @@ def login_of_access_token(access: str) -> Login:
     Raises:
         TokenInvalid, TokenExpired, LoginRevoked.
     """
-    return _login_of(read_access(access))
+    claims = read_access(access)
+    rows = _OPENED.rows(user_id=claims.user_id, login_id=claims.login_id)
+    return _usable(_login_with_user(rows[0]) if rows else None)
 
 
-def _login_of(claims: Claims, *, lock: bool = False) -> Login:
-    logins = Login.objects.of(claims.user_id).select_related("user")
-    if lock:
-        logins = logins.select_for_update(of=("self",))
-    login: Login | None = logins.filter(id=claims.login_id).first()
+def _usable(login: Login | None) -> Login:
     if login is None or login.revoked_at is not None or not login.user.is_active:
         raise LoginRevoked
+    return login
+
+
+def _login_with_user(row: dict[str, Any]) -> Login:
+    values = list(row.values())
+    login = Login.from_db(DEFAULT_DB_ALIAS, _LOGIN_FIELDS, values[: len(_LOGIN_FIELDS)])
+    login.user = User.from_db(DEFAULT_DB_ALIAS, _USER_FIELDS, values[len(_LOGIN_FIELDS) :])
     return login
 
 

@@ -55,7 +55,8 @@ class TaskFilter(filters.FilterSet):
         " of them excludes. What has words comes best first, at most 1,000 tasks.",
     )
     list = filters.CharFilter(method="in_list", help_text="The id or the name of a list.")
-    status = filters.MultipleChoiceFilter(choices=Task.Status.choices)
+    # A task has one status: none is found twice.
+    status = filters.MultipleChoiceFilter(choices=Task.Status.choices, distinct=False)
     label = filters.CharFilter(method="with_label", help_text="The name of a label.")
     due_before = DateOrMomentFilter(method="due_earlier")
     due_after = DateOrMomentFilter(method="due_since")

@@ -29,10 +29,13 @@ from tasks.api.serializers import (
 from tasks.api.versions import IF_MATCH, shown, versions_of
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
-from tasks.representation import render_task
+from tasks.representation import shown_task
 from voice2task.kernel.errors import NotFound
 from voice2task.kernel.idempotency import IdempotentMixin
 from voice2task.kernel.serializers import validated
+
+# What a request may say that neither filters nor orders.
+PLAIN_PAGE = frozenset({"page_size", "cursor", "fields"})
 
 
 class TaskViewSet(IdempotentMixin, GenericViewSet[Task]):
@@ -47,9 +50,8 @@ class TaskViewSet(IdempotentMixin, GenericViewSet[Task]):
 
     @extend_schema(responses=TaskSerializer(many=True))
     def list(self, request: Request) -> Response:
-        found = cast("TaskQuerySet", self.filter_queryset(Task.objects.of(user_of(request).id)))
-        page = self.paginate_queryset(found.rows()) or []
-        return self.get_paginated_response([render_task(row) for row in page])
+        page: Any = self.paginate_queryset(self._found(request))  # type: ignore[arg-type]  # see there
+        return self.get_paginated_response([shown_task(row) for row in page])
 
     @extend_schema(request=TaskInputSerializer, responses={201: TaskSerializer})
     def create(self, request: Request) -> Response:
@@ -112,11 +114,13 @@ class TaskViewSet(IdempotentMixin, GenericViewSet[Task]):
         """Take a task out of the trash."""
         return shown(self._call(services.restore_tasks, request, id))
 
-    @extend_schema(request=None, responses=NO_CONTENT)
+    @extend_schema(request=None, responses=NO_CONTENT, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def purge(self, request: Request, id: UUID) -> Response:
         """Delete a task in the trash for good, with its trashed subtasks. No undo brings it back."""
-        services.purge_tasks(actor=actor_of(request), task_ids=[id], now=timezone.now())
+        services.purge_tasks(
+            actor=actor_of(request), task_ids=[id], versions=versions_of(request, id), now=timezone.now()
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=PurgedSerializer)
@@ -138,6 +142,12 @@ class TaskViewSet(IdempotentMixin, GenericViewSet[Task]):
             now=timezone.now(),
         )
         return shown(task)
+
+    def _found(self, request: Request) -> TaskQuerySet | None:
+        """What the request asks for; None if that is all that is kept, newest first."""
+        if request.query_params.keys() <= PLAIN_PAGE:
+            return None
+        return cast("TaskQuerySet", self.filter_queryset(Task.objects.of(user_of(request).id)))
 
     def _call(
         self, service: Callable[..., Sequence[Task]], request: Request, task_id: UUID, **arguments: Any

@@ -6,20 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User, Weekday
 from tasks.models import CLOSED_STATUSES, Task
+from tasks.querysets import carrying
 from tasks.search.language import Days, Filter
 from tasks.search.names import Names
 
 # Moments are compared within these years: there is room for every offset from UTC.
 FIRST_YEAR, LAST_YEAR = date(1900, 1, 1), date(9000, 1, 1)
-
-_CARRIED = Task.labels.through.objects.all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +110,6 @@ def _with_label(name: str, _clock: Clock, names: Names) -> Q:
     return carrying(names.labels_named(name))
 
 
-def carrying(label_ids: list[UUID]) -> Q:
-    """Tasks that carry one of these labels."""
-    return Q(Exists(_CARRIED.filter(task=OuterRef("pk"), label__in=label_ids)))
-
-
 def _state(state: str, clock: Clock, _names: Names) -> Q:
     return STATE_CONDITIONS[state](clock) if state in STATE_CONDITIONS else Q(status=state)
 
@@ -148,7 +141,7 @@ def _lacking(what: str, _clock: Clock, _names: Names) -> Q:
 ABSENCES: dict[str, Callable[[], Q]] = {
     "due": lambda: Q(due_on__isnull=True),
     "start": lambda: Q(start_on__isnull=True),
-    "label": lambda: ~Q(Exists(_CARRIED.filter(task=OuterRef("pk")))),
+    "label": lambda: ~Q(Exists(Task.labels.through.objects.filter(task=OuterRef("pk")))),
     "priority": lambda: Q(priority=Task.Priority.NONE),
     "notes": lambda: Q(notes=""),
     "estimate": lambda: Q(estimate_minutes__isnull=True),

@@ -8,7 +8,7 @@ from itertools import chain
 from django.db.models import prefetch_related_objects
 
 from activities.services import Entry
-from tasks.models import Task
+from tasks.models import Label, Task
 from tasks.representation import render_task
 from tasks.services.fields import Blank, TaskFields, apply_fields
 from tasks.services.labels import clean_labels, ensure_labels
@@ -28,7 +28,6 @@ def add_tasks(workspace: Workspace, drafts: Sequence[TaskFields]) -> list[Task]:
     place_at_end(tasks)
     Task.objects.bulk_create(tasks)
     _label_new_tasks(workspace, tasks, names)
-    prefetch_related_objects(tasks, "labels")
     workspace.entries += [Entry("task.created", "task", task.id, after=render_task(task)) for task in tasks]
     return tasks
 
@@ -58,10 +57,19 @@ def _draft_labels(draft: TaskFields, index: int) -> list[str]:
 
 
 def _label_new_tasks(workspace: Workspace, tasks: Sequence[Task], names: Sequence[Sequence[str]]) -> None:
+    """Let the tasks carry the labels of these names, and know which they carry."""
     labels = ensure_labels(workspace, chain.from_iterable(names))
+    labelled = []
+    for task, own in zip(tasks, names, strict=True):
+        if own:
+            labelled.append(task)
+        else:
+            # As `prefetch_related` keeps it: nobody needs to ask what a new task carries.
+            task._prefetched_objects_cache = {"labels": Label.objects.none()}  # type: ignore[attr-defined]
     carried = Task.labels.through
     carried.objects.bulk_create(
         carried(task_id=task.id, label_id=label_id)
         for task, own in zip(tasks, names, strict=True)
         for label_id in {labels[name].id for name in own}
     )
+    prefetch_related_objects(labelled, "labels")

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from accounts.actors import Actor
 from activities.services import Entry
-from tasks.models import Reminder, Task
+from tasks.models import Reminder, Task, Word
 from tasks.representation import render_task
 from tasks.services.changes import Change, save_changes
-from tasks.services.workspace import Workspace, open_workspace
+from tasks.services.workspace import Versions, Workspace, open_workspace
 from voice2task.kernel.errors import Conflict
 
 # How many of one user's tasks go in one transaction of the sweep, and how many users it looks at.
@@ -24,16 +24,18 @@ class TaskNotTrashed(Conflict):
     message = "Only what is in the trash can be deleted for good."
 
 
-def purge_tasks(*, actor: Actor, task_ids: Collection[UUID], now: datetime) -> int:
+def purge_tasks(
+    *, actor: Actor, task_ids: Collection[UUID], versions: Versions | None = None, now: datetime
+) -> int:
     """Delete trashed tasks for good, with their reminders and the trashed subtasks below them.
 
     Subtasks that were taken out of the trash stay, with no task above them. Returns how many are gone.
 
     Raises:
-        NotFound: as for every task; then none is deleted.
+        NotFound, VersionStale: as for every task; then none is deleted.
         TaskNotTrashed: one of them is not in the trash.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         tasks = workspace.tasks(list(task_ids), trashed=True)
         if kept := [str(task.id) for task in tasks if task.trashed_at is None]:
             raise TaskNotTrashed(extra={"task_ids": sorted(kept)})
@@ -56,13 +58,11 @@ def sweep_trash(*, before: datetime, now: datetime) -> int:
 
 def erase_tasks(*, user_id: UUID, now: datetime) -> None:
     """Delete all tasks of a user without a trace; part of erasing the user. The stream is held."""
-    own = Task.objects.of(user_id)
-    reminders, carried = (
-        Reminder.objects.of(user_id),
-        Task.labels.through.objects.filter(task__user_id=user_id),
-    )
-    # Not row by row: the constraints that hold them together are checked at the end of the transaction.
-    for rows in (carried, reminders, own):
+    # Not row by row: the constraints that hold them together are checked at the end of the transaction. In
+    # this order the triggers find nothing that they would bring up to date.
+    words, tasks, reminders = (rows.objects.of(user_id) for rows in (Word, Task, Reminder))
+    carried = Task.labels.through.objects.filter(label__user_id=user_id)
+    for rows in (words, tasks, reminders, carried):
         rows._raw_delete(rows.db)
 
 

@@ -19,8 +19,18 @@ from tasks.models import Task, TaskList
 from tasks.ranks import rank_between
 from tasks.representation import render_list
 from voice2task.kernel.errors import ApplicationError, Conflict, Invalid, NotFound
+from voice2task.kernel.prepared import Prepared
 
 INBOX = "Inbox"
+
+
+# What nearly every change of a task begins with.
+_USER = Prepared(
+    lambda user_id: User.objects.filter(pk=user_id).values("id", "timezone", "subtasks_on_complete")
+)
+_LISTS = Prepared(
+    lambda user_id: TaskList.objects.of(user_id).values(*(field.attname for field in TaskList._meta.fields))
+)
 
 
 class DoesNotExist(Invalid):
@@ -56,7 +66,7 @@ class Workspace:
 
     @cached_property
     def user(self) -> User:
-        return User.objects.only("timezone", "subtasks_on_complete").get(pk=self.user_id)
+        return _USER.objects(User, user_id=self.user_id)[0]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -72,7 +82,7 @@ class Workspace:
 
     @cached_property
     def lists(self) -> dict[UUID, TaskList]:
-        return {task_list.id: task_list for task_list in TaskList.objects.of(self.user_id)}
+        return {task_list.id: task_list for task_list in _LISTS.objects(TaskList, user_id=self.user_id)}
 
     @property
     def inbox(self) -> TaskList:

@@ -79,6 +79,50 @@ def test_cursors_of_others_are_not_found(as_alice: APIClient, ordering: str | No
     assert as_alice.get(TASKS, query).status_code == 404
 
 
+def test_a_page_shows_what_the_door_of_each_task_shows(as_alice: APIClient) -> None:
+    parent = created(as_alice, title="Paint", due_at="2026-03-06T15:00:00.25", labels=["home", "Art"])
+    created(
+        as_alice,
+        title="Brushes",
+        parent_id=parent["id"],
+        due_on="2026-03-05",
+        start_on="2026-03-01",
+        rrule="FREQ=DAILY",
+        exdates=["2026-03-07"],
+        links=[{"url": "https://example.org"}],
+        estimate_minutes=5,
+    )
+    as_alice.post(f"{TASKS}{parent['id']}/complete/", {"subtasks": "keep"})
+    queries: list[dict[str, Any]] = [
+        {},
+        {"status": ["open", "done"]},
+        {"q": "list:inbox"},
+        {"ordering": "due"},
+    ]
+    for query in queries:
+        rows = as_alice.get(TASKS, query).json()["results"]
+        assert len(rows) == 2
+        assert rows == [as_alice.get(f"{TASKS}{row['id']}/").json() for row in rows]
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"ordering": "due"}, {"ordering": "position"}, {"q": "paint"}, {"label": "home"}]
+)
+def test_what_is_not_asked_for_orders_pages_all_the_same(as_alice: APIClient, query: dict[str, Any]) -> None:
+    for number in range(3):
+        created(as_alice, title=f"Paint {number}", labels=["home"], due_on=f"2030-01-0{3 - number}")
+    whole = walk(as_alice, TASKS, **query)
+    rows = walk(as_alice, TASKS, fields="title,labels", page_size=2, **query)
+    assert rows == [{"title": row["title"], "labels": ["home"]} for row in whole]
+
+
+def test_names_that_nothing_has_find_nothing(as_alice: APIClient, as_bob: APIClient) -> None:
+    created(as_bob, title="Bob's", labels=["theirs"], list_id=created(as_bob, LISTS, name="Theirs")["id"])
+    created(as_alice, title="Mine")
+    for query in ({"list": "Theirs"}, {"label": "theirs"}):
+        assert as_alice.get(TASKS, query).json()["results"] == []
+
+
 def test_only_the_fields_asked_for(as_alice: APIClient) -> None:
     task = created(as_alice, title="Paint", labels=["home"])
     (row,) = as_alice.get(TASKS, {"fields": "title, id,labels"}).json()["results"]

@@ -11,7 +11,7 @@ from accounts.models import User
 from tests.tasks.doors import TASKS, created, error_of
 from tests.tasks.scenes import seq_of
 
-VERBS = ("complete", "reopen", "move", "restore")
+VERBS = ("complete", "skip", "reopen", "move", "restore", "purge")
 
 
 def test_a_task_tells_its_version(as_alice: APIClient) -> None:

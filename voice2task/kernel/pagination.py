@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 import orjson
@@ -14,6 +15,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
@@ -176,9 +178,14 @@ def _wanted_fields(request: Request, view: APIView | None) -> frozenset[str] | N
     if text is None or serializer is None:
         return None
     wanted = frozenset(name.strip() for name in text.split(",") if name.strip())
-    if unknown := wanted - set(serializer().fields):
+    if unknown := wanted - _fields_of(serializer):
         raise FieldsUnknown(f"There is no field {', '.join(sorted(unknown))}.", field="fields")
     return wanted
+
+
+@cache
+def _fields_of(serializer: type[Serializer[Any]]) -> frozenset[str]:
+    return frozenset(serializer().fields)
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
