@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
+
+import orjson
 
 from tasks.models import Label, Reminder, Task, TaskList
 from tasks.querysets import LABEL_FIELDS, LIST_FIELDS, REMINDER_FIELDS, TASK_FIELDS
@@ -60,6 +63,11 @@ def render_reminder(reminder: Reminder | Mapping[str, Any]) -> JSON:
     """
     title = reminder.task.title if isinstance(reminder, Reminder) else reminder["title"]
     return _fields(reminder, REMINDER_FIELDS) | {"title": title}
+
+
+def digest_of(shown: JSON) -> str:
+    """16 hexadecimal digits that change with what is shown: the version of what counts none."""
+    return hashlib.sha256(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
 def moment(value: datetime) -> str:

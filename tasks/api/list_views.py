@@ -22,6 +22,7 @@ from tasks.api.serializers import (
     TaskListInputSerializer,
     TaskListSerializer,
 )
+from tasks.api.versions import IF_MATCH, digested, digests_of
 from tasks.models import Label, TaskList
 from tasks.representation import render_label, render_list
 from voice2task.kernel.errors import NotFound
@@ -52,27 +53,33 @@ class TaskListViewSet(IdempotentMixin, GenericViewSet[TaskList]):
         """Make a list, behind all others."""
         data = validated(TaskListInputSerializer(data=request.data))
         task_list = services.create_list(actor=actor_of(request), **data, now=timezone.now())
-        return Response(render_list(task_list), status=status.HTTP_201_CREATED)
+        return digested(render_list(task_list), status.HTTP_201_CREATED)
 
     def retrieve(self, request: Request, id: UUID) -> Response:
         row = TaskList.objects.of(user_of(request).id).rows().filter(pk=id).first()
         if row is None:
             raise NotFound("There is no such list.")
-        return Response(render_list(row))
+        return digested(render_list(row))
 
-    @extend_schema(request=TaskListChangeSerializer(partial=True))
+    @extend_schema(request=TaskListChangeSerializer(partial=True), parameters=[IF_MATCH])
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Rename, colour, archive or move a list."""
         changes = validated(TaskListChangeSerializer(data=request.data, partial=True))
         task_list = services.update_list(
-            actor=actor_of(request), list_id=id, changes=changes, now=timezone.now()
+            actor=actor_of(request),
+            list_id=id,
+            changes=changes,
+            versions=digests_of(request, id),
+            now=timezone.now(),
         )
-        return Response(render_list(task_list))
+        return digested(render_list(task_list))
 
-    @extend_schema(responses=NO_CONTENT)
+    @extend_schema(responses=NO_CONTENT, parameters=[IF_MATCH])
     def destroy(self, request: Request, id: UUID) -> Response:
         """Delete a list; its tasks move to the Inbox."""
-        services.delete_list(actor=actor_of(request), list_id=id, now=timezone.now())
+        services.delete_list(
+            actor=actor_of(request), list_id=id, versions=digests_of(request, id), now=timezone.now()
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -94,23 +101,31 @@ class LabelViewSet(IdempotentMixin, GenericViewSet[Label]):
     def create(self, request: Request) -> Response:
         data = validated(LabelInputSerializer(data=request.data))
         label = services.create_label(actor=actor_of(request), **data, now=timezone.now())
-        return Response(render_label(label), status=status.HTTP_201_CREATED)
+        return digested(render_label(label), status.HTTP_201_CREATED)
 
     def retrieve(self, request: Request, id: UUID) -> Response:
         row = Label.objects.of(user_of(request).id).rows().filter(pk=id).first()
         if row is None:
             raise NotFound("There is no such label.")
-        return Response(render_label(row))
+        return digested(render_label(row))
 
-    @extend_schema(request=LabelInputSerializer)
+    @extend_schema(request=LabelInputSerializer, parameters=[IF_MATCH])
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Rename a label, on every task that carries it."""
         data = validated(LabelInputSerializer(data=request.data))
-        label = services.update_label(actor=actor_of(request), label_id=id, **data, now=timezone.now())
-        return Response(render_label(label))
+        label = services.update_label(
+            actor=actor_of(request),
+            label_id=id,
+            **data,
+            versions=digests_of(request, id),
+            now=timezone.now(),
+        )
+        return digested(render_label(label))
 
-    @extend_schema(responses=NO_CONTENT)
+    @extend_schema(responses=NO_CONTENT, parameters=[IF_MATCH])
     def destroy(self, request: Request, id: UUID) -> Response:
         """Take a label off every task and delete it."""
-        services.delete_label(actor=actor_of(request), label_id=id, now=timezone.now())
+        services.delete_label(
+            actor=actor_of(request), label_id=id, versions=digests_of(request, id), now=timezone.now()
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)

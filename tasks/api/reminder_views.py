@@ -17,6 +17,7 @@ from activities.api.pagination import SequencedPagination
 from tasks import services
 from tasks.api.list_views import NO_CONTENT
 from tasks.api.serializers import ReminderInputSerializer, ReminderSerializer, SnoozeSerializer
+from tasks.api.versions import IF_MATCH, digested, digests_of
 from tasks.models import Reminder, Task
 from tasks.representation import render_reminder
 from tasks.services import ReminderNotFound
@@ -47,7 +48,7 @@ class TaskReminderViewSet(IdempotentMixin, GenericViewSet[Reminder]):
         reminder = services.create_reminder(
             actor=actor_of(request), task_id=task_id, **data, now=timezone.now()
         )
-        return Response(render_reminder(reminder), status=status.HTTP_201_CREATED)
+        return digested(render_reminder(reminder), status.HTTP_201_CREATED)
 
 
 class ReminderViewSet(IdempotentMixin, GenericViewSet[Reminder]):
@@ -68,28 +69,38 @@ class ReminderViewSet(IdempotentMixin, GenericViewSet[Reminder]):
         row = Reminder.objects.of(user_of(request).id).rows().filter(pk=id).first()
         if row is None:
             raise ReminderNotFound
-        return Response(render_reminder(row))
+        return digested(render_reminder(row))
 
-    @extend_schema(request=ReminderInputSerializer)
+    @extend_schema(request=ReminderInputSerializer, parameters=[IF_MATCH])
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Set when a reminder comes, anew."""
         data = validated(ReminderInputSerializer(data=request.data))
         reminder = services.update_reminder(
-            actor=actor_of(request), reminder_id=id, **data, now=timezone.now()
+            actor=actor_of(request),
+            reminder_id=id,
+            **data,
+            versions=digests_of(request, id),
+            now=timezone.now(),
         )
-        return Response(render_reminder(reminder))
+        return digested(render_reminder(reminder))
 
-    @extend_schema(responses=NO_CONTENT)
+    @extend_schema(responses=NO_CONTENT, parameters=[IF_MATCH])
     def destroy(self, request: Request, id: UUID) -> Response:
-        services.delete_reminder(actor=actor_of(request), reminder_id=id, now=timezone.now())
+        services.delete_reminder(
+            actor=actor_of(request), reminder_id=id, versions=digests_of(request, id), now=timezone.now()
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=SnoozeSerializer)
+    @extend_schema(request=SnoozeSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def snooze(self, request: Request, id: UUID) -> Response:
         """Let a reminder come (again) at a later moment."""
         data = validated(SnoozeSerializer(data=request.data))
         reminder = services.snooze_reminder(
-            actor=actor_of(request), reminder_id=id, **data, now=timezone.now()
+            actor=actor_of(request),
+            reminder_id=id,
+            **data,
+            versions=digests_of(request, id),
+            now=timezone.now(),
         )
-        return Response(render_reminder(reminder))
+        return digested(render_reminder(reminder))

@@ -13,7 +13,7 @@ from tasks.querysets import LabelQuerySet
 from tasks.representation import render_label
 from tasks.services.changes import Change, difference, save_changes
 from tasks.services.fields import MAX_LABELS, TooManyLabels, clean_name
-from tasks.services.workspace import Workspace, open_workspace
+from tasks.services.workspace import Versions, Workspace, open_workspace
 from voice2task.kernel.errors import Invalid, NotFound
 
 
@@ -33,26 +33,30 @@ def create_label(*, actor: Actor, name: str, now: datetime) -> Label:
         return add_label(workspace, label)
 
 
-def update_label(*, actor: Actor, label_id: UUID, name: str, now: datetime) -> Label:
+def update_label(
+    *, actor: Actor, label_id: UUID, name: str, versions: Versions | None = None, now: datetime
+) -> Label:
     """Rename a label, on every task that carries it.
 
     Raises:
         NotFound: there is no such label.
+        VersionStale: it has changed since the caller has seen it.
         NameTaken: another label of this name exists.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         label = _label(workspace, label_id)
         others = Label.objects.of(actor.user_id).exclude(pk=label_id)
         return rename_label(workspace, label, _free_name(name, others=others))
 
 
-def delete_label(*, actor: Actor, label_id: UUID, now: datetime) -> None:
+def delete_label(*, actor: Actor, label_id: UUID, versions: Versions | None = None, now: datetime) -> None:
     """Take a label off every task and delete it.
 
     Raises:
         NotFound: there is no such label.
+        VersionStale: it has changed since the caller has seen it.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         remove_label(workspace, _label(workspace, label_id))
 
 
@@ -118,6 +122,7 @@ def _label(workspace: Workspace, label_id: UUID) -> Label:
     label = Label.objects.of(workspace.user_id).filter(pk=label_id).first()
     if label is None:
         raise NotFound("There is no such label.")
+    workspace.require_seen(label_id, render_label(label))
     return label
 
 

@@ -14,7 +14,7 @@ from tasks.services.changes import Change, difference, save_changes
 from tasks.services.fields import clean_name
 from tasks.services.labels import NameTaken
 from tasks.services.places import place_at_end
-from tasks.services.workspace import DoesNotExist, Workspace, open_workspace
+from tasks.services.workspace import DoesNotExist, Versions, Workspace, open_workspace
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -65,17 +65,26 @@ def ensure_list(*, actor: Actor, name: str, now: datetime) -> TaskList:
         return _named(workspace, cleaned) or workspace.add_list(TaskList(name=cleaned))
 
 
-def update_list(*, actor: Actor, list_id: UUID, changes: ListFields, now: datetime) -> TaskList:
+def update_list(
+    *,
+    actor: Actor,
+    list_id: UUID,
+    changes: ListFields,
+    versions: Versions | None = None,
+    now: datetime,
+) -> TaskList:
     """Rename, colour, archive or move a list.
 
     Raises:
         NotFound: there is no such list.
+        VersionStale: it has changed since the caller has seen it.
         NameTaken, ColourInvalid, DoesNotExist: a value cannot be used.
         InboxStays: the Inbox is to be archived.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         task_list = _list(workspace, list_id)
         before = render_list(task_list)
+        workspace.require_seen(list_id, before)
         if "name" in changes:
             task_list.name = _free_name(workspace, changes["name"], except_id=list_id)
         if "colour" in changes:
@@ -88,15 +97,17 @@ def update_list(*, actor: Actor, list_id: UUID, changes: ListFields, now: dateti
     return task_list
 
 
-def delete_list(*, actor: Actor, list_id: UUID, now: datetime) -> None:
+def delete_list(*, actor: Actor, list_id: UUID, versions: Versions | None = None, now: datetime) -> None:
     """Move a list's tasks to the end of the Inbox and delete it.
 
     Raises:
         NotFound: there is no such list.
+        VersionStale: it has changed since the caller has seen it.
         InboxStays: it is the Inbox.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         task_list = _list(workspace, list_id)
+        workspace.require_seen(list_id, render_list(task_list))
         if task_list.is_inbox:
             raise InboxStays
         remove_list(workspace, task_list)

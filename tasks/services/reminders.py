@@ -16,7 +16,7 @@ from tasks.representation import JSON, render_reminder
 from tasks.services.changes import difference
 from tasks.services.fields import DateOutOfRange
 from tasks.services.schedule import moment_of
-from tasks.services.workspace import Workspace, open_workspace
+from tasks.services.workspace import Versions, Workspace, open_workspace
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
 
 LONGEST_LEAD_MINUTES = 366 * 24 * 60
@@ -83,14 +83,16 @@ def update_reminder(
     reminder_id: UUID,
     remind_at: datetime | None = None,
     lead_minutes: int | None = None,
+    versions: Versions | None = None,
     now: datetime,
 ) -> Reminder:
     """Set when a reminder comes, as `create_reminder` does; it comes again, and is no longer snoozed.
 
     Raises:
         ReminderNotFound, TaskTrashed, ReminderInvalid, ReminderPast, TaskClosed
+        VersionStale: it has changed since the caller has seen it.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         reminder = _reminder(workspace, reminder_id)
         before = render_reminder(reminder)
         reminder.snoozed_until = None
@@ -98,13 +100,16 @@ def update_reminder(
         return save_reminder(workspace, reminder, before)
 
 
-def snooze_reminder(*, actor: Actor, reminder_id: UUID, until: datetime, now: datetime) -> Reminder:
+def snooze_reminder(
+    *, actor: Actor, reminder_id: UUID, until: datetime, versions: Versions | None = None, now: datetime
+) -> Reminder:
     """Let a reminder come (again) at `until`. What it was set to stays: it holds for the task's next due.
 
     Raises:
         ReminderNotFound, TaskTrashed, ReminderPast, TaskClosed
+        VersionStale: it has changed since the caller has seen it.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         reminder = _reminder(workspace, reminder_id)
         before = render_reminder(reminder)
         reminder.snoozed_until = _to_come(workspace, until, "until")
@@ -112,15 +117,19 @@ def snooze_reminder(*, actor: Actor, reminder_id: UUID, until: datetime, now: da
         return save_reminder(workspace, reminder, before)
 
 
-def delete_reminder(*, actor: Actor, reminder_id: UUID, now: datetime) -> None:
+def delete_reminder(
+    *, actor: Actor, reminder_id: UUID, versions: Versions | None = None, now: datetime
+) -> None:
     """
     Raises:
         ReminderNotFound
+        VersionStale: it has changed since the caller has seen it.
     """
-    with open_workspace(actor, now) as workspace:
+    with open_workspace(actor, now, versions) as workspace:
         reminder = Reminder.objects.of(workspace.user_id).loaded().filter(pk=reminder_id).first()
         if reminder is None:
             raise ReminderNotFound
+        workspace.require_seen(reminder_id, render_reminder(reminder))
         remove_reminder(workspace, reminder)
 
 
@@ -188,6 +197,7 @@ def _reminder(workspace: Workspace, reminder_id: UUID) -> Reminder:
     if reminder is None:
         raise ReminderNotFound
     reminder.task = workspace.task(reminder.task_id)
+    workspace.require_seen(reminder_id, render_reminder(reminder))
     return reminder
 
 

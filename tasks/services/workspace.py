@@ -17,7 +17,7 @@ from activities.models import Activity
 from activities.services import Entry, lock_stream, record_all
 from tasks.models import Task, TaskList
 from tasks.ranks import rank_between
-from tasks.representation import render_list
+from tasks.representation import JSON, digest_of, render_list
 from voice2task.kernel.errors import ApplicationError, Conflict, Invalid, NotFound
 from voice2task.kernel.prepared import Prepared
 
@@ -49,8 +49,9 @@ class VersionStale(ApplicationError):
     message = "The task has changed since you read it."
 
 
-# Of some tasks the versions that the caller has seen; another one must not be overwritten.
-Versions = Mapping[UUID, Collection[int]]
+# Of some tasks the versions that the caller has seen, of other things the digests of what they looked like;
+# another one must not be overwritten.
+Versions = Mapping[UUID, Collection[int | str]]
 
 
 class Workspace:
@@ -124,6 +125,11 @@ class Workspace:
             return self.lists[list_id]
         except KeyError:
             raise DoesNotExist("There is no such list.", field="list_id") from None
+
+    def require_seen(self, id: UUID, shown: JSON) -> None:
+        """Raises: VersionStale, if the caller has seen this list, label or reminder, and not as it is."""
+        if id in self.versions and digest_of(shown) not in self.versions[id]:
+            raise VersionStale("This has changed since you read it.")
 
     def task(self, task_id: UUID) -> Task:
         return self.tasks([task_id])[0]
