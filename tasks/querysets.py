@@ -31,14 +31,8 @@ BEHIND_NAMES = "$"
 LIST_FIELDS = ("id", "name", "is_inbox", "position", "colour", "archived_at", "created_at")
 LABEL_FIELDS = ("id", "name", "created_at")
 REMINDER_FIELDS = (
-    "id",
-    "task_id",
-    "remind_at",
-    "lead_minutes",
-    "snoozed_until",
-    "fires_at",
-    "fired_at",
-    "created_at",
+    *("id", "task_id", "remind_at", "lead_minutes", "snoozed_until"),
+    *("fires_at", "fired_at", "created_at"),
 )
 TASK_FIELDS = (
     "id",
@@ -152,7 +146,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def with_label(self, name: str, *, user_id: UUID) -> Self:
         from tasks.models import Label
 
-        # As with a list's.
         label_id = Label.objects.of(user_id).named(name).values_list("id", flat=True).first()
         return self.filter(carrying([label_id])) if label_id else self.none()
 
