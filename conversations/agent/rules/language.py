@@ -34,6 +34,7 @@ SHARED_SOURCES = {
     "asked": r"(?!)",
     "possessive": r"(?!)",
     "not_ordinal": r"(?!)",
+    "tail": r"(?!)",
 }
 SOURCE_NAMES = frozenset(
     [
@@ -74,6 +75,7 @@ SOURCE_NAMES = frozenset(
         "reference_start",
         "separator",
         "statement",
+        "tail",
         "timer",
         "title_end",
         "title_start",

@@ -14,11 +14,14 @@ from conversations.agent.rules.languages.de import (
     verbs,
     words,
 )
+from conversations.agent.rules.languages.spelling import with_plain
+
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 LANGUAGE = Language(
     code="de",
-    cardinals=words.CARDINALS,
-    ordinals=words.ORDINALS,
+    cardinals=with_plain(words.CARDINALS, _UMLAUTS),
+    ordinals=with_plain(words.ORDINALS, _UMLAUTS),
     ordinal_mark=".",
     pm_letter="p",
     night="nacht",
@@ -26,13 +29,13 @@ LANGUAGE = Language(
     shares={"halb": -30, "viertel": 15, "dreiviertel": -15, "drei viertel": -15},
     weekdays=words.WEEKDAYS,
     weak_words=words.WEAK_WORDS,
-    months=words.MONTHS,
+    months=with_plain(words.MONTHS, _UMLAUTS),
     units=words.UNITS,
-    days=words.DAYS,
-    parts=words.PARTS,
-    holidays=words.HOLIDAYS,
-    which=words.WHICH,
-    adverbs=words.ADVERBS,
+    days=with_plain(words.DAYS, _UMLAUTS),
+    parts=with_plain(words.PARTS, _UMLAUTS),
+    holidays=with_plain(words.HOLIDAYS, _UMLAUTS),
+    which=with_plain(words.WHICH, _UMLAUTS),
+    adverbs=with_plain(words.ADVERBS, _UMLAUTS),
     vocabulary=dates.VOCABULARY,
     date_templates=dates.DATE_TEMPLATES,
     frames=(*frames.FRAMES, *finishing.FRAMES, *frames.QUERIES, *changes.FRAMES, *needs.FRAMES),
@@ -45,7 +48,7 @@ LANGUAGE = Language(
     default_titles={"task": "Erinnerung", "alarm": "Wecker", "timer": "Timer"},
     replies=replies.REPLIES,
     sources={**dates.SOURCES, **fields.SOURCES},
-    rewrites=words.REWRITES,
+    rewrites=with_plain(words.REWRITES, _UMLAUTS),
     day_hours=24,
     verb_last=True,
 )

@@ -74,7 +74,7 @@ SOURCES: dict[str, str] = {
         r"|(?:alexa|siri|google(?!\s+nach)|computer|cortana|bixby|jarvis|olly|olli|assistent|celia))\b)*"
     ),
     "polite_end": (
-        r"(?:\s|[.,!?;:\"'*]|\b(?:bitte|danke(?:\s+schön)?|vielen\s+dank"
+        r"(?:\s|[,!?;:\"'*]|(?<![0-9])\.|\b(?:bitte|danke(?:\s+schön)?|vielen\s+dank"
         r"|für\s+mich|ok|okay|ja|(?<!was\s)(?:würdest|kannst)\s+du"
         r"|wenn\s+du\s+kannst|wenn's\s+geht))*$"
     ),
@@ -104,7 +104,8 @@ SOURCES: dict[str, str] = {
         r"|dauert|braucht|geht|steht"
         r"|fliegt|wirkt|hilft|scheint|bleibt|klingt|trägt|isst|singt|kennt|verkauft|liefert|schneit|stürmt)"
         r"|\w+\s+(?:ich|wir|er|man)(?!-)|\w+(?:st)\s+du"
-        r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)(?!.*en\s*$)"
+        r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)"
+        r"(?!.*en\s*$|\s+(?:halbe\s+|ganze\s+)?(?:woche|stunde|minute|viertelstunde|monat|jahr|tag)\b)"
         r"|gab|läuft|kommt|regnet|um\s+wie\s?viel|in\s+welche[rmn])\b"
     ),
     "statement": (

@@ -14,25 +14,28 @@ from conversations.agent.rules.languages.es import (
     verbs,
     words,
 )
+from conversations.agent.rules.languages.spelling import with_plain
+
+_ACCENTS = dict(zip("áéíóúüñ", "aeiouun", strict=True))
 
 LANGUAGE = Language(
     code="es",
-    cardinals=words.CARDINALS,
+    cardinals=with_plain(words.CARDINALS, _ACCENTS),
     ordinals=words.ORDINALS,
     ordinal_mark="º",
     pm_letter="p",
     night="noche",
     day_first=True,
     shares={"media": 30, "0.5": 30, "cuarto": 15, "4º": 15},
-    weekdays=words.WEEKDAYS,
+    weekdays=with_plain(words.WEEKDAYS, _ACCENTS),
     weak_words=words.WEAK_WORDS,
     months=words.MONTHS,
-    units=words.UNITS,
-    days=words.DAYS,
-    parts=words.PARTS,
-    holidays=words.HOLIDAYS,
-    which=words.WHICH,
-    adverbs=words.ADVERBS,
+    units=with_plain(words.UNITS, _ACCENTS),
+    days=with_plain(words.DAYS, _ACCENTS),
+    parts=with_plain(words.PARTS, _ACCENTS),
+    holidays=with_plain(words.HOLIDAYS, _ACCENTS),
+    which=with_plain(words.WHICH, _ACCENTS),
+    adverbs=with_plain(words.ADVERBS, _ACCENTS),
     vocabulary=dates.VOCABULARY,
     date_templates=dates.DATE_TEMPLATES,
     frames=(
@@ -53,5 +56,5 @@ LANGUAGE = Language(
     replies=replies.REPLIES,
     next_weekday="next week",
     sources={**dates.SOURCES, **fields.SOURCES},
-    rewrites=words.REWRITES,
+    rewrites=with_plain(words.REWRITES, _ACCENTS),
 )

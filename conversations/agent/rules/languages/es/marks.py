@@ -18,6 +18,6 @@ WORDS = words(
     muestra mostrar muéstrame
     lista tarea tareas comprar llamar cada todos todas próximo próxima alarma temporizador favor
     gracias cambia cambiar
-    marca marcar hecho media cuarto antes después quiero necesito puedes debo
+    marca marcar hecho media cuarto antes después quiero necesito puedes debo min pm am
     """
 )

@@ -98,7 +98,7 @@ _TASKS = (
     ),
     Frame(
         "create",
-        rf"(?:nouvelle\s+|nouveau\s+)?(?:tâche|rappel|note|pense-bête|mémo|à\s+faire|note\s+à\s+moi-même)"
+        rf"(?:nouvelle\s+|nouveau\s+)?(?:tâche|rappel|note|pense-bête|mémo|à\s+faire|note\s+à\s+moi-même)s?\b"
         rf"\s*(?:[:,-]|pour\b|de\b|\s(?={WHEN}))?\s*(?P<title>.+)",
     ),
     Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),

@@ -20,6 +20,6 @@ WORDS = words(
     montre affiche
     s'il plaît merci s' fait terminé et demie quart c' y monte baisse joue lance
     mets quoi sa ses leur leurs cela ça peut voudrais aimerais être faire
-    fais faites dis montre quel très aussi encore trop rien chez donc ici là
+    fais faites dis montre quel très aussi encore trop rien chez donc ici là min pm am
     """
 )
