@@ -76,7 +76,7 @@ SOURCES: dict[str, str] = {
         r"|un\s+)?(?:música|canción|álbum|radio|disco|playlist)|salta|siguiente"
         r"|anterior|repite|repetir|di(?:me|\s+me)?|dile|cuéntame|busca"
         r"|encuentra"
-        r"|traduce|calcula|explica|define|describe|recomienda|recomiénd\w*"
+        r"|traduce|calcula|convierte|explica|define|describe|recomienda|recomiénd\w*"
         r"|sugiere|abre|inicia|empieza|comienza|enciende|apaga|sube|baja"
         r"|aumenta|disminuye|silencia|llama|llamar\b|telefonea|envía|enviar"
         r"|manda|mandar|escribe|responde"

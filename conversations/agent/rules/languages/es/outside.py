@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.es.nouns import EVENT, OBJECT
-from conversations.agent.rules.marks import LENGTH, WHEN
+from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN
 
 _WEATHER = (
     r"clima|meteorológic[oa]|temperaturas?|pronósticos?|previsi(?:ón|ones)|lluvias?|llueve|lloverá|llover"
@@ -17,18 +17,18 @@ _WEATHER = (
 )
 _SOUND = (
     r"canci(?:[oó]n|ones)|playlists?|lista\s+de\s+reproducción|álbum(?:es)?|podcasts?|radio|música|spotify|pandora"
-    r"|youtube|netflix|audiolibros?|volumen|pista|modo\s+aleatorio|aleatorio|cantantes?|letra\s+de"
+    r"|youtube|netflix|audiolibros?|volumen|pista|modo\s+aleatorio|aleatorio|cantantes?|letra\s+de|episodios?|discos?|emisoras?|cadena|favorit[oa]s|jazz|rock|rap|salsa|reguet[oó]n"
 )
 _TALK = (
     r"llamadas?|videollamadas?|mensajes?|sms|whatsapp|messenger|correos?(?:\s+electrónicos?)?|e-?mails?"
     r"|bandeja\s+de\s+entrada|tweets?|tuits?|twitter|facebook|instagram|amigos\s+en\s+común|conexión|en\s+línea"
-    r"|altavoz|buzón\s+de\s+voz|número\s+de\s+teléfono"
+    r"|altavoz|buzón\s+de\s+voz|número\s+de\s+teléfono|contactos?"
 )
 _WORLD = (
     r"noticias|titulares|marcador|resultados?\s+del?\s+partido|restaurantes?|hoteles|taxi|uber|billetes?|boletos?"
     r"|tráfico|atascos?|ruta\s+(?:a|hasta|para)|recetas?|cocinar|hornear|ingredientes?|calorías|chistes?|adivinanza"
     r"|bolsa\s+de\s+valores|acciones\s+de|tipo\s+de\s+cambio|bitcoin|zona\s+horaria|diferencia\s+horaria|capital\s+de"
-    r"|habitantes|presidente|elecciones|luces|luz|lámparas?|calefacción|termostato|persianas?|enchufe"
+    r"|habitantes|presidente|elecciones|luces|luz|lámparas?|bombillas?|brillo|calefacción|termostato|persianas?|enchufe"
     r"|cafetera|televisor|televisión|aire\s+acondicionado|para\s+llevar|mayonesa|película|consejos|ideas\s+para|sugerencias|películas?|cine|sale\s+el\s+sol|se\s+pone\s+el\s+sol"
 )
 # What asks for a task whatever it speaks of.
@@ -68,6 +68,27 @@ FRAMES = (
         r"|(?:resp[oó]nde|cont[eé]sta)\w*\s+.*|(?:oye\s+)?(?:conocí|vi|hablé|fui|estuve|comí)\s+.*"
         rf"|d[ií](?:le|les)\s+(?!.*{WHEN}).*|\w+\s+(?:trabaja|vive|estudia)\s+.*"
         r"|(?:necesito|quiero|dame)\s+(?:\w+\s+)?(?:ideas|consejos|sugerencias|recomendaciones)\b.*)",
+    ),
+    # what a loudspeaker plays: nothing is put anywhere, and no time is said
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!.*(?:{WHEN}|{LENGTH}|{PRIORITY}))(?:(?:vuelve\s+a\s+poner|pon(?:me|nos|lo|la|ga)?)\s+"
+        r"(?!.*\b(?:mesa|lavadora|lavaplatos|lavavajillas|ropa|lavar|cargar|remojo|como|al\s+día|urgentes?)\b).*"
+        r"|(?:quiero|quisiera|necesito|me\s+(?:apetece|gustaría))\s+(?:escuchar|o[ií]r|jugar|bailar|cantar|hablar|re[ií]r(?:me)?)\b.*"
+        r"|(?:haz|prepara|prepárame|hazme|sírveme)\s+(?:un\s+|el\s+|una\s+)?(?:café|té|expreso|capuchino|chocolate)\b.*"
+        r"|aspira\s+.*|(?:contin[uú]a|sigue|siga)\s+(?:con|leyendo|tocando|jugando|hablando|reproduciendo)\b.*"
+        r"|(?:p[ií]de|encarga|ordena)(?:me|nos)?\s+.*\b(?:pizzas?|sushi|hamburguesas?|tacos?|comida|cena|pollo|kebab|bocadillos?)\b.*)",
+    ),
+    # what is said of oneself and of the assistant, and short answers
+    Frame(
+        "other",
+        rf"(?:(?:hoy|ayer|anoche|esta\s+mañana)\s+|{WHEN}\s*)?(?:he|hemos)\s+(?:ya\s+|tenido|comido|bebido|dormido|soñado|pasado|sido|estado"
+        r"|conocido|sentido|cenado|desayunado)\b.*|(?:ya\s+)?no\s+(?:entiendo|quiero|me(?!\s+(?:recuerd|dej|av|olvid))|te(?!\s+olvid)|es|era|sé|puedo|importa|está|estoy)\b(?!\s+olvid).*"
+        r"|(?:te|le|se\s+te)\s+(?:has?|he|quiero|amo|odio|equivoc\w+|gusta)\b.*|me\s+(?:quieres|amas|odias|gusta|encanta|ha[ns]?|caes|duele|aburro"
+        r"|siento|oyes|escuchas|entiendes)\b.*|(?:eres|estás|pareces|suenas)\s+.*|(?:eso|esto)\s+(?:es|está|no)\b.*"
+        r"|d[eé]ja(?:lo|la|me)?(?:\s+(?:así|ya|en\s+paz))?|(?:me\s+)?da\s+(?:igual|lo\s+mismo)|no\s+importa|qué\s+más\s+da|olv[ií]da(?:lo|te)"
+        r"|(?:conf[ií]rma|rep[ií]te|expl[ií]ca|comprueba|cont[aá]r)(?:lo|me|te|melo|tela)?(?:\s+(?:mejor|otra\s+vez|de\s+nuevo|más))?"
+        r"|repetir(?:lo|me)?|(?:más|menos)\s+(?:alto|bajo|fuerte|rápido|despacio|lento)|c[aá]llate|basta(?:\s+ya)?",
     ),
     # what is on elsewhere, and not with the user
     Frame(

@@ -78,7 +78,7 @@ SOURCES: dict[str, str] = {
         r"|quel(?:le)?s?\b|est-ce|est-il|y\s+a|ai-je|as-tu|a-t|avons-nous"
         r"|suis-je|sont\b|est\b|dois-je"
         r"|peux-tu|puis-je|va-t|c'est\s+quoi|fait-il|à\s+quel(?:le)?\b"
-        r"|de\s+quel|dans\s+quel|lequel|c'est\s+quand)"
+        r"|faut-il|de\s+quel|dans\s+quel|lequel|c'est\s+quand)"
     ),
     "statement": (
         r"(?:je\b|j'|tu\b|il\b|elle\b|on\b|nous\b|vous\b|ils\b|elles\b"

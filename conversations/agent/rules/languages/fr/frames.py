@@ -47,7 +47,7 @@ _TALK = (
     Frame(
         "help",
         (
-            r"aide(?:z)?(?:-moi)?|que\s+(?:peux-tu|sais-tu|pouvez-vous)\s+faire"
+            r"(?:m'|nous\s+)?aide(?:z|r)?(?:[\s-]moi)?|que\s+(?:peux-tu|sais-tu|pouvez-vous)\s+faire"
             r"|qu'est-ce\s+que\s+tu\s+(?:peux|sais)\s+faire|qui\s+es-tu|comment\s+(?:ça\s+marc"
             r"he|utiliser|puis-je)\b.*"
         ),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import words
+from conversations.agent.rules.languages.fr.verbs import COMMAND_VERBS, VERBS
 
-WORDS = words(
+WORDS = VERBS | COMMAND_VERBS | words(
     """
     le la les l' un une des du de d' et ou à au aux est sont suis je j' tu il elle nous vous ils me
     m' moi te toi mon ma
@@ -20,6 +21,8 @@ WORDS = words(
     montre affiche
     s'il plaît merci s' fait terminé et demie quart c' y monte baisse joue lance
     mets quoi sa ses leur leurs cela ça peut voudrais aimerais être faire
+    es t' lis derniers dernière dernier premières premier mais parce même comme
+    son tout cette toujours jamais puis alors après-midi mi coupe arrête ferme ouvre éteins allume
     fais faites dis montre quel très aussi encore trop rien chez donc ici là min pm am
     """
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.fr.nouns import EVENT, OBJECT
-from conversations.agent.rules.marks import LENGTH, WHEN
+from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN
 
 _WEATHER = (
     r"météo|meteo|températures?|prévisions?|pluie|pleut|pleuvoir|pleuvra|pluvieux|neige|neiger|neigera"
@@ -17,18 +17,18 @@ _WEATHER = (
 _SOUND = (
     r"chansons?|playlists?|albums?|podcasts?|radio|musique|spotify|pandora|deezer|youtube|netflix|livre\s+audio"
     r"|volume|morceau|piste|titre\s+(?:suivant|précédent)|lecture\s+aléatoire|mode\s+aléatoire|paroles|chanteu\w+"
-    r"|groupe\s+de\s+musique|station\s+de"
+    r"|groupe\s+de\s+musique|station\s+de|épisodes?|disques?|émissions?|favoris|favorites?|préférée?s|jazz|rock|rap|classique"
 )
 _TALK = (
     r"appels?|messages?|messagerie|sms|texto|whatsapp|messenger|(?:e-?)?mails?|courriels?|boîte\s+de\s+réception"
     r"|tweets?|twitter|facebook|instagram|amis\s+(?:en\s+commun|communs)|connexion|en\s+ligne|répondeur"
-    r"|haut-parleur|numéro\s+de\s+téléphone"
+    r"|haut-parleur|numéro\s+de\s+téléphone|contacts?|répertoire|carnet\s+d'adresses"
 )
 _WORLD = (
     r"actualités?|actus?|gros\s+titres|infos|scores?|restaurants?|hôtels?|taxis?|uber|billets?|trains?\s+pour"
     r"|circulation|trafic|bouchons?|embouteillages?|itinéraire|recettes?|cuire|cuisson|ingrédients?|calories?"
     r"|blagues?|devinette|bourse|cours\s+de\s+l'action|actions?\s+de|taux\s+de\s+change|bitcoin|fuseau\s+horaire"
-    r"|décalage\s+horaire|capitale|population\s+d\w+|habitants|président|élections?|lumières?|lampes?|chauffage"
+    r"|décalage\s+horaire|capitale|population\s+d\w+|habitants|président|élections?|lumières?|lampes?|ampoules?|luminosité|chauffage"
     r"|thermostat|volets?|prise\s+connectée|cafetière|télé(?:viseur|vision)?|climatisation|à\s+emporter|conseils|astuces|bonnes\s+idées|prise\s+\w+"
     r"|diplôme|employeur|université|films?|cinéma|spectacles?|manteau\s*$|lever\s+du\s+soleil|se\s+(?:lève|couche)\s+le\s+soleil"
 )
@@ -69,6 +69,26 @@ FRAMES = (
         r"|mets?\s+fin\b.*|(?:mets?|mettez|passe[zr]?)\s+.*\b(?:aléatoire|pause\s+la\s+lecture|en\s+boucle)\b.*"
         r"|comme\s+(?:il|elle|c'est)\b.*|(?:dis|dites)\s+à\s+(?!.*"
         rf"{WHEN}).*|(?:est-ce\s+que?\s+)?\w+\s+(?:travaille|habite|étudie|vit)(?:-t-\w+)?\s+.*)",
+    ),
+    # what a loudspeaker plays: nothing is put anywhere, and no time is said
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!.*(?:{WHEN}|{LENGTH}|{PRIORITY}))(?:re)?(?:mets?|mettez)(?:[\s-](?:moi|nous))?\s+"
+        r"(?!.*\b(?:table|couverts?|linge|lessive|lave-vaisselle|machine|poubelles?|à\s+jour|à\s+laver|à\s+charger|comme|urgent\w*"
+        r"|terminé\w*|faite?s?)\b).*"
+        rf"|{_FOR_TASKS}(?!.*{WHEN})(?:reprends|reprenez|continue[zr]?)\s+(?:l'|(?:le|la|les|mon|ma|mes)\b).*"
+        rf"|{_FOR_TASKS}(?:fais|fait|faites|prépare[zr]?|fais\s+couler)(?:[\s-](?:moi|nous))?\s+(?:une?|du|le|un\s+bon)\s+"
+        r"(?:café|thé|expresso|espresso|cappuccino|chocolat\s+chaud)\b.*",
+    ),
+    # what is said of oneself and of the assistant, and short answers
+    Frame(
+        "other",
+        r"(?:(?:aujourd'hui|hier|ce\s+matin|ce\s+soir|cette\s+nuit)\s+|"
+        rf"{WHEN}\s*)?(?:j'ai|on\s+a|nous\s+avons)\s+(?:bien\s+|trop\s+|beaucoup\s+|très\s+|déjà\s+)*(?:mangé|bu|dormi|rêvé|aimé|adoré|détesté"
+        r"|rencontré|ressenti|passé\s+une?|eu|été|faim|soif|froid|chaud|sommeil|mal|peur|envie|raison|tort)\b.*"
+        r"|tu\s+(?:es|t'es|m'as|as|n'as|n'es)\b.*|(?:plus|moins)\s+(?:fort|vite|haut|bas|lentement|doucement)|peu\s+importe|tant\s+pis"
+        r"|(?:tais|taisez)[\s-](?:toi|vous).*|oublie[zr]?\s+(?:ça|cela|tout)|(?:confirme|répète|explique|recommence|vérifie)[zr]?"
+        r"|laisse[zr]?\s+(?:tomber|ça)|c'est\s+(?:bon|faux|vrai|nul|parfait|exact|correct|génial|tout)|ça\s+(?:suffit|marche|ira)",
     ),
     # what is on elsewhere, and not with the user
     Frame(
