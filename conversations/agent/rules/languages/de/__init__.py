@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conversations.agent.rules.language import Language
 from conversations.agent.rules.languages.de import (
     changes,
@@ -14,9 +16,14 @@ from conversations.agent.rules.languages.de import (
     verbs,
     words,
 )
-from conversations.agent.rules.languages.spelling import with_plain
+from conversations.agent.rules.languages.spelling import loosen, with_plain
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+
+
+def _loose(source: str) -> str:
+    return loosen(source, _UMLAUTS)
+
 
 LANGUAGE = Language(
     code="de",
@@ -36,9 +43,18 @@ LANGUAGE = Language(
     holidays=with_plain(words.HOLIDAYS, _UMLAUTS),
     which=with_plain(words.WHICH, _UMLAUTS),
     adverbs=with_plain(words.ADVERBS, _UMLAUTS),
-    vocabulary=dates.VOCABULARY,
-    date_templates=dates.DATE_TEMPLATES,
-    frames=(*frames.FRAMES, *finishing.FRAMES, *frames.QUERIES, *changes.FRAMES, *needs.FRAMES),
+    vocabulary={name: _loose(source) for name, source in dates.VOCABULARY.items()},
+    date_templates=tuple((rule, _loose(template)) for rule, template in dates.DATE_TEMPLATES),
+    frames=tuple(
+        replace(frame, pattern=_loose(frame.pattern))
+        for frame in (
+            *frames.FRAMES,
+            *finishing.FRAMES,
+            *frames.QUERIES,
+            *changes.FRAMES,
+            *needs.FRAMES,
+        )
+    ),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,
     means=verbs.MEANS,
     connectors=verbs.CONNECTORS,
@@ -47,7 +63,7 @@ LANGUAGE = Language(
     priorities=fields.PRIORITIES,
     default_titles={"task": "Erinnerung", "alarm": "Wecker", "timer": "Timer"},
     replies=replies.REPLIES,
-    sources={**dates.SOURCES, **fields.SOURCES},
+    sources={name: _loose(source) for name, source in {**dates.SOURCES, **fields.SOURCES}.items()},
     rewrites=with_plain(words.REWRITES, _UMLAUTS),
     day_hours=24,
     verb_last=True,

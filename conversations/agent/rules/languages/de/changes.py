@@ -57,7 +57,7 @@ _CHANGE = (
         (
             rf"(?:{verb('setz stuf mach markier')})\s+{THE}(?P<ref2>.+?)\s+(?:auf\s+"
             rf"|als\s+)?(?P<level>dringend|wichtig|eilig)(?:\s+ein)?"
-            rf"|(?:{verb('stell setz')})\s+{THE}(?P<ref3>{ALARM})\s*{WHEN}\s+(?:auf\s+)?{WHEN}"
+            rf"|(?:{verb('stell setz')})\s+{THE}(?P<ref3>{ALARM})\s*(?:von\s+)?{WHEN}\s+(?:auf\s+)?{WHEN}(?:\s+um)?"
             rf"|{THE}(?P<ref4>{WORDS}*?\b{EVENT}\b{WORDS}*?)\s*{WHEN}?\s*(?:ist\s+(?:jetzt|nun|doch|erst|schon)|wird\s+(?:auf|verschoben"
             rf"|verlegt)|(?:ver)?schiebt\s+sich)\s*(?:auf\s+)?{WHEN}(?:\s+(?:verschoben|verlegt))?"
             rf"|(?:{verb('setz änder mach stell')}|gib)\s+(?:die\s+priorität\s+(?:von"

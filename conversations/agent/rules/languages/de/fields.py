@@ -37,6 +37,7 @@ SOURCES: dict[str, str] = {
         r"|^(?P<level5>dringend|wichtig|eilig)\s*[:,!]+\s*"
         r"|^(?:eine?\s+)?(?P<level6>dringende|wichtige|eilige)\s+(?:aufgabe|erinnerung|notiz)\s*:\s*"
         r"|(?:,\s*|\b(?:ist|sehr|als|und)\s+)(?P<level4>dringend|wichtig|eilig)(?=\s*(?:$|[,.!;:]))"
+        r"|(?<=\w\wn\s)(?P<level7>dringend)(?=\s*$)"
     ),
     "label": (
         r"(?:(?:^|(?<=\s))(?:#)(?P<label>[^\W\d]\w*(?:-\w+)*)|,?\s+(?:mit\s+(?:dem\s+)?(?:label|etikett|tag"

@@ -27,6 +27,11 @@ FRAMES = (
     Frame("create", r"(?:zu\s+erledigen|noch\s+zu\s+tun|to\s?do|merke|zu\s+tun)\s*[:,-]\s*(?P<title>.+)"),
     Frame(
         "create",
+        rf"(?:neue\s+|kurze\s+)?(?:erinnerung|notiz|aufgabe|to-?do)\s+(?:{WHEN}\s*)?(?:daran,?\s+|an\s+|für\s+|zum\s+|dass\s+(?:ich\s+)?)?"
+        r"(?P<title>\S.*)",
+    ),
+    Frame(
+        "create",
         rf"{LIST}\s+(?:mit|um)\s+(?P<title>.+?)\s+(?:ergänzen|erweitern|auffüllen)"
         rf"|(?:{verb('bring hau knall nehm')})\s+(?P<title2>.+?)\s+(?:auf|in)\s+{LIST}",
     ),

@@ -124,6 +124,30 @@ FRAMES = (
         r"|(?:gut|super|toll|schön|prima)\s+gemacht|lass\s+(?:es\s+|mal\s+)*(?:gut\s+)?(?:sein|bleiben)|bestätigen?|wiederholen?|erklären?"
         rf"|(?:(?:heute|gestern)\s+|{WHEN}\s*)?(?:habe?|hatte)\s+ich\s+.*\b(?:gegessen|getrunken|geschlafen|geträumt|gehabt|gefreut|erlebt)",
     ),
+    # something to look up, named without a verb
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!.*{WHEN})(?:der\s+|die\s+|das\s+)?(?:aktuelle[rs]?\s+)?(?:uhrzeit|datum|alter|bevölkerung|einwohnerzahl|fläche|entfernung"
+        r"|distanz|synonym|definition|bedeutung|kosinus|sinus|wurzel|status|weg|\w*fahrplan|preis|höhe|größe|übersetzung|infos?|informationen"
+        r"|neuigkeiten|trends)\s+(?:von|der|des|vom|für|zu[mr]?|nach|in|ins|im|über|zwischen|aus|auf|meine[rs]?|erde)\b.*"
+        rf"|{_FOR_TASKS}(?:der\s+)?(?:dax|dow|nasdaq)\b.*|{_FOR_TASKS}\w*gefahr\s*{WHEN}",
+    ),
+    # what a player, a lamp or a kitchen does at once
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!.*(?:{WHEN}|{PRIORITY}))(?:spule?\s.*|zurück\s+zum\s.*|(?:den\s+)?ton\s+(?:\S+\s+)?(?:an|aus|weg)|(?:koch|erhitz)e?\s+wasser"
+        r"|mach(?:e)?\s+(?:eine?n?\s+|den\s+|die\s+|das\s+)?\S*\s?(?:stimmung|ambiente|atmosphäre)|etwas\s+.*\b(?:wäre\s+(?:schön|toll|gut)|zum\s+\w+en)"
+        r"|(?:die\s+)?(?:besten\s+)?hits\s+.*|(?:ich\s+(?:brauche|will|möchte|hätte\s+gern)e?|gib\s+mir)\s+(?:einen|ein|eine|nen)\s+(?:kaffee|tee|bier"
+        r"|espresso|drink|glas\s+\w+)|ich\s+(?:will|möchte)\s+\w+isch\s+essen|(?:hol|bring|besorg)e?\s+mir\s+eine?n?\s+(?:pizza|fahrkarte|ticket"
+        r"|taxi|\w*karte\s+nach|bier|kaffee)\b.*|aktualisiere?\s+den\s+kontakt\b.*|ist\s+(?:der|die|das)\s+.*\bfertig)",
+    ),
+    # an answer to nothing that was asked, and what one feels
+    Frame(
+        "other",
+        r"(?:ja|nein|nee|doch|genau|stimmt|richtig|danke|klar|natürlich|sicher|auf\s+keinen\s+fall|selbstverständlich)"
+        r"(?:[\s,]+(?:bitte|aber|nicht|nein|ja|die|das|den|doch|gerne|danke|sehr|genau|so|ist|richtig))*|mir\s+ist\s+.*"
+        r"|ich\s+habe?\s+(?:et)?was\s+ander\w+\s.*",
+    ),
     # leafing through what was shown
     Frame(
         "other",

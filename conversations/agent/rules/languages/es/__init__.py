@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conversations.agent.rules.language import Language
 from conversations.agent.rules.languages.es import (
     changes,
@@ -14,9 +16,17 @@ from conversations.agent.rules.languages.es import (
     verbs,
     words,
 )
-from conversations.agent.rules.languages.spelling import with_plain
+from conversations.agent.rules.languages.spelling import loosen, with_plain
 
 _ACCENTS = dict(zip("áéíóúüñ", "aeiouun", strict=True))
+
+# Words that are others without their accent, or of which both spellings are written out.
+_TELLING = r"qué|él|sí|sé|más|té|está\w*|cómo|cuál\w*|cuánd\w+|quién\w*|dónde|aún|\w+é"
+
+
+def _loose(source: str) -> str:
+    return loosen(source, _ACCENTS, word=_TELLING)
+
 
 LANGUAGE = Language(
     code="es",
@@ -36,15 +46,18 @@ LANGUAGE = Language(
     holidays=with_plain(words.HOLIDAYS, _ACCENTS),
     which=with_plain(words.WHICH, _ACCENTS),
     adverbs=with_plain(words.ADVERBS, _ACCENTS),
-    vocabulary=dates.VOCABULARY,
-    date_templates=dates.DATE_TEMPLATES,
-    frames=(
-        *frames.FRAMES,
-        *outside.FRAMES,
-        *changes.FINISHING,
-        *frames.QUERIES,
-        *changes.FRAMES,
-        *making.FRAMES,
+    vocabulary={name: _loose(source) for name, source in dates.VOCABULARY.items()},
+    date_templates=tuple((rule, _loose(template)) for rule, template in dates.DATE_TEMPLATES),
+    frames=tuple(
+        replace(frame, pattern=_loose(frame.pattern))
+        for frame in (
+            *frames.FRAMES,
+            *outside.FRAMES,
+            *changes.FINISHING,
+            *frames.QUERIES,
+            *changes.FRAMES,
+            *making.FRAMES,
+        )
     ),
     verbs=verbs.VERBS | verbs.COMMAND_VERBS,
     means=verbs.MEANS,
@@ -55,6 +68,6 @@ LANGUAGE = Language(
     default_titles={"task": "Recordatorio", "alarm": "Alarma", "timer": "Temporizador"},
     replies=replies.REPLIES,
     next_weekday="next week",
-    sources={**dates.SOURCES, **fields.SOURCES},
+    sources={name: _loose(source) for name, source in {**dates.SOURCES, **fields.SOURCES}.items()},
     rewrites=with_plain(words.REWRITES, _ACCENTS),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
-    **dict.fromkeys(("urgente", "urgentes", "máxima", "crítica"), "urgent"),
+    **dict.fromkeys(("urgente", "urgentes", "urgencia", "máxima", "crítica"), "urgent"),
     **dict.fromkeys(("alta", "importante", "importantes"), "high"),
     **dict.fromkeys(("media", "normal"), "medium"),
     **dict.fromkeys(("baja", "mínima"), "low"),
@@ -17,6 +17,7 @@ SOURCES: dict[str, str] = {
     "priority": (
         rf"(?:,?\s*(?:\b(?:con|de|en|a)\s+)?(?:\b(?P<level>{_LEVEL})\s+prioridad\b"
         rf"|\bprioridad(?:\s*:|\s+es)?\s+(?P<level2>{_LEVEL})\b)"
+        r"|\bcon\s+(?P<level6>urgencia)(?=\s*(?:$|[,.!;:]))"
         r"|(?:^|[\s,])!(?P<level3>urgente|alta|media|baja)\b"
         r"|^(?:(?:una\s+|la\s+)?(?:nueva\s+)?(?:tarea|nota)\s+)?(?P<level5>urgente|importante)\s*[:,!]+\s*"
         r"|(?:,\s*|\b(?:es|muy|como)\s+)(?P<level4>urgente|importante)(?=\s*(?:$|[,.!;:])))"

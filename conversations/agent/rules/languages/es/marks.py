@@ -19,6 +19,6 @@ WORDS = VERBS | COMMAND_VERBS | words(
     muestra mostrar muéstrame
     lista tarea tareas comprar llamar cada todos todas próximo próxima alarma temporizador favor
     gracias cambia cambiar
-    marca marcar hecho media cuarto antes después quiero necesito puedes debo como hecha hecho hechas hechos marque añada agregue borre ponga cree elimine cambie mueva recuérdeme min pm am da igual eres muy pero porque también nada algo siempre nunca
+    marca marcar hecho media cuarto antes después quiero necesito puedes debo como hecha hecho hechas hechos marque añada agregue borre ponga cree elimine cambie mueva recuérdeme min pm am da igual eres has muy pero porque también nada algo siempre nunca
     """
 )

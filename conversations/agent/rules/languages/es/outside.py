@@ -33,7 +33,7 @@ _WORLD = (
 )
 # What asks for a task whatever it speaks of.
 _FOR_TASKS = (
-    rf"(?!.*\b(?:{OBJECT}|{EVENT}|(?<!está )listas?(?!\s+de\s+reproducción)|agenda|calendario|horario"
+    rf"(?!{WHEN}\s*,?\s*(?:\S+\s+){{1,2}}con\s)(?!.*\b(?:{OBJECT}|{EVENT}|(?<!está )listas?(?!\s+de\s+reproducción)|agenda|calendario|horario"
     r"|recu[eé]rd\w*"
     rf"|recordar\w*|despi[eé]rt\w*|anota\w*|apunta\w*|no\s+(?:te\s+)?olvid\w+|olvid\w+|acu[eé]rd\w+|acordar\w*|av[ií]sa\w*)\b)(?!(?:ag[eé]nda\w*|planifica|programa|organiza|fija|reserva\s+la"
     r"|anota|pasa\s+la|mueve|aplaza|retrasa|adelanta|cambia\s+la|reprograma)\b(?!.*\bcanción))"
@@ -83,12 +83,40 @@ FRAMES = (
     Frame(
         "other",
         rf"(?:(?:hoy|ayer|anoche|esta\s+mañana)\s+|{WHEN}\s*)?(?:he|hemos)\s+(?:ya\s+|tenido|comido|bebido|dormido|soñado|pasado|sido|estado"
-        r"|conocido|sentido|cenado|desayunado)\b.*|(?:ya\s+)?no\s+(?:entiendo|quiero|me(?!\s+(?:recuerd|dej|av|olvid))|te(?!\s+olvid)|es|era|sé|puedo|importa|está|estoy)\b(?!\s+olvid).*"
+        r"|conocido|sentido|cenado|desayunado)\b.*|(?:ya\s+)?no\s+(?:entiendo|quiero|me(?!\s+(?:recuerd|dej|av|olvid|haga|hace))|te(?!\s+olvid)|es|era|sé|puedo|importa|está|estoy)\b(?!\s+olvid).*"
         r"|(?:te|le|se\s+te)\s+(?:has?|he|quiero|amo|odio|equivoc\w+|gusta)\b.*|me\s+(?:quieres|amas|odias|gusta|encanta|ha[ns]?|caes|duele|aburro"
         r"|siento|oyes|escuchas|entiendes)\b.*|(?:eres|estás|pareces|suenas)\s+.*|(?:eso|esto)\s+(?:es|está|no)\b.*"
         r"|d[eé]ja(?:lo|la|me)?(?:\s+(?:así|ya|en\s+paz))?|(?:me\s+)?da\s+(?:igual|lo\s+mismo)|no\s+importa|qué\s+más\s+da|olv[ií]da(?:lo|te)"
         r"|(?:conf[ií]rma|rep[ií]te|expl[ií]ca|comprueba|cont[aá]r)(?:lo|me|te|melo|tela)?(?:\s+(?:mejor|otra\s+vez|de\s+nuevo|más))?"
         r"|repetir(?:lo|me)?|(?:más|menos)\s+(?:alto|bajo|fuerte|rápido|despacio|lento)|c[aá]llate|basta(?:\s+ya)?",
+    ),
+    # something to look up, named without a verb, and what is near
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?:el\s+|la\s+|los\s+|las\s+)?(?:hora|fecha|edad|población|superficie|distancia|sinónimo|antónimo|definición|significado"
+        r"|coseno|seno|raíz|índice|estado|ruta|camino|trayecto|horarios?|traducción|precio|altura|tamaño|informaci[oó]n|info|tendencias?"
+        rf"|diferencia)(?:\s+actual)?\s+(?:de|del|en|a|al|sobre|para|entre|hacia)\s(?!.*{WHEN}).*"
+        rf"|{_FOR_TASKS}.*\b(?:cerca\s+de\s+aquí|por\s+aquí\s+cerca|más\s+cercan[oa]s?|en\s+la\s+zona|por\s+la\s+zona)"
+        rf"|{_FOR_TASKS}(?:qué\s+)?día\s+de\s+la\s+semana\b.*|(?:uber|cabify|taxi)\s+(?:al?|para|hasta)\s.*"
+        rf"|{_FOR_TASKS}conciertos?\s+en\s.*",
+    ),
+    # what a player, a kitchen or a messenger does at once
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?:(?:adelant|atras|retroced|avanz|salt)\w*\s+{LENGTH}.*|vuelve\s+al?\s.*|mudo|mute|quita\s+el\s+silencio"
+        rf"|conecta(?:r|te)?\s+(?:con|a)\s.*|comparte\s+.*|(?:calienta|hierve)\s+(?:el\s+)?agua"
+        r"|haz\s+(?:más|menos)\s.*|(?:haz|pon)\s+(?:la|el)\s+(?:habitación|salón|cocina|cuarto)\s.*"
+        rf"|(?:quisiera|me\s+gustaría|querría|quiero)\s+(?:algo\s+de|un\s+poco\s+de|comer|cenar)\s(?!.*{WHEN}).*"
+        r"|(?:necesito|quiero|dame|me\s+apetece)\s+una?\s+(?:buen\s+)?(?:café|té|cerveza|copa|vaso\s+de\s+\w+)"
+        rf"|(?:tráe|trae|cóge|coge|búsca|lléva)(?:me|nos)\s(?!.*{WHEN}).*)"
+        rf"|av[ií]sa(?:le)?\s+a\s+(?!{WHEN})\D+?\s(?:de\s+)?que\s.*",
+    ),
+    # an answer to nothing that was asked
+    Frame(
+        "other",
+        r"(?:sí|si|no|exacto|exactamente|claro|gracias|correcto|efectivamente|por\s+supuesto|para\s+nada|desde\s+luego)"
+        r"(?:[\s,]+(?:pero|no|sí|esa|ese|eso|gracias|por\s+favor|que\s+no|que\s+sí|es\s+eso|muchas|claro|así|es))*"
+        r"|dec[ií]a\s+.*|no\s+me\s+has\s+.*|ha\s+terminado\s.*",
     ),
     # what is on elsewhere, and not with the user
     Frame(

@@ -23,6 +23,7 @@ SOURCES: dict[str, str] = {
     "priority": (
         rf"(?:,?\s*(?:\b(?:avec|en|de|à)\s+)?(?:une\s+|la\s+)?(?:\b(?P<level>{_LEVEL})\s+pr"
         rf"iorité\b|\bpriorité(?:\s*:|\s+est)?\s+(?P<level2>{_LEVEL})\b)"
+        r"|\b(?:d'|en\s+)(?P<level6>urgence)(?=\s*(?:$|[,.!;:]))"
         r"|(?:^|[\s,])!(?P<level3>urgent|haute|moyenne|basse)\b"
         r"|^(?:(?:une\s+|la\s+)?(?:nouvelle\s+)?(?:tâche|rappel|note)\s+)?(?P<level5>urgente?|importante?|prioritaire)\s*[:,!]+\s*"
         r"|(?:,\s*|\b(?:c'est|très|comme)\s+)(?P<level4>urgente?|importante?)(?=\s*(?:$|[,.!;:])))"

@@ -34,7 +34,7 @@ _WORLD = (
 )
 # What asks for a task whatever it speaks of.
 _FOR_TASKS = (
-    rf"(?!.*\b(?:{OBJECT}|{EVENT}|listes?|agenda|calendrier|planning|rappel\w*|réveil\w*|not(?:e[rz]?|ez)"
+    rf"(?!{WHEN}\s*,?\s*(?:\S+\s+){{1,2}}avec\s)(?!.*\b(?:{OBJECT}|{EVENT}|listes?|agenda|calendrier|planning|rappel\w*|réveil\w*|not(?:e[rz]?|ez)"
     rf"|n'oublie\w*|oublier|penser|pense|préviens|prévenez|avertis\w*)\b)(?!(?:planifie|programme|organise|cale|prévois|prévoyez|fixe"
     r"|agende|bloque|inscris|décale|déplace|reporte|repousse|avance|retarde|reprogramme)[zr]?\b)(?!(?:je\s+dois|il\s+faut|faut)\b)"
 )
@@ -89,6 +89,30 @@ FRAMES = (
         r"|tu\s+(?:es|t'es|m'as|as|n'as|n'es)\b.*|(?:plus|moins)\s+(?:fort|vite|haut|bas|lentement|doucement)|peu\s+importe|tant\s+pis"
         r"|(?:tais|taisez)[\s-](?:toi|vous).*|oublie[zr]?\s+(?:ça|cela|tout)|(?:confirme|répète|explique|recommence|vérifie)[zr]?"
         r"|laisse[zr]?\s+(?:tomber|ça)|c'est\s+(?:bon|faux|vrai|nul|parfait|exact|correct|génial|tout)|ça\s+(?:suffit|marche|ira)",
+    ),
+    # something to look up, named without a verb, and what is near
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!état\s+des\s+lieux)(?:l'|(?:le|la|les)\s+)?(?:heure|date|âge|population|superficie|distance|synonyme|antonyme"
+        r"|définition|cosinus|sinus|racine|indice|statut|état|itinéraire|chemin|trajet|horaires?|signification|traduction|prix|taille|hauteur"
+        rf"|infos?|informations?|tendances?)(?:\s+actuelle?s?)?\s+(?:(?:de|du|des|à|au|en|sur|vers|pour|entre|terre)\s+|d')(?!.*{WHEN}).*"
+        rf"|{_FOR_TASKS}.*\b(?:près\s+d'ici|à\s+proximité|les?\s+plus\s+proches?|dans\s+le\s+coin|pas\s+loin\s+d'ici)"
+        rf"|{_FOR_TASKS}jour\s+de\s+la\s+semaine\b.*|(?:uber|vtc|taxi)\s+(?:pour|vers|à|jusqu'\S*)\s.*",
+    ),
+    # what a player or a lamp does at once
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?:(?:avance|recule|reviens|retourne|saute)[zr]?\s+(?:de\s+|en\s+)?{LENGTH}.*|reviens\s+(?:à|au)\s.*|muets?|mute|sourdine"
+        rf"|(?:fais|faites)\s+(?:tourner|jouer|chauffer|bouillir)\s(?!.*{WHEN}).*|branche-toi\s.*|change[zr]?\s+(?:de|la)\s+(?:station|chaîne|radio)"
+        r"|(?:rends?|rendez)\s+(?:la|le|ma|mon)\s+(?:pièce|chambre|salon|cuisine|maison)\s.*|partage[zr]?\s+(?:cet?|cette|ça|le\s+lien)\b.*"
+        rf"|(?:j'ai\s+besoin\s+d'|je\s+(?:veux|voudrais)\s+|donne[zr]?[\s-]moi\s+)une?\s+(?:bon\s+)?(?:café|thé|verre|bière|expresso)|(?:livre|apporte|ramène)[zr]?"
+        rf"[\s-](?:moi|nous)\s(?!.*{WHEN}).*)",
+    ),
+    # an answer to nothing that was asked
+    Frame(
+        "other",
+        r"(?:oui|non|ouais|nan|si|exactement|exact|voilà|absolument|évidemment|merci|volontiers|bien\s+sûr|tout\s+à\s+fait|pas\s+du\s+tout)"
+        r"(?:[\s,]+(?:mais|pas|ça|cela|celle-là|celui-là|celle-ci|celui-ci|non|oui|merci|beaucoup|du\s+tout|surtout|vraiment|s'il|te|vous|plaît|c'est|bon|ça))*",
     ),
     # what is on elsewhere, and not with the user
     Frame(
