@@ -35,6 +35,7 @@ SHARED_SOURCES = {
     "possessive": r"(?!)",
     "not_ordinal": r"(?!)",
     "tail": r"(?!)",
+    "verb_form": r"(?!)",
 }
 SOURCE_NAMES = frozenset(
     [
@@ -79,6 +80,7 @@ SOURCE_NAMES = frozenset(
         "timer",
         "title_end",
         "title_start",
+        "verb_form",
         "weekday",
         "weekend",
         "workdays",

@@ -245,7 +245,7 @@ _AFTER_HOUR = (
     r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:und|oder|zu|in|am|im|an|für"
     r"|mit|bis|von|heute|morgen|übermorgen|jeden|jede"
     r"|bitte|früh|abends|morgens|nachmittags|statt|stellen|ein|einstellen"
-    r"|aufstehen|auf|um|dass|daran|die|den|das|der)\b)"
+    r"|aufstehen|auf|um|ab|dass|daran|die|den|das|der)\b)"
 )
 
 SOURCES: dict[str, str] = {

@@ -26,7 +26,7 @@ _TALK = (
     r"|\w*anruf(?:e|es|s|er)?|telefonat|facetime|videochat|freunde\s+von|freundschaftsanfrage|online|kontakten?|adressbuch"
 )
 _WORLD = (
-    r"restaurants?|pizzeria\w*|kneipen?|hotels?|taxis?|uber|\w*tickets?|konzert(?:e|karten)?|kinofilm\w*"
+    r"restaurants?(?!\s+mit\b)|pizzeria\w*|kneipen?|hotels?|taxis?|uber|\w*tickets?|konzert(?:e|karten)?|kinofilm\w*"
     r"|filme?"
     r"|aktien\w*|\w*börse\w*|(?:wechsel|börsen|dollar|euro)kurs\w*|bitcoin\w*|in\s+der\s+nähe"
     r"|\w*verkehrs?\w*|staus?"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conversations.agent.rules.language import Language
 from conversations.agent.rules.languages.es import (
+    around,
     changes,
     dates,
     fields,
@@ -68,6 +69,6 @@ LANGUAGE = Language(
     default_titles={"task": "Recordatorio", "alarm": "Alarma", "timer": "Temporizador"},
     replies=replies.REPLIES,
     next_weekday="next week",
-    sources={name: _loose(source) for name, source in {**dates.SOURCES, **fields.SOURCES}.items()},
+    sources={name: _loose(source) for name, source in {**around.SOURCES, **fields.SOURCES}.items()},
     rewrites=with_plain(words.REWRITES, _ACCENTS),
 )

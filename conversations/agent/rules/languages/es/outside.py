@@ -25,26 +25,28 @@ _TALK = (
     r"|altavoz|buzón\s+de\s+voz|número\s+de\s+teléfono|contactos?"
 )
 _WORLD = (
-    r"noticias|titulares|marcador|resultados?\s+del?\s+partido|restaurantes?|hoteles|taxi|uber|billetes?|boletos?"
+    r"noticias|titulares|marcador|resultados?\s+del?\s+partido|restaurantes?(?!\s+con\b)|hoteles|taxi|uber|billetes?|boletos?"
     r"|tráfico|atascos?|ruta\s+(?:a|hasta|para)|recetas?|cocinar|hornear|ingredientes?|calorías|chistes?|adivinanza"
     r"|bolsa\s+de\s+valores|acciones\s+de|tipo\s+de\s+cambio|bitcoin|zona\s+horaria|diferencia\s+horaria|capital\s+de"
     r"|habitantes|presidente|elecciones|luces|luz|lámparas?|bombillas?|brillo|calefacción|termostato|persianas?|enchufe"
-    r"|cafetera|televisor|televisión|aire\s+acondicionado|para\s+llevar|mayonesa|película|consejos|ideas\s+para|sugerencias|películas?|cine|sale\s+el\s+sol|se\s+pone\s+el\s+sol"
+    r"|cafetera|televisor|televisión|aire\s+acondicionado|para\s+llevar|mayonesa|película|consejos|ideas\s+para|sugerencias|películas?|cine(?!\s+con\b)|sale\s+el\s+sol|se\s+pone\s+el\s+sol"
 )
 # What asks for a task whatever it speaks of.
 _FOR_TASKS = (
-    rf"(?!{WHEN}\s*,?\s*(?:\S+\s+){{1,2}}con\s)(?!.*\b(?:{OBJECT}|{EVENT}|(?<!está )listas?(?!\s+de\s+reproducción)|agenda|calendario|horario"
+    rf"(?!.*\b(?:{OBJECT}|{EVENT}|(?<!está )listas?(?!\s+de\s+reproducción)|agenda|calendario|horario"
     r"|recu[eé]rd\w*"
     rf"|recordar\w*|despi[eé]rt\w*|anota\w*|apunta\w*|no\s+(?:te\s+)?olvid\w+|olvid\w+|acu[eé]rd\w+|acordar\w*|av[ií]sa\w*)\b)(?!(?:ag[eé]nda\w*|planifica|programa|organiza|fija|reserva\s+la"
     r"|anota|pasa\s+la|mueve|aplaza|retrasa|adelanta|cambia\s+la|reprograma)\b(?!.*\bcanción))"
     rf"(?!(?:{WHEN}\s*,?\s*)?(?:tengo\s+que|debo(?!\s+(?:usar|llevar|ponerme))|hay\s+que)\b)"
 )
 # A chore about such a thing is a task: "cambiar la bombilla de la lámpara", "comprar un billete".
+# A time at the end is when it is to be done.
+_LATER = rf"(?:(?!\b(?:que|decir|diciendo)\b).)*{WHEN}\s*$"
 _NOT_CHORE = (
-    r"(?!(?!(?:poner|iniciar|revisar|tocar|escuchar|leer|mostrar|encontrar|buscar|pasar|enviar|mandar|llamar|reproducir|bajar|subir"
-    r"|aumentar|disminuir|encender|apagar|cortar|responder|contestar|colgar|terminar|finalizar|añadir|agregar|decir"
-    r"|dar|saber|ver|comprobar|empezar|consultar|reanudar|parar|silenciar|ir)\b)"
-    r"\w+(?:ar|er|ir)(?:me|le|nos)?\b)(?!(?:compra|paga|devuelve|recoge)\b)"
+    rf"(?!(?!(?:poner|iniciar|comenzar|realizar|conectar|compartir|unir|hacer(?=\s+(?:una\s+)?(?:video)?llamada)|revisar|tocar|escuchar|leer|mostrar|encontrar|buscar|pasar|(?:enviar|mandar)(?!{_LATER})|llamar|reproducir|bajar|subir"
+    rf"|aumentar|disminuir|encender|apagar|cortar|responder|contestar|colgar|terminar|finalizar|añadir|agregar|decir"
+    rf"|dar|saber|ver|comprobar|empezar|consultar|reanudar|parar|silenciar|ir)\b)"
+    rf"\w+(?:ar|er|ir)(?:me|le|nos)?\b)(?!(?:compra|paga|devuelve|recoge)\b)"
 )
 
 FRAMES = (

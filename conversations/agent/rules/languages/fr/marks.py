@@ -5,8 +5,11 @@ from __future__ import annotations
 from conversations.agent.rules.language import words
 from conversations.agent.rules.languages.fr.verbs import COMMAND_VERBS, VERBS
 
-WORDS = VERBS | COMMAND_VERBS | words(
-    """
+WORDS = (
+    VERBS
+    | COMMAND_VERBS
+    | words(
+        """
     le la les l' un une des du de d' et ou à au aux est sont suis je j' tu il elle nous vous ils me
     m' moi te toi mon ma
     mes ton ta tes notre nos ce cet cette ces ne n' pas plus pour avec dans sur en chez par avant
@@ -25,4 +28,5 @@ WORDS = VERBS | COMMAND_VERBS | words(
     son tout cette toujours jamais puis alors après-midi mi coupe arrête ferme ouvre éteins allume
     fais faites dis montre quel très aussi encore trop rien chez donc ici là min pm am
     """
+    )
 )

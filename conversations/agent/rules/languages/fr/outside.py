@@ -25,25 +25,27 @@ _TALK = (
     r"|haut-parleur|numéro\s+de\s+téléphone|contacts?|répertoire|carnet\s+d'adresses"
 )
 _WORLD = (
-    r"actualités?|actus?|gros\s+titres|infos|scores?|restaurants?|hôtels?|taxis?|uber|billets?|trains?\s+pour"
+    r"actualités?|actus?|gros\s+titres|infos|scores?|restaurants?(?!\s+avec\b)|hôtels?|taxis?|uber|billets?|trains?\s+pour"
     r"|circulation|trafic|bouchons?|embouteillages?|itinéraire|recettes?|cuire|cuisson|ingrédients?|calories?"
     r"|blagues?|devinette|bourse|cours\s+de\s+l'action|actions?\s+de|taux\s+de\s+change|bitcoin|fuseau\s+horaire"
     r"|décalage\s+horaire|capitale|population\s+d\w+|habitants|président|élections?|lumières?|lampes?|ampoules?|luminosité|chauffage"
     r"|thermostat|volets?|prise\s+connectée|cafetière|télé(?:viseur|vision)?|climatisation|à\s+emporter|conseils|astuces|bonnes\s+idées|prise\s+\w+"
-    r"|diplôme|employeur|université|films?|cinéma|spectacles?|manteau\s*$|lever\s+du\s+soleil|se\s+(?:lève|couche)\s+le\s+soleil"
+    r"|diplôme|employeur|université|films?|cinéma(?!\s+avec\b)|spectacles?|manteau\s*$|lever\s+du\s+soleil|se\s+(?:lève|couche)\s+le\s+soleil"
 )
 # What asks for a task whatever it speaks of.
 _FOR_TASKS = (
-    rf"(?!{WHEN}\s*,?\s*(?:\S+\s+){{1,2}}avec\s)(?!.*\b(?:{OBJECT}|{EVENT}|listes?|agenda|calendrier|planning|rappel\w*|réveil\w*|not(?:e[rz]?|ez)"
+    rf"(?!.*\b(?:{OBJECT}|{EVENT}|listes?|agenda|calendrier|planning|rappel\w*|réveil\w*|not(?:e[rz]?|ez)"
     rf"|n'oublie\w*|oublier|penser|pense|préviens|prévenez|avertis\w*)\b)(?!(?:planifie|programme|organise|cale|prévois|prévoyez|fixe"
     r"|agende|bloque|inscris|décale|déplace|reporte|repousse|avance|retarde|reprogramme)[zr]?\b)(?!(?:je\s+dois|il\s+faut|faut)\b)"
 )
 # A chore about such a thing is a task: "changer l'ampoule de la lampe", "acheter un billet".
+# A time at the end is when it is to be done.
+_LATER = rf"(?:(?!\b(?:que|dire|disant)\b|\bqu').)*{WHEN}\s*$"
 _NOT_CHORE = (
-    r"(?!(?!(?:jouer|mixer|écouter|lire|montrer|afficher|trouver|chercher|rechercher|passer|envoyer|appeler|lancer|mettre"
-    r"|baisser|monter|augmenter|diminuer|allumer|éteindre|couper|répondre|raccrocher|terminer|ajouter|dire|donner"
-    r"|savoir|connaître|voir|vérifier|commencer|tweeter|consulter|obtenir|reprendre|arrêter)\b)"
-    r"\w+(?:er|ir|dre|ttre|ire)\b(?![-\s](?:moi|nous|vous)\b))(?!(?:achète|prends|paie|paye|rends)[zs]?\b)"
+    rf"(?!(?!(?:jouer|mixer|démarrer|rejoindre|effectuer|transférer|convertir|découvrir|faire(?=\s+un\s+appel)|écouter|lire|montrer|afficher|trouver|chercher|rechercher|passer|envoyer(?!{_LATER})|appeler|lancer|mettre"
+    rf"|baisser|monter|augmenter|diminuer|allumer|éteindre|couper|répondre(?!{_LATER})|raccrocher|terminer|ajouter|dire|donner"
+    rf"|savoir|connaître|voir|vérifier|commencer|tweeter|consulter|obtenir|reprendre|arrêter)\b)"
+    rf"\w+(?:er|ir|dre|ttre|ire)\b(?![-\s](?:moi|nous|vous)\b))(?!(?:achète|prends|paie|paye|rends)[zs]?\b)"
 )
 
 FRAMES = (
