@@ -7,6 +7,7 @@ from conversations.agent.rules.languages.es.nouns import EVENT, OBJECT
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN
 
 _WEATHER = (
+    r"sensación\s+térmica|heladas?|escarcha|chubascos?|aguaceros?|ola\s+de\s+(?:frío|calor)|(?<!líquido\sde\s)refrigeración|"
     r"clima|meteorológic[oa]|temperaturas?|pronósticos?|previsi(?:ón|ones)|lluvias?|llueve|lloverá|llover"
     r"|lloviendo|lluvioso|nieve|nieva|nevar|nevará|nevando|nevó|llovió|caluroso|h[uú]medo|tormentas?|granizo|niebla|soleado|nublado|viento|humedad"
     r"|grados|celsius|fahrenheit|(?:qué|que|el)\s+tiempo\s+(?:hace|hará|va|hay|en)|el\s+tiempo|salga\s+el\s+sol"

@@ -7,6 +7,8 @@ from conversations.agent.rules.languages.fr.nouns import EVENT, OBJECT
 from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN
 
 _WEATHER = (
+    r"averses?|éclaircies|brouillard|verglas|canicule|gelées?|vague\s+de\s+(?:froid|chaleur)|(?<!liquide\sde\s)refroidissement"
+    r"|température\s+ressentie|bulletin\s+météo|"
     r"météo|meteo|températures?|prévisions?|pluie|pleut|pleuvoir|pleuvra|pluvieux|neige|neiger|neigera"
     r"|orages?|orageux|averses?|verglas|brouillard|canicule|ensoleillé|soleil|vent|venteux|humidité|degrés"
     r"|celsius|fahrenheit|(?:quel|le|du|au)\s+temps\s+(?:fait|fera|sera|qu'il|est|de|dehors)|temps\s+qu'il\s+f\w+"
