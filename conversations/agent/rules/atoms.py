@@ -168,12 +168,16 @@ def read_amount(text: str, language: Language) -> Amount | None:
         unit = language.units[match["unit"]]
         number = read_number(match["num"]) + (0.5 if said(match, "half") else 0.0)
         total += amount_of(unit.name, number * unit.size)
+        if said(match, "minutes") and unit.name == "hour":
+            total += Amount(seconds=60 * int(said(match, "minutes")))
     return total if found else None
 
 
 @cache
 def _amount_pattern(language: Language) -> re.Pattern[str]:
-    return language.compile(r"{num}{half}?{more}{unit}{half}?")
+    return language.compile(
+        r"{num}{half}?{more}{unit}(?:{half}|\s?(?P<minutes>[0-5][0-9])(?!\s?(?:{unit}))|)"
+    )
 
 
 def amount_of(unit: UnitName, number: float) -> Amount:

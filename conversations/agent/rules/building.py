@@ -49,7 +49,8 @@ def build(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
 def _with_time(command: Command, segment: Segment) -> Command:
     """The command with the time that it speaks of, which tells what is meant and changes nothing."""
     used = compatible([when for when in segment.whens if when.length is None], [])
-    meaning = resolve(used, segment.context)
+    early = bool(segment.language.patterns["early"].search(segment.folded))
+    meaning = resolve(used, segment.context, early=early)
     return replace(command, due=_due(meaning, used))
 
 
@@ -59,9 +60,9 @@ def build_bare(segment: Segment) -> Command:
     task = _task(segment, Frame("create", ""), segment.span)
     other = _outside(segment)
     words = re.findall(r"[\w-]+", folded) or [""]
-    verb = words[0] in segment.language.verbs or (
-        segment.language.verb_last and words[-1] in segment.language.verbs
-    )
+    known = segment.language.verbs
+    verb = words[0] in known or bool(patterns["verb_form"].fullmatch(words[0]))
+    verb = verb or (segment.language.verb_last and words[-1] in known)
     timed = any(when.length is None for when in segment.whens)
     outside = bool(patterns["elsewhere"].match(folded) or patterns["question"].match(folded))
     if not (timed and verb):

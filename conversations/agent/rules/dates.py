@@ -69,6 +69,8 @@ def find_whens(canonical: Canonical, context: Context) -> tuple[When, ...]:
     for group in groups:
         start = _widen(canonical.text, group[0].start, context)
         end = group[-1].end
+        if tail := context.language.patterns["tail"].match(canonical.text, end):
+            end = tail.end()
         possessive = context.language.patterns["possessive"].match(canonical.text, end)
         found.append(
             When(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from conversations.agent.rules import calendar
 from conversations.agent.rules.atoms import Atom, Context, WeekdayBeside, read_number
-from conversations.agent.rules.language import Holiday, said
+from conversations.agent.rules.language import Holiday, group_said, said
 
 _CENTURY = 100
 _PIVOT = 70
@@ -83,7 +83,9 @@ def weekday_after(match: re.Match[str], context: Context) -> Atom | None:
     """The weekday a number of weeks on: "2 Sundays from now"."""
     number = context.language.weekdays[said(match, "weekday")]
     weeks = int(read_number(said(match, "num")))
-    return _atom(match, calendar.coming_weekday(context.today, number) + timedelta(days=7 * (weeks - 1)))
+    # "Tuesday in eight days" is said on a Tuesday of the next one
+    day = context.today - timedelta(days=1) if said(match, "or_today") else context.today
+    return _atom(match, calendar.coming_weekday(day, number) + timedelta(days=7 * (weeks - 1)))
 
 
 def weekday_week(match: re.Match[str], context: Context) -> Atom | None:
@@ -169,7 +171,7 @@ def day_of_month(match: re.Match[str], context: Context) -> Atom | None:
         month = _month(match, context)
         return None if month is None else _atom(match, _date(month.year, month.month, number))
     found = calendar.first_match(context.today, lambda day: day.day == number, days=70)
-    return None if found is None else Atom(match.start("dom"), match.end(), day=found)
+    return None if found is None else Atom(match.start(group_said(match, "dom")), match.end(), day=found)
 
 
 def _month(match: re.Match[str], context: Context) -> date | None:

@@ -34,6 +34,8 @@ SHARED_SOURCES = {
     "asked": r"(?!)",
     "possessive": r"(?!)",
     "not_ordinal": r"(?!)",
+    "tail": r"(?!)",
+    "verb_form": r"(?!)",
 }
 SOURCE_NAMES = frozenset(
     [
@@ -74,9 +76,11 @@ SOURCE_NAMES = frozenset(
         "reference_start",
         "separator",
         "statement",
+        "tail",
         "timer",
         "title_end",
         "title_start",
+        "verb_form",
         "weekday",
         "weekend",
         "workdays",

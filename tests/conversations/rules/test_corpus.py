@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conversations.agent.rules.language import LANGUAGES, alternatives, load_language
+from conversations.agent.rules.model import Understanding
 from conversations.agent.rules.rows import describe
 from conversations.agent.rules.understand import understand
 
@@ -28,11 +30,17 @@ def rows(language: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (CORPUS / f"{language}.jsonl").read_text("utf-8").splitlines()]
 
 
+@cache
+def read(text: str, language: str) -> Understanding:
+    """What a sentence is understood to say; read once for all tests."""
+    return understand(text, now=NOW, preferred=language)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentences_are_understood(language: str):
     wrong = []
     for row in rows(language):
-        answer = describe(understand(row["text"], now=NOW, preferred=language))
+        answer = describe(read(row["text"], language))
         differing = {
             key: (answer.get(key), value)
             for key, value in row.items()
@@ -53,7 +61,7 @@ def pattern(text: str, language: str) -> str:
     """The sentence with its titles, references and list names, its numbers, weekdays and months alike."""
     folder = load_language(language)
     letters = list(text.lower())
-    for command in understand(text, now=NOW, preferred=language).commands:
+    for command in read(text, language).commands:
         for field in (command.title, command.reference, command.list):
             if field is not None and command.intent in ("create", "update", "complete", "delete", "reopen"):
                 letters[field.span.start : field.span.end] = "\0" * (field.span.end - field.span.start)

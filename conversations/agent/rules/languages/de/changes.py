@@ -57,7 +57,8 @@ _CHANGE = (
         (
             rf"(?:{verb('setz stuf mach markier')})\s+{THE}(?P<ref2>.+?)\s+(?:auf\s+"
             rf"|als\s+)?(?P<level>dringend|wichtig|eilig)(?:\s+ein)?"
-            rf"|(?:{verb('stell setz')})\s+{THE}(?P<ref3>{ALARM})\s*{WHEN}\s+(?:auf\s+)?{WHEN}"
+            rf"|(?:{verb('stell setz')})\s+{THE}(?P<ref3>{ALARM})\s*(?:von\s+)?{WHEN}\s+(?:auf\s+)?{WHEN}"
+            r"(?:\s+um)?"
             rf"|{THE}(?P<ref4>{WORDS}*?\b{EVENT}\b{WORDS}*?)\s*{WHEN}?\s*(?:ist\s+(?:jetzt|nun|doch|erst|schon)|wird\s+(?:auf|verschoben"
             rf"|verlegt)|(?:ver)?schiebt\s+sich)\s*(?:auf\s+)?{WHEN}(?:\s+(?:verschoben|verlegt))?"
             rf"|(?:{verb('setz änder mach stell')}|gib)\s+(?:die\s+priorität\s+(?:von"
@@ -141,7 +142,7 @@ _INTO = (
         (
             rf"(?:(?:{verb('erstell füg mach leg beginn start eröffn generier')})\s+)(?:mir\s+)?(?:eine\s+"
             r"|die\s+|bitte\s+|mir\s+)*+(?:(?:neue|weitere)\s+)?(?P<list>[\w-]*?)-?\s?liste(?:\s+(?:namens"
-            r"|für|mit\s+dem\s+namen|mit)\s+(?P<title>.+?))?(?:\s+(?:hinzu|an))?"
+            r"|für(?:\s+(?:den|die|das|meinen?|unseren?)(?=\s))?|mit\s+dem\s+namen|mit)\s+(?P<title>.+?))?(?:\s+(?:hinzu|an))?"
             r"|(?:neue\s+)(?P<list2>[\w-]*?)-?\s?liste(?:\s+(?:erstellen|anlegen|machen))?"
             r"|(?:eine\s+)(?:neue\s+)?(?P<list3>[\w-]*?)-?\s?liste\s+(?:erstellen|anlegen|machen)"
         ),
@@ -163,16 +164,16 @@ _CREATE = (
         "create",
         rf"(?:{_REMIND})\s+(?:mich|uns|(?:meine[nrm]?\s+)?\w+(?:\s+und\s+(?:mich|\w+))?)\b\s*(?:{WHEN}"
         rf"|{LENGTH}|\s|bitte|doch|mal|auch|,)*+(?:daran|darüber|davor|dran)?\s*,?\s*(?:{WHEN}|\s)*+,?\s*"
-        rf"(?:bitte\s+)?(?:dass\s+(?:ich|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?"
+        rf"(?:bitte\s+)?(?:dass\s+(?:ich|wir)\s+|dass\s+|an\s+(?:den\s+|die\s+|das\s+)?"
         rf"|zu\s+(?=\w+\s*$))?(?P<title>.*)",
     ),
     Frame(
         "create",
         rf"(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran\s+"
         rf"|dran\s+)?(?:{WHEN}\s*)?(?:zu\s+)?erinnern\b\s*,?\s*"
-        r"(?:daran,?\s+)?(?:dass\s+(?:ich|wir)\s+|an\s+(?:den\s+|die\s+|das\s+|mein\w*\s+)?)?(?P<title>\S.*)"
-        rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|an)\s+(?:den\s+|die\s+|das\s+"
-        rf"|mein\w*\s+)?(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
+        r"(?:daran,?\s+)?(?:dass\s+(?:ich|wir)\s+|an\s+(?:den\s+|die\s+|das\s+)?)?(?P<title>\S.*)"
+        rf"|(?:mich|uns)\s+(?:{WHEN}\s*|bitte\s+|doch\s+)*+(?:daran,?|ans?)\s+(?:den\s+|die\s+|das\s+)?"
+        rf"(?P<title2>.+?),?\s+(?:zu\s+)?erinnern",
     ),
     Frame(
         "create",
@@ -253,6 +254,7 @@ _CREATE = (
     Frame(
         "create",
         (
+            r"(?!buch\s.*(?:kaufen|lesen|geben|bestellen|holen|leihen|bringen|suchen)\s*$)"
             rf"(?:{_ARRANGE}|wir\s+vereinbaren)\s+{DET}"
             rf"(?:(?:neue[nrs]?\s+)?(?:{EVENT}|{TASK})\s*,\s*(?:um\s+)?)?(?P<title>.+?)(?:\s+(?:ein|an"
             rf"|hinzu))?"

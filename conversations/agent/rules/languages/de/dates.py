@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.agent.rules.language import Template
 
 VOCABULARY: dict[str, str] = {
-    "num": r"[0-9]{1,4}(?:[.,][0-9]{1,2})?|eine[rnms]?|ein",
+    "num": r"[0-9]{1,4}(?:[.,][0-9]{1,2})?|eine[rnms]?|ein|'?ne[rnm]?",
     "half": r"\s+und\s+(?:0\.5|eine\s+halbe)",
     "more": r"\s?(?:(?:weitere[nr]?|mehr)\s+)?",
     "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+und|,)?\s+{num}\s?{unit})?",
@@ -55,20 +55,22 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekday", r"{weekday}\s+(?P<this_week>(?:in\s+)?dieser\s+woche)"),
     (
         "weekday",
-        r"{weekday}\s+(?P<week_after>in\s+2\s+wochen)|(?P<week_after2>in\s+2\s+wochen)\s+am\s+{weekday}",
+        r"{weekday}\s+(?P<week_after>in\s+(?:2\s+wochen|14\s+tagen))|(?P<week_after2>in\s+2"
+        r"\s+wochen)\s+am\s+{weekday}",
     ),
     ("weekday", r"(?P<next_week>nächste[rn]?\s+woche)\s+(?:am\s+)?{weekday}"),
     ("weekday_week", r"übernächste[nr]?\s+{weekday}"),
     (
         "weekday_week",
-        r"{weekday}\s+in\s+(?:einer|1)\s+woche|in\s+(?:einer|1)\s+woche\s+(?:am\s+){weekday}|(?:eine"
+        r"{weekday}\s+in\s+(?:(?:einer|1)\s+woche|8\s+tagen)|in\s+(?:einer|1)\s+woche\s+(?:am"
+        r"\s+){weekday}|(?:eine"
         r"|1)\s+woche\s+(?:ab|nach)\s+{weekday}",
     ),
     ("weekday_and_number", r"{weekday},?\s+(?:den\s+|dem\s+|der\s+)?(?P<dom>{ord})"),
     (
         "month_day",
         r"(?:{weekday},?\s+)?(?:de[nmr]\s+)?{dom}\s?{month}(?:,?\s+(?:im\s+jahre?\s+"
-        r"|des\s+jahres\s+)?{year})?",
+        r"|des\s+jahres\s+)?{year}|\s+(?P<year2>'?[0-9]{2})(?=\s*(?:$|[,;!?)])))?",
     ),
     (
         "month_day",
@@ -76,6 +78,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"|des\s+jahres\s+)?{year})?",
     ),
     ("month_day", r"(?:am\s+)?(?P<dom>{ord})\s+tag\s+(?:im|des)\s+{month}(?:s|es)?(?:\s+{year})?"),
+    (
+        "month_day",
+        r"{dom}[/-]{month}[/-]{year}|{month}[/-](?P<dom2>[0-9]{1,2})[/-]{year}"
+        r"|{year}[/-]{month}[/-](?P<dom3>[0-9]{1,2})",
+    ),
     ("iso", r"(?P<year>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9])"),
     (
         "numeric",
@@ -99,7 +106,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"|{weekday}))"
         r"|(?:zum|vom|ab|den|dem|bis)\s+(?:dem\s+|den\s+)?(?P<dom2>{ord}){no_noun}",
     ),
-    ("day_of_month", r"(?P<dom>{ord})\s+{which}\s+monats?|(?P<dom2>{ord})\s+des\s+monats"),
+    ("day_of_month", r"(?P<dom>{ord})\s+(?:des\s+|im\s+)?{which}\s+monats?|(?P<dom2>{ord})\s+des\s+monats"),
     ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:im|in|des)\s+{month}(?:\s+{year})?"),
     ("nth_weekday", r"(?P<ord>{ord_or_last})\s+{weekday}\s+(?:(?:im|in|des)\s+)?(?:{which}\s+)?monats?"),
     (
@@ -130,6 +137,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("from_now", r"{duration}\s+(?:(?:ab|von)\s+(?:jetzt|heute|nun)(?:\s+an)?|später)"),
     ("from_now", r"heute\s+in\s+{duration}"),
     ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>vor)|nach)"),
+    ("shift", r"(?:am|den|einen)\s+(?P<duration>tag)\s+(?:(?P<before>vor)|nach)"),
     ("length", r"{duration}"),
     (
         "clock",
@@ -138,11 +146,13 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     (
         "clock",
-        r"(?:von|zwischen)\s+{hour}(?:[:.]{minute})?\s*(?:-|bis|und)\s*(?:[01]?[0-9]"
+        r"(?:von\s+|zwischen\s+)?{hour}(?:[:.]{minute})?(?:\s?uhr)?\s*(?:-|bis|(?<!\w)und)\s*(?:[01]?[0-9]"
         r"|2[0-4])(?:[:.][0-5][0-9])?\s?uhr",
     ),
     ("hour_word", r"(?:von|zwischen)\s+{hour}\s+(?:bis|und)\s+(?:[01]?[0-9]|2[0-4])"),
     ("clock", r"punkt\s+{hour}"),
+    ("clock", r"(?:um|gegen|ab|bis)\s+{hour}\s?h"),
+    ("hour_word", r"um\s+(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])"),
     ("clock", r"{hour}:{minute}(?::[0-5][0-9])?"),
     ("clock", r"(?P<hour>[01]?[0-9]|2[0-3])h{minute}?"),
     ("hour_word", r"{at}\s+{roughly}{hour}(?:\.{minute})?"),
@@ -171,6 +181,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:an|für|nur\s+an)\s+(?:alle[n]?\s+|de[n]\s+|die\s+)?"
         r"(?P<list>{day_names}(?:(?:\s*,\s*|\s+und\s+)(?:an\s+)?{day_names})*)(?:\s+{part})?",
     ),
+    ("weekdays", r"(?:immer\s+)?(?:von\s+)?(?P<list>{weekday}\s*(?:bis|-)\s*{weekday})"),
+    ("weekdays", r"(?P<list>unter\s+der\s+woche)"),
     ("weekdays", r"(?:immer|jeweils)\s+(?:am\s+)?(?P<list>{day_list})(?:\s+{part})?"),
     (
         "weekdays",
@@ -198,6 +210,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         "units",
         r"(?:einmal|1\s?mal|1x)\s+(?:pro|im|in\s+der|am|die)\s+{unit}(?:\s+am\s+(?P<list>{day_list}))?",
     ),
+    ("units", r"[0-9]+\s?(?:mal|x)\s+(?:pro|im|in\s+der|am|die|den|jede[nsr]?)\s+{unit}"),
+    ("adverb", r"[0-9]+\s?(?:mal|x)\s+{adverb}"),
     ("adverb", r"{adverb}(?:\s+(?:am|jeweils)\s+(?:(?P<list>{day_list})|(?P<dom>{ord_list})))?"),
     ("parts", r"{every}\s+{part}"),
     (
@@ -207,7 +221,13 @@ DATE_TEMPLATES: tuple[Template, ...] = (
             r"s]\s+|im\s+)(?:{other}\s+)?monats?"
         ),
     ),
-    ("month_days", r"(?:am\s+)?(?:letzten\s+tag|ende)\s+(?:eines\s+)?jede[snr]\s+monats"),
+    ("month_days", r"(?:immer|jeweils)\s+(?:am|zum)\s+(?P<dom>{ord_list})\s+(?:des|im)\s+monats?"),
+    (
+        "month_days",
+        r"(?:am\s+|zum\s+)?(?:letzten\s+tag|ende)\s+(?:eines\s+)?jede[snr]\s+monats|(?:immer"
+        r"|jeweils)\s+(?:am|zum)\s+(?:monatsende|ende\s+des\s+monats)",
+    ),
+    ("month_starts", r"(?:am|zu|zum)?\s*(?:anfang|beginn)\s+(?:eines\s+)?jede[snr]\s+monats"),
     (
         "month_weekdays",
         r"(?:am\s+|an\s+|jeden\s+|immer\s+am\s+)(?:jedem\s+)?(?P<ords>(?:{ord_or_last})(?:"
@@ -225,7 +245,7 @@ _AFTER_HOUR = (
     r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:und|oder|zu|in|am|im|an|für"
     r"|mit|bis|von|heute|morgen|übermorgen|jeden|jede"
     r"|bitte|früh|abends|morgens|nachmittags|statt|stellen|ein|einstellen"
-    r"|aufstehen|auf|dass|daran|die|den|das|der)\b)"
+    r"|aufstehen|auf|um|ab|dass|daran|die|den|das|der)\b)"
 )
 
 SOURCES: dict[str, str] = {
@@ -237,9 +257,11 @@ SOURCES: dict[str, str] = {
     ),
     "lead_in": (
         r"(?:\b(?:am|an|um|bis|vor|für|ab|gegen|im|in|nach|zum|vom|von"
-        r"|auf|spätestens|frühestens|beginnend|jeweils|immer|den|dem|so|kurz|punkt|pünktlich|genau|exakt|rund"
+        r"|auf|zwischen|spätestens|frühestens|beginnend|jeweils|immer|den|dem|so|kurz|punkt"
+        r"|pünktlich|genau|exakt|rund"
         r"|fällig|circa|ca\.?|etwa|ungefähr)\s*(?:zum\s+|de[mnr]\s+|die\s+)?)+$"
     ),
+    "tail": r"\s+(?:spätestens|allerspätestens|pünktlich|r?um\s+den\s+dreh|rum|herum|oder\s+so|scharf)(?!\w)",
     "deadline": r"\b(?:bis|vor|spätestens|fällig)\b",
     "guard": r"\s*(?:$|[.,;!?)\n]|(?:und|oder|um|von|bis|bitte|dann|ab|zu|an|die|den|das|eine?n?)\b)",
     "after_adverb": (
@@ -252,7 +274,7 @@ SOURCES: dict[str, str] = {
     ),
     "weekday": r"(?!die\b){weekday}(?:s|en|e)?(?!\w)",
     "range": r"-|\bbis\b",
-    "workdays": r"werktag|wochentag|arbeitstag",
+    "workdays": r"werktag|wochentag|arbeitstag|unter\s+der",
     "weekend": r"wochenende",
     "last": r"letzt",
 }

@@ -37,6 +37,7 @@ SOURCES: dict[str, str] = {
         r"|^(?P<level5>dringend|wichtig|eilig)\s*[:,!]+\s*"
         r"|^(?:eine?\s+)?(?P<level6>dringende|wichtige|eilige)\s+(?:aufgabe|erinnerung|notiz)\s*:\s*"
         r"|(?:,\s*|\b(?:ist|sehr|als|und)\s+)(?P<level4>dringend|wichtig|eilig)(?=\s*(?:$|[,.!;:]))"
+        r"|(?<=\w\wn\s)(?P<level7>dringend)(?=\s*$)"
     ),
     "label": (
         r"(?:(?:^|(?<=\s))(?:#)(?P<label>[^\W\d]\w*(?:-\w+)*)|,?\s+(?:mit\s+(?:dem\s+)?(?:label|etikett|tag"
@@ -46,7 +47,7 @@ SOURCES: dict[str, str] = {
         r",?\s*\b(?:(?:auf|zu|zur|in)\s+(?:die\s+|der\s+|meine[r]?\s+|unsere[r]?\s+)?(?:liste\s+(?!hinzu"
         r"|ein\b|auf\b|an\b|bis\b|für\b|und\b|setzen|schreiben|um\b|am\b)(?P<list>\w+)"
         r"|(?!(?:die|der|mein|meine[rn]?|unsere[rn]?|eine[rn]?)\b)(?P<list2>\w+?)-?\s?liste)\b"
-        r"|liste\s*:\s*(?P<list3>\w+))"
+        r"|liste\s*:\s*(?P<list3>\w+)(?=\s*(?:$|[,.;!])))"
     ),
     "lead": (
         r"(?:,?\s*(?:und\s+)?(?:bitte\s+)?(?:erinnere?|benachrichtige?"
@@ -74,7 +75,9 @@ SOURCES: dict[str, str] = {
         r"|(?:alexa|siri|google(?!\s+nach)|computer|cortana|bixby|jarvis|olly|olli|assistent|celia))\b)*"
     ),
     "polite_end": (
-        r"(?:\s|[.,!?;:\"'*]|\b(?:bitte|danke(?:\s+schön)?|vielen\s+dank"
+        r"(?:\s|[,!?;:\"'*]|(?<![0-9])\.|\b(?:bitte|danke(?:\s+schön)?|vielen\s+dank"
+        r"|(?:und\s+)?erinnere?\s+mich\s+(?:bitte\s+)?d(?:a)?ran|(?:und\s+)?trage?\s+(?:das|es|ihn|sie)\s+(?:bitte\s+)?(?:mir\s+)?ein"
+        r"|(?:und\s+)?schreibe?\s+(?:das|es)\s+(?:bitte\s+)?auf"
         r"|für\s+mich|ok|okay|ja|(?<!was\s)(?:würdest|kannst)\s+du"
         r"|wenn\s+du\s+kannst|wenn's\s+geht))*$"
     ),
@@ -85,7 +88,10 @@ SOURCES: dict[str, str] = {
         r",\s{0,8}(?:(?:und|dann|danach|außerdem)\s{1,8})*"
         r"|\s{1,8}(?:(?:und|dann|sowie)\s{1,8})+(?:(?:auch|dann|danach|außerdem|noch)\s{1,8})*"
     ),
-    "no_split": r"(?:dass|damit|um\b|ob\b|die\b|der\b|das\b|den\b|zu\b)",
+    # what stands within "füge … hinzu" is no command of its own
+    "no_split": (
+        r"(?:dass|damit|um\b|ob\b|die\b|der\b|das\b|den\b|zu\b|(?!(?:bitte\s+)?füge?n?\b)[^;.]*\bhinzu\W*$)"
+    ),
     "new_command": (
         r"(?:bitte\s+)?(?:erinnere?\s+(?:mich|uns)|weck(?:e)?\s+(?:mich"
         r"|uns)|stelle?\s+(?:mir\s+)?(?:einen|den|meinen)\b"
@@ -104,7 +110,8 @@ SOURCES: dict[str, str] = {
         r"|dauert|braucht|geht|steht"
         r"|fliegt|wirkt|hilft|scheint|bleibt|klingt|trägt|isst|singt|kennt|verkauft|liefert|schneit|stürmt)"
         r"|\w+\s+(?:ich|wir|er|man)(?!-)|\w+(?:st)\s+du"
-        r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)(?!.*en\s*$)"
+        r"|(?!nicht\b|jetzt\b)\w{3,}t\s+(?:der|die|das|ein|eine|es|irgendjemand)(?=\s)"
+        r"(?!.*en\s*$|\s+(?:halbe\s+|ganze\s+)?(?:woche|stunde|minute|viertelstunde|monat|jahr|tag)\b)"
         r"|gab|läuft|kommt|regnet|um\s+wie\s?viel|in\s+welche[rmn])\b"
     ),
     "statement": (
@@ -128,7 +135,7 @@ SOURCES: dict[str, str] = {
     # said by the frames of `outside.py`, before any other
     "elsewhere": r"(?!)",
     "title_start": (
-        r"(?:\s|[\"'.,:;!?()*-]|\b(?:daran|dass\s+ich|dass|an|für(?!.*\szu\s\w+n\W*$)|namens"
+        r"(?:\s|[\"'.,:;!?()*-]|\b(?:daran|dies(?=,)|dass\s+ich|dass|an|fürs|für(?!.*\szu\s\w+n\W*$)|namens"
         r"|mit\s+dem\s+(?:titel|namen)|und|bitte|um|zu(?!\s+\w+\s+\w+en\s*$)|hinzu"
         r"|(?:zum|zur|von|am|im)(?!\s.*\s\w+e?[lr]?n\W*$)"
         r"|über|wegen|ich\s+muss|ich\s+soll|mich\s+daran\s+zu\s+erinnern,?(?:\s+dass)?"
@@ -137,7 +144,7 @@ SOURCES: dict[str, str] = {
     "title_end": (
         r"(?:\s|[.,:;!?*\"-]|\b(?:am|an|um|bis|für|von|auf|und|bitte|jede[nrs]?"
         r"|ab|mit|im|in|zu(?:m|r)?|ein|hinzu|fällig"
-        r"|erinnern|erinnert\s+werden|muss|soll|erstellen|stellen|einstellen"
+        r"|erinnern|erinnert\s+werden|muss|soll|habe|erstellen|stellen|einstellen"
         r"|anlegen|eintragen|hinzufügen|vor|(?:in|im|auf|zu[mr]?)\s+(?:(?:den|dem|meinem|meinen|unseren"
         r"|unserem)\s+)?kalend[ae]r)\b)*$"
     ),

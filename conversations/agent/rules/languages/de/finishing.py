@@ -109,7 +109,8 @@ FRAMES = (
     ),
     Frame(
         "delete",
-        rf"(?:{_DISCARD}|wirf|vergiss(?!\s+(?:bitte\s+)?nicht))\s+"
+        rf"(?:{verb('deaktivier')})\s+{THE}(?P<ref5>(?:.*?\s)?(?:{ANY})\b.*)"
+        rf"|(?:{_DISCARD}|wirf|vergiss(?!\s+(?:bitte\s+)?nicht))\s+"
         rf"{THE}(?P<ref>(?:.*?\s)?(?:{ANY})\b.*?)(?:\s+(?:los|weg|raus|weg|auf|leer))?"
         rf"|(?:lass|lasse|lassen\s+sie)\s+{THE}(?P<ref4>.+?){_OF_LIST}\s+(?:weg|raus|fallen|aus)"
         rf"|(?:mach|räum)e?\s+{THE}(?P<ref3>(?:.*?\s)?(?:{ANY})\b.*?)\s+(?:leer|frei)"

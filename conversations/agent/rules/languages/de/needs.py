@@ -15,16 +15,29 @@ _NOTHING = (
 FRAMES = (
     Frame(
         "create",
-        rf"(?:sag|gib|gebt?|melde?)e?\s+(?:mir|uns|dich)\s*(?:{WHEN}\s*)?(?:bescheid|laut)?\s*(?:{WHEN}\s*)?,?\s*"
+        rf"(?:sag|gib)e?\s+(?:mir|uns)\s+(?:bitte\s+)?bescheid,?\s+(?:wenn|sobald)\s+es\s*{WHEN}"
+        rf"\s*(?:uhr\s+)?ist",
+    ),
+    Frame(
+        "create",
+        rf"(?:sag|gib|gebt?|melde?)e?\s+(?:mir|uns|dich)\s*(?:{WHEN}\s*)?(?:bescheid|laut)?"
+        rf"\s*(?:{WHEN}\s*)?,?\s*"
         r"(?:dass\s+(?:ich\s+|wir\s+)?|wegen\s+|damit\s+ich\s+)(?P<title>.+)",
     ),
     Frame(
         "create",
         rf"(?:uns\s+|mir\s+|es\s+)*fehl(?:t|en)\s+(?:noch\s+|uns\s+|mir\s+|wieder\s+)*{DET}(?P<title>.+)"
-        rf"|{THE}(?P<title2>[\w-]+)\s+(?:ist|sind|geht|gehen)\s+(?:fast\s+|bald\s+|schon\s+)*(?:alle|leer|aus|zu\s+ende|aufgebraucht)"
+        rf"|{THE}(?P<title2>[\w-]+)\s+(?:ist|sind|geht|gehen)\s+(?:fast\s+|bald\s+|schon"
+        rf"\s+)*(?:alle|leer|aus|zu\s+ende|aufgebraucht)"
         r"|(?:wir|ich)\s+haben?\s+(?:keine?n?|kaum)\s+(?P<title3>.+?)\s+mehr",
     ),
     Frame("create", r"(?:zu\s+erledigen|noch\s+zu\s+tun|to\s?do|merke|zu\s+tun)\s*[:,-]\s*(?P<title>.+)"),
+    Frame(
+        "create",
+        rf"(?:neue\s+|kurze\s+)?(?:erinnerung|notiz|aufgabe|to-?do)\s+(?:{WHEN}\s*)?(?:daran,?"
+        rf"\s+|an\s+|für\s+|zum\s+|dass\s+(?:ich\s+)?)?"
+        r"(?P<title>\S.*)",
+    ),
     Frame(
         "create",
         rf"{LIST}\s+(?:mit|um)\s+(?P<title>.+?)\s+(?:ergänzen|erweitern|auffüllen)"
@@ -38,7 +51,8 @@ FRAMES = (
     ),
     Frame(
         "create",
-        rf"{WHEN}\s*,?\s*(?:muss|müssen|müsste|soll|sollte|sollten|darf)\s+(?:ich|wir)\s+(?:noch\s+|unbedingt\s+|wieder\s+)*(?P<title>.+)",
+        rf"{WHEN}\s*,?\s*(?:muss|müssen|müsste|soll|sollte|sollten|darf)\s+(?:ich|wir)\s+(?:noch"
+        rf"\s+|unbedingt\s+|wieder\s+)*(?P<title>.+)",
     ),
     Frame(
         "create",

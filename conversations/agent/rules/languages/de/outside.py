@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.de.nouns import CALENDAR, EVENT, OBJECT
-from conversations.agent.rules.marks import LENGTH, WHEN
+from conversations.agent.rules.marks import LENGTH, PRIORITY, WHEN
 
 _WEATHER = (
     r"\w*wetter\w*|\w*temperatur\w*|\w*vorhersage\w*|regen(?:wahrscheinlichkeit|menge)?|regnet|regnen"
@@ -17,16 +17,16 @@ _SOUND = (
     r"lied(?:er|es)?|\w*song\w*|playlists?|wiedergabeliste\w*|alben|albums?|\w*podcasts?|\w*radio\w*|musik\w*"
     r"|spotify|pandora|deezer|soundcloud|youtube|netflix|hörb(?:uch|ücher)\w*|\w*lautstärke\w*|shuffle"
     r"|zufallswiedergabe|(?:nächste[nrs]?|vorherige[nrs]?|letzte[nrs]?|diese[nrs]?)\s+(?:titel|track|stück)"
-    r"|(?:diese|welche|beste|lieblings)\w*\s?band|sänger\w*|interpret\w*|hitparade|charts"
+    r"|(?:diese|welche|beste|lieblings)\w*\s?band|sänger\w*|interpret\w*|hitparade|charts|favoriten|lieblings\w+|jazz|rock|\w*sender|folgen?(?=\s+(?:von|überspringen)|$)"
 )
 _TALK = (
     r"\w*nachrichten|schlagzeilen|news|sms|\w*nachricht|whats\s?app|telegram|messenger|e-?mails?|\w*mails"
     r"|posteingang|postfach|mailbox|tweets?|twitter\w*|facebook\w*|instagram\w*|soziale[nr]?\s+(?:medien"
     r"|netzwerke?n?)"
-    r"|\w*anruf(?:e|es|s|er)?|telefonat|facetime|videochat|freunde\s+von|freundschaftsanfrage|online"
+    r"|\w*anruf(?:e|es|s|er)?|telefonat|facetime|videochat|freunde\s+von|freundschaftsanfrage|online|kontakten?|adressbuch"
 )
 _WORLD = (
-    r"restaurants?|pizzeria\w*|kneipen?|hotels?|taxis?|uber|\w*tickets?|konzert(?:e|karten)?|kinofilm\w*"
+    r"restaurants?(?!\s+mit\b)|pizzeria\w*|kneipen?|hotels?|taxis?|uber|\w*tickets?|konzert(?:e|karten)?|kinofilm\w*"
     r"|filme?"
     r"|aktien\w*|\w*börse\w*|(?:wechsel|börsen|dollar|euro)kurs\w*|bitcoin\w*|in\s+der\s+nähe"
     r"|\w*verkehrs?\w*|staus?"
@@ -40,7 +40,7 @@ _WORLD = (
 _HOME = (
     r"(?:\w*licht(?:er|es)?|\w*lampen?|\w*leuchten?|\w*beleuchtung|[\w-]*steckdosen?|\w*heizung(?:en)?"
     r"|thermostate?"
-    r"|jalousien?|roll(?:l)?äden|rolladen|rollos?|(?:staub)?saug(?:er|roboter)|kaffeemaschine|fernseher"
+    r"|jalousien?|rol+(?:ä|a)den|rollos?|(?:staub)?saug(?:er|roboter)|kaffeemaschine|fernseher"
     r"|klimaanlage"
     r"|ventilator|garagentor|helligkeit|farben?|lautsprecher|musikanlage)"
 )
@@ -110,6 +110,43 @@ FRAMES = (
         r"|das)\s+(?!.*\b(?:ich|mein\w*)\b)).*"
         r"|(?:magst|kennst|weißt|liebst|glaubst|bist|warst|isst|schläfst)\s+du\b.*"
         r"|wann\s+(?:wurden?|war|waren|starb|lebte|kam|hat|ging)\b(?!.*\b(?:ich|frei|zeit|verfügbar)\b).*)",
+    ),
+    # what a loudspeaker plays or a machine does at once, and short answers
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!.*(?:{WHEN}|{PRIORITY}))(?:(?:mach|leg|dreh|schalt|stell)e?\s+(?:\S+\s+){{1,5}}(?:an|auf|lauter|leiser|runter|hoch)"
+        r"|(?:mach|koch|bereite|brüh)e?\s+(?:mir\s+|uns\s+)?(?:eine[nr]?\s+|nen\s+|den\s+)?(?:kaffee|tee|espresso|cappuccino|kakao)\b.*"
+        r"|saug(?:e)?\s+.*|(?:ich|wir)\s+(?:will|wollen|möchte|möchten|würde|hätte)\s+(?:gerne?\s+)?(?:\S+\s+)*(?:hören|anhören|reden|quatschen|tanzen"
+        r"|plaudern)"
+        r"|bestell(?:e|en)?\s+.*\b(?:pizzas?|sushi|burger|döner|essen|pommes|curry|sandwich\w*|nudeln|ramen|tacos?)\b.*"
+        r"|(?:mach|werde|sei)\s+(?:\S+\s+){0,3}(?:lauter|leiser|still|leise|ruhig|ruhe))"
+        r"|bring(?:e)?\s+(?:mich|uns)\s+zum\s+.*|(?:ich|wir)\s+(?:will|wollen|möchte|mag|kann)\s+(?:das\s+)?nicht\s+(?!.*vergessen).*"
+        r"|(?:gut|super|toll|schön|prima)\s+gemacht|lass\s+(?:es\s+|mal\s+)*(?:gut\s+)?(?:sein|bleiben)|bestätigen?|wiederholen?|erklären?"
+        rf"|(?:(?:heute|gestern)\s+|{WHEN}\s*)?(?:habe?|hatte)\s+ich\s+.*\b(?:gegessen|getrunken|geschlafen|geträumt|gehabt|gefreut|erlebt)",
+    ),
+    # something to look up, named without a verb
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!.*{WHEN})(?:der\s+|die\s+|das\s+)?(?:aktuelle[rs]?\s+)?(?:uhrzeit|datum|alter|bevölkerung|einwohnerzahl|fläche|entfernung"
+        r"|distanz|synonym|definition|bedeutung|kosinus|sinus|wurzel|status|weg|\w*fahrplan|preis|höhe|größe|übersetzung|infos?|informationen"
+        r"|neuigkeiten|trends)\s+(?:von|der|des|vom|für|zu[mr]?|nach|in|ins|im|über|zwischen|aus|auf|meine[rs]?|erde)\b.*"
+        rf"|{_FOR_TASKS}(?:der\s+)?(?:dax|dow|nasdaq)\b.*|{_FOR_TASKS}\w*gefahr\s*{WHEN}",
+    ),
+    # what a player, a lamp or a kitchen does at once
+    Frame(
+        "other",
+        rf"{_FOR_TASKS}(?!.*(?:{WHEN}|{PRIORITY}))(?:spule?\s.*|zurück\s+zum\s.*|(?:den\s+)?ton\s+(?:\S+\s+)?(?:an|aus|weg)|(?:koch|erhitz)e?\s+wasser"
+        r"|mach(?:e)?\s+(?:eine?n?\s+|den\s+|die\s+|das\s+)?\S*\s?(?:stimmung|ambiente|atmosphäre)|etwas\s+.*\b(?:wäre\s+(?:schön|toll|gut)|zum\s+\w+en)"
+        r"|(?:die\s+)?(?:besten\s+)?hits\s+.*|(?:ich\s+(?:brauche|will|möchte|hätte\s+gern)e?|gib\s+mir)\s+(?:einen|ein|eine|nen)\s+(?:kaffee|tee|bier"
+        r"|espresso|drink|glas\s+\w+)|ich\s+(?:will|möchte)\s+\w+isch\s+essen|(?:hol|bring|besorg)e?\s+mir\s+eine?n?\s+(?:pizza|fahrkarte|ticket"
+        r"|taxi|\w*karte\s+nach|bier|kaffee)\b.*|aktualisiere?\s+den\s+kontakt\b.*|ist\s+(?:der|die|das)\s+.*\bfertig)",
+    ),
+    # an answer to nothing that was asked, and what one feels
+    Frame(
+        "other",
+        r"(?:ja|nein|nee|doch|genau|stimmt|richtig|danke|klar|natürlich|sicher|auf\s+keinen\s+fall|selbstverständlich)"
+        r"(?:[\s,]+(?:bitte|aber|nicht|nein|ja|die|das|den|doch|gerne|danke|sehr|genau|so|ist|richtig))*|mir\s+ist\s+.*"
+        r"|ich\s+habe?\s+(?:et)?was\s+ander\w+\s.*",
     ),
     # leafing through what was shown
     Frame(

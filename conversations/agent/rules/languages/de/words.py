@@ -33,10 +33,9 @@ CARDINALS: dict[str, float] = {
     "ein paar": 3,
     "anderthalb": 1.5,
     **{f"{word}einhalb": number + 0.5 for number, word in enumerate(_ONES, 1)},
-    "fuenf": 5,
     "sechszehn": 16,
     "siebenzehn": 17,
-    "zwoelf": 12,
+    **dict.fromkeys(("ne halbe", "ner halben", "'ner halben", "'ne halbe"), 0.5),
     **dict.fromkeys(("eine halbe", "einer halben", "halbe", "halben", "ein halbes", "einem halben"), 0.5),
     "ein dutzend": 12,
 }
@@ -108,7 +107,7 @@ UNITS: dict[str, Unit] = {
     **dict.fromkeys(("jahrzehnt", "jahrzehnte", "jahrzehnten"), Unit("year", 10)),
 }
 DAYS: dict[str, int] = {
-    **{"heute": 0, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2},
+    **{"heut": 0, "heute": 0, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2},
     **{
         f"{stem}{ending}": days
         for stem, days in (("heutig", 0), ("morgig", 1), ("gestrig", -1))
@@ -237,10 +236,10 @@ _COMPOUNDS = {
     "spätabend": "spätabend",
     "nacht": "nacht",
 }
-_NAMED = ("heute", "morgen", "übermorgen", "gestern")
+_NAMED = ("heut", "heute", "morgen", "übermorgen", "gestern")
 _HOUR_WORDS = ("eins", *_ONES[1:], *_TEENS[:3])
 _QUARTERS = {
-    f"viertel {word}": f"{(hour - 2) % 12 + 1}:15"
+    f"viertel {word}": f"15 nach {(hour - 2) % 12 + 1}"
     for hour, spoken in enumerate(_HOUR_WORDS, 1)
     for word in (spoken, str(hour))
 }
@@ -261,6 +260,9 @@ REWRITES: dict[str, str] = {
     "ein uhr": "1 uhr",
     "null uhr": "0 uhr",
     **_QUARTERS,
+    "drei viertel": "dreiviertel",
+    **{f"{word}mal": f"{number} mal" for number, word in enumerate(_ONES, 1) if word != "ein"},
+    "monatsersten": "1. des monats",
     **{f"{word} so": f"{word} sonntag" for word in ("am", "jeden", "nächsten", "bis", "ab", "kommenden")},
     **{f"mitte {month}": f"15. {month}" for month in _MONTH_NAMES},
     **{f"anfang {month}": f"1. {month}" for month in _MONTH_NAMES},

@@ -110,10 +110,11 @@ _FINISH = (
 )
 
 _CHANGE_VERB = (
-    r"(?:mueve|mueva|mover|cambi[ae]|pospón|posponer|posponga|aplaz(?:ar|a)|aplace|desplaz(?:ar|a)|desplace"
-    r"|atras(?:ar|a|e)|adelant[ae]|modifica|modifique|actualiza|actualice|restablece|restablecer"
-    r"|reprogram(?:ar|a|e)|edita|edite|retras(?:ar|a|e)|traslad(?:ar|a|e)"
-    r"|ajusta\s+de\s+nuevo|pasa)"
+    r"(?:(?:mu[ée]ve|mu[ée]va|mover|c[áa]mbi[ae]|pospón|posponer|posponga|apl[áa]z(?:ar|a)|apl[áa]ce"
+    r"|despl[áa]z(?:ar|a)|despl[áa]ce"
+    r"|atr[áa]s(?:ar|a|e)|adel[áa]nt[ae]|modif[íi]ca|modif[íi]que|actual[íi]za|actual[íi]ce|restablece|restablecer"
+    r"|reprogr[áa]m(?:ar|a|e)|ed[íi]ta|ed[íi]te|retr[áa]s(?:ar|a|e)|trasl[áa]d(?:ar|a|e)"
+    r"|ajusta\s+de\s+nuevo|p[áa]sa)(?:me|nos|le|les)?)"
 )
 # What is said of things as well as of tasks: "cambiar las sábanas" is a task, "cambiar la alarma" is not.
 _CHORE_VERB = r"(?:cambiar|modificar|actualizar|editar|adelantar|pasar)"

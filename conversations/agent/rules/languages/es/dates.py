@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Template
-from conversations.agent.rules.languages.es.words import NOT_ORDINAL
 
 VOCABULARY: dict[str, str] = {
     "num": r"[0-9]{1,4}(?:\.[0-9]{1,2})?|una?",
-    "half": r"\s+y\s+(?:0\.5)",
+    "half": r"\s+y\s+(?:0\.5|media)",
     "more": r"\s?(?:más\s+)?",
-    "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+y|,)?\s+{num}\s?{unit})?",
+    "duration": r"{num}{half}?{more}{unit}(?:{half}|(?:(?:\s+y|,)?\s+{num}\s?{unit})|\s?(?:y"
+    r"\s+)?[0-5][0-9](?!\w|\s?{unit}))?",
     "day_span": r"{num}{half}?\s?(?:d[ií]as?|semanas?|mes(?:es)?|años?)",
     "ord": r"[0-9]{1,2}º",
-    "ord_or_last": r"[0-9]º|últim[oa]",
+    "ord_or_last": r"[0-9]º|[úu]ltim[oa]s?",
     "dom": r"[0-9]{1,2}(?:º|er|ro|°)?",
     "year": r"(?:19|20|21)[0-9]{2}",
     "hour": r"[01]?[0-9]|2[0-4]",
     "minute": r"[0-5][0-9]",
     "ampm": r"[ap]\.?\s?m\.?(?![a-z])",
-    "clock_of": r"(?:\s+(?:de|por|en)\s+la\s+{part})?",
     "at": (
         r"a\s+las?|a\s+eso\s+de\s+las?|sobre\s+las?|para\s+las?|antes\s+de\s+las?"
-        r"|hasta\s+las?|desde\s+las?|de\s+las?|las"
+        r"|hasta\s+las?|desde\s+las?|de\s+las?|las|tipo|(?:al?rededor|cerca)\s+de\s+las?|hacia"
+        r"\s+las?|como\s+a\s+las?"
     ),
     "n": r"[0-9]{1,3}",
     "other": r"(?!)",
@@ -31,15 +31,22 @@ VOCABULARY: dict[str, str] = {
         r"{day_name}(?:(?:\s*,\s*y\s+|\s*,\s*|\s+y\s+|\s+o\s+|\s*-\s*|\s+a\s+"
         r"|\s+al\s+|\s+hasta\s+(?:el\s+)?)(?:los?\s+|el\s+)?{day_name})*"
     ),
-    "after": r"próxim[oa]|siguiente|que\s+viene|pasad[oa]|entrante",
+    "after": r"pr[óo]xim[oa]|siguiente|que\s+(?:viene|entra)|pasad[oa]|entrante",
     "of_month": r"(?:de\s+)?cada\s+mes|del\s+mes|de\s+todos\s+los\s+meses",
+    "begin": r"(?:a\s+|para\s+)?(?:principios?|comienzos?|inicios?)",
+    "middle": r"(?:a\s+|para\s+)?mediados",
+    "end": r"(?:al?\s+|para\s+)?(?:finales|final|fines|fin)",
 }
 
 DATE_TEMPLATES: tuple[Template, ...] = (
     ("named", r"{days}"),
     ("tonight", r"hoy\s+(?:en\s+la\s+|por\s+la\s+)?noche"),
     ("today_part", r"(?:esta|este|hoy\s+(?:por|en)\s+la|hoy\s+al)\s+{part}"),
-    ("now_word", r"ahora\s+mismo|inmediatamente|en\s+este\s+momento"),
+    (
+        "now_word",
+        r"ahora\s+mismo|ahorita(?:\s+mismo)?|ya\s+mismo|inmediatamente|de\s+inmediato|en\s+este"
+        r"\s+(?:mismo\s+)?(?:momento|instante)",
+    ),
     (
         "weekday",
         (
@@ -50,7 +57,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("weekday", r"{weekday}\s+(?P<which>{after})"),
     (
         "weekday",
-        r"(?P<next_week>(?:la\s+)?(?:próxima|siguiente)\s+semana|la\s+semana\s+que\s+viene)\s+(?:el\s+)?{weekday}",
+        r"(?P<next_week>(?:la\s+)?(?:próxima|siguiente)\s+semana|la\s+semana\s+que\s+viene)"
+        r"\s+(?:el\s+)?{weekday}",
     ),
     ("weekday", r"{weekday}\s+(?:de\s+)?(?P<this_week>esta\s+semana)"),
     ("weekday_week", r"(?:una|1)\s+semana\s+(?:después\s+del|desde\s+el)\s+{weekday}"),
@@ -62,8 +70,9 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         "month_day",
         r"(?:{weekday},?\s+)?(?:el\s+)?(?:día\s+)?{dom}\s+(?:de\s+)?{month}(?:,?\s+(?:del?\s+)?{year})?",
     ),
-    ("month_day", r"(?:el\s+)?{month}\s+(?P<dom>[0-9]{1,2})(?:,?\s+{year})?"),
+    ("month_day", r"(?:el\s+)?{month}\s+(?P<dom>[0-9]{1,2})(?:,?\s+(?:del?\s+)?{year})?"),
     ("month_day", r"(?:el\s+)?{dom}[/-]{month}(?:[/-]{year})?"),
+    ("month_day", r"{month}[/-](?P<dom>[0-9]{1,2})[/-]{year}|{year}[/-]{month}[/-](?P<dom2>[0-9]{1,2})"),
     ("iso", r"(?P<year>[12][0-9]{3})[-/](?P<m>[01]?[0-9])[-/](?P<d>[0-3]?[0-9])"),
     (
         "numeric",
@@ -74,6 +83,12 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("month_and_year", r"{month}\s+(?:del?\s+)?{year}"),
     ("month_and_year", r"(?:en|durante|hasta)\s+(?:el\s+mes\s+de\s+)?{month}"),
+    ("month_and_year", r"{begin}\s+(?:de|del\s+mes\s+de)\s+{month}(?:\s+(?:del?\s+)?{year})?"),
+    (
+        "month_middle",
+        r"{middle}\s+(?:de|del\s+mes\s+de)\s+{month}(?:\s+(?:del?\s+)?{year})?|{middle}\s+del?"
+        r"\s+mes(?:\s+{which})?",
+    ),
     (
         "day_of_month",
         (
@@ -84,7 +99,8 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("day_of_month", r"día\s+(?P<dom>[0-9]{1,2})(?=\s*(?:$|[,.;!?]|a\b|para\b|y\b|por\b|de\s+este\b))"),
     (
         "day_of_month",
-        r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom})\s+(?:del\s+mes|de\s+este\s+mes|del\s+{which}\s+mes)",
+        r"(?:el\s+)?(?:día\s+)?(?P<dom>{dom})\s+(?:del\s+mes(?:\s+(?P<which>{after}))?|de"
+        r"\s+este\s+mes|del\s+(?P<which2>pr[óo]xim[oa]|siguiente)\s+mes)",
     ),
     (
         "nth_weekday",
@@ -94,12 +110,17 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     (
         "month_end",
         (
-            r"(?:a\s+)?(?:final(?:es)?|fin)\s+(?:del?|de\s+este)\s+(?:mes(?:\s+de\s+{month})?"
-            r"|{month})|último\s+día\s+del?\s+(?:mes(?:\s+de\s+{month})?|{month})(?:\s+(?:del?\s+)?{year})?"
+            r"{end}\s+(?:del?|de\s+este)\s+(?:mes(?:\s+de\s+{month}|\s+(?P<which>{after}))?"
+            r"|{month})|{end}\s+del\s+(?P<which2>pr[óo]xim[oa]|siguiente)\s+mes|último\s+día\s+del?"
+            r"\s+(?:mes(?:\s+de\s+{month})?|{month})(?:\s+(?:del?\s+)?{year})?"
         ),
     ),
-    ("week_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:la\s+|esta\s+)?semana"),
-    ("year_end", r"(?:a\s+)?(?:final(?:es)?)\s+de\s+(?:este\s+)?año"),
+    (
+        "week_end",
+        r"(?:al?\s+)?final(?:es)?\s+de\s+(?:la\s+|esta\s+)?(?:semana(?:\s+(?P<which>{after}))?"
+        r"|(?P<which2>próxima|siguiente)\s+semana)",
+    ),
+    ("year_end", r"{end}\s+(?:de\s+|del\s+)(?:este\s+)?año"),
     ("day_end", r"(?:al\s+|hacia\s+el\s+)?(?:final|fin)\s+(?:del|de)\s+día"),
     (
         "week",
@@ -127,11 +148,25 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("from_now", r"{duration}\s+(?:a\s+partir\s+de\s+ahora|desde\s+ahora|más\s+tarde|después)"),
     ("shift", r"(?P<duration>{day_span})\s+(?:(?P<before>antes)\s+de(?:l)?|después\s+de(?:l)?)"),
     ("length", r"{duration}"),
-    ("clock", r"{hour}(?:\s?:\s?|[.h]){minute}(?::[0-5][0-9])?(?:\s?{ampm}|\s?h(?:oras)?|{clock_of})"),
+    (
+        "clock",
+        r"{hour}(?:\s?:\s?|[.h]){minute}(?::[0-5][0-9])?(?:\s?{ampm}|\s?h(?:oras|rs)?|\s+(?:de"
+        r"|por|en)\s+la\s+{part})?",
+    ),
+    (
+        "clock",
+        r"entre\s+las?\s+{hour}(?:[:.]{minute})?(?:\s+y|\s?-)\s+(?:las?\s+)?[0-9]{1,2}(?:[:.][0-5][0-9])?"
+        r"(?:\s?h(?:oras|rs)?|\s?{ampm}|\s+(?:de|por|en)\s+la\s+{part})?",
+    ),
+    (
+        "clock",
+        r"entre\s+{hour}(?:[:.]{minute})?(?:\s+y\s+|\s?-\s?)[0-9]{1,2}(?:[:.][0-5][0-9])?"
+        r"(?:\s?h(?:oras|rs)?|\s?{ampm}|\s+(?:de|por|en)\s+la\s+{part})",
+    ),
     ("clock", r"{hour}(?:\s{minute})?\s?{ampm}"),
     ("clock", r"{hour}\s+en\s+punto"),
     ("clock", r"{hour}h(?![a-z0-9])"),
-    ("clock", r"{at}\s+{hour}\s?(?:h|horas)"),
+    ("clock", r"{at}\s+{hour}\s?(?:h|hs|hrs|horas)"),
     ("hour_word", r"(?:{at})\s+{hour}"),
     ("hour_word", r"(?:{at})\s+{hour}\s+(?:y\s+)?(?P<minute>[0-5]?[0-9])"),
     ("clock", r"{hour}(?=\s+(?:de|por)\s+la\s+(?:mañana|tarde|noche|madrugada))"),
@@ -144,17 +179,26 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     (
         "relative_clock",
-        r"(?P<amount>cuarto|4º|[0-5]?[0-9](?:\s+minutos)?)\s+(?P<before>para)\s+las?\s+{hour}",
+        r"(?:al\s+|un\s+|faltando\s+|a\s+las?\s+|a\s+)?(?P<amount>cuarto|4º|[0-5]?[0-9](?:"
+        r"\s+minutos)?)\s+(?P<before>para)\s+las?\s+{hour}",
     ),
     ("part", r"(?:por|en|de|a)\s+la\s+{part}"),
     (
         "part",
-        r"(?:al?|del)\s+(?P<part>mediodía|mediodia|medianoche)|(?P<part2>medianoche|mediodía|medio\s+día|media\s+noche)",
+        r"(?:a\s+)?(?:última|primera|1º)s?\s+horas?\s+de\s+la\s+{part}|(?:al\s+)?final\s+de"
+        r"\s+la\s+{part}|(?:al\s+)?(?P<part4>amanecer|anochecer|atardecer)",
+    ),
+    (
+        "part",
+        r"(?:al?|del)\s+(?P<part>mediodía|mediodia|medianoche)|(?P<part2>medianoche|mediodía"
+        r"|medio\s+día|media\s+noche)",
     ),
     ("weak_part", r"(?:la\s+)?(?P<part>tarde|noche|madrugada)"),
     ("weekdays", r"(?:{every})\s+(?:{n}\s+)?(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
     ("weekdays", r"(?:los)\s+(?P<list>{day_list})(?:\s+(?:por|en)\s+la\s+{part})?"),
     ("weekdays", r"(?:de\s+)(?P<list>{weekday}\s+a\s+{weekday})"),
+    ("weekdays", r"(?<!el\s)(?<!este\s)(?P<list>{weekday}\s+y\s+{weekday})"),
+    ("weekdays", r"(?:el\s+)?(?P<list>{weekday}(?:\s*,\s*(?:el\s+)?{weekday})+,?\s+y\s+(?:el\s+)?{weekday})"),
     (
         "weekdays",
         (
@@ -166,7 +210,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     (
         "all_but",
         (
-            r"(?:todos\s+los\s+días|cada\s+día)\s*,?\s+(?:excepto|menos|salvo)\s+(?:los?\s+)?("
+            r"(?:todos\s+los\s+días|cada\s+día)\s*,?\s+(?:excepto|menos|salvo)\s+(?:los?\s+|el\s+)?("
             r"?P<list>{day_list}|fin(?:es)?\s+de\s+semana)"
         ),
     ),
@@ -182,7 +226,14 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:una|1)\s+vez\s+(?:al|a\s+la|por|cada)\s+(?:{n}\s+)?{unit}(?:\s+el\s+(?P<list>{day_list}))?",
     ),
     ("weekdays", r"(?:un|1)\s+(?P<list>{weekday})\s+s[ií]\s+y\s+(?:otro|un\s+{weekday})\s+(?P<other>no)"),
-    ("units", r"(?:un|1)\s+(?P<unit>día)\s+sí\s+y\s+(?:otro|un\s+día)\s+no"),
+    (
+        "units",
+        r"(?:una?\s+|1\s+|cada\s+)?(?P<unit>d[íi]a|semana|mes|año)\s+(?:(?P<other>por"
+        r"\s+(?:medio|0\.5))|s[íi],?\s+(?:y\s+)?(?:otr[oa]|una?\s+\w+|\w+)\s+(?P<other2>no))",
+    ),
+    # as one says in Mexico for every other day
+    ("units", r"cada\s+(?P<other>3º)\s+(?P<unit>d[íi]a)"),
+    ("units", r"(?:[0-9]+|varias)\s+veces\s+(?:al|a\s+la|por|cada)\s+{unit}"),
     ("adverb", r"{adverb}(?:\s+(?:el|los)\s+(?P<list>{day_list}))?"),
     ("parts", r"(?:{every})\s+{part}"),
     (
@@ -192,7 +243,17 @@ DATE_TEMPLATES: tuple[Template, ...] = (
             r"a\s+mes|todos\s+los\s+meses)"
         ),
     ),
-    ("month_days", r"(?:el\s+)?último\s+día\s+de\s+cada\s+mes"),
+    ("month_days", r"(?:{every})\s+d[íi]as?\s+(?P<dom>{dom}(?:\s+y\s+{dom})*)(?:\s+del?\s+mes)?"),
+    (
+        "month_days",
+        r"(?:(?:el\s+)?último\s+día|{end})\s+de\s+(?:cada\s+mes|todos\s+los\s+meses)"
+        r"|(?:{every})\s+fin(?:es)?\s+de\s+mes",
+    ),
+    (
+        "month_starts",
+        r"{begin}\s+de\s+(?:cada\s+mes|todos\s+los\s+meses)|(?:{every})\s+(?:principio|comienzo"
+        r"|inicio)s?\s+de\s+mes",
+    ),
     (
         "month_weekdays",
         (
@@ -205,28 +266,3 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("times", r"{num}\s+veces"),
     ("until", r"hasta"),
 )
-
-SOURCES: dict[str, str] = {
-    "after_hour": (
-        r"\s*(?:$|[;!?)\n]|[.,](?![0-9])|(?:y|o|para|de|del|a|al|el|los"
-        r"|la|hoy|mañana|este|esta|todos|cada|en|que|por|con|pasado|si)\b)"
-    ),
-    "filler": (
-        r"(?:[\s,()-]|\b(?:a|al|la|las|el|los|de|del|en|para|por|desde"
-        r"|a\s+partir|y\s+a|sobre|hacia)\b)*"
-    ),
-    "lead_in": (
-        r"(?:\b(?:a\s+partir|a\s+más\s+tardar|antes|después|desde|hasta|para|por|durante"
-        r"|sobre|hacia|a|al|el|los|la|las|de|del|en|eso)\s*)+$"
-    ),
-    "deadline": r"\b(?:antes|para|hasta|a\s+más\s+tardar)\b",
-    "guard": r"\s*(?:$|[.,;!?)\n]|(?:y|o|a|al|de|del|para|por|desde|hasta|si)\b)",
-    "after_adverb": r"\s*(?:$|[.,;!?)]|(?:a|el|los|para|por|de|y|hasta)\b)",
-    "preposition": r"\b(?:el|este|antes\s+del?|para|del|al|desde|cada|hasta|próximo|los)\s+(?:el\s+)?$",
-    "not_ordinal": NOT_ORDINAL,
-    "weekday": r"{weekday}s?(?!\w)",
-    "range": r"-|\b(?:al?|hasta)\b",
-    "workdays": r"d[ií]as?\s+(?:lab|h|de\s+sem)|entre\s+semana",
-    "weekend": r"fin(?:es)?\s+de",
-    "last": r"últim",
-}

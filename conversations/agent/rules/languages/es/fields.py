@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.agent.rules.model import Priority
 
 PRIORITIES: dict[str, Priority] = {
-    **dict.fromkeys(("urgente", "urgentes", "máxima", "crítica"), "urgent"),
+    **dict.fromkeys(("urgente", "urgentes", "urgencia", "máxima", "crítica"), "urgent"),
     **dict.fromkeys(("alta", "importante", "importantes"), "high"),
     **dict.fromkeys(("media", "normal"), "medium"),
     **dict.fromkeys(("baja", "mínima"), "low"),
@@ -17,6 +17,7 @@ SOURCES: dict[str, str] = {
     "priority": (
         rf"(?:,?\s*(?:\b(?:con|de|en|a)\s+)?(?:\b(?P<level>{_LEVEL})\s+prioridad\b"
         rf"|\bprioridad(?:\s*:|\s+es)?\s+(?P<level2>{_LEVEL})\b)"
+        r"|\bcon\s+(?P<level6>urgencia)(?=\s*(?:$|[,.!;:]))"
         r"|(?:^|[\s,])!(?P<level3>urgente|alta|media|baja)\b"
         r"|^(?:(?:una\s+|la\s+)?(?:nueva\s+)?(?:tarea|nota)\s+)?(?P<level5>urgente|importante)\s*[:,!]+\s*"
         r"|(?:,\s*|\b(?:es|muy|como)\s+)(?P<level4>urgente|importante)(?=\s*(?:$|[,.!;:])))"
@@ -28,7 +29,7 @@ SOURCES: dict[str, str] = {
     ),
     "list": (
         r",?\s*\b(?:en|a)\s+(?:la\s+|mi\s+|nuestra\s+)lista\s+(?:de\s+"
-        r"|del\s+)(?:la\s+|las\s+|los\s+)?(?P<list>\w+)|lista\s*:\s*(?P<list2>\w+)"
+        r"|del\s+)(?:la\s+|las\s+|los\s+)?(?P<list>\w+)|lista\s*:\s*(?P<list2>\w+)(?=\s*(?:$|[,.;!]))"
     ),
     "lead": (
         r"(?:,?\s*(?:y\s+)?(?:recuérda|avísa|avisa)me\s+)?(?P<duration>{duration})\s+(?:an"
@@ -49,8 +50,13 @@ SOURCES: dict[str, str] = {
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*¿¡]|\b(?:por\s+favor|porfa|porfavor|(?:mil\s+|muchas\s+|muchísimas\s+)?gracias"
+        r"|(?:y\s+)?recu[eé]rdamel[oa]s?|(?:y\s+)?(?:ponme|pon|apúnta(?:me)?|añáde(?:me)?|anóta(?:me)?)l[oa]s?"
+        r"(?:\s+en\s+(?:mi|el|la)\s+(?:calendario|agenda))?"
         r"|muchas\s+gracias|para\s+mí|vale|ok|si\s+puedes))*$"
     ),
+    # an infinitive names what is to be done
+    "verb_form": r"(?!ayer|mujer|lugar|mar|placer|taller|bar|par|azúcar|hogar|familiar|celular|popular)"
+    r"\w{2,}(?:ar|er|ir)(?:me|nos|le|les|lo|la|los|las)?",
     "separator": (
         r"\s{0,8}(?P<hard>[;\n]+|[.!?]+(?=\s))\s{0,8}(?:(?:y|luego|después|también)\s{1,8})*"
         r"|\s{0,8},\s{0,8}(?:(?:y|luego|después)\s{1,8})*|\s{1,8}(?:(?:y"
@@ -76,9 +82,9 @@ SOURCES: dict[str, str] = {
         r"|un\s+)?(?:música|canción|álbum|radio|disco|playlist)|salta|siguiente"
         r"|anterior|repite|repetir|di(?:me|\s+me)?|dile|cuéntame|busca"
         r"|encuentra"
-        r"|traduce|calcula|explica|define|describe|recomienda|recomiénd\w*"
+        r"|traduce|calcula|convierte|explica|define|describe|recomienda|recomiénd\w*"
         r"|sugiere|abre|inicia|empieza|comienza|enciende|apaga|sube|baja"
-        r"|aumenta|disminuye|silencia|llama|llamar\b|telefonea|envía|enviar"
+        r"|aumenta|disminuye|silencia|llama|llamar(?!\s+(?:al|a\s+(?:la|los|las|mi|un|una))\b)|telefonea|envía|enviar"
         r"|manda|mandar|escribe|responde"
         r"|contesta|cuelga|lee|leer|muestra|muéstrame|mostrar|para|detén"
         r"|detener|comprueba|dame|juega|ignora|navega|pausa|reserva\s+un"
@@ -90,7 +96,7 @@ SOURCES: dict[str, str] = {
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*¿¡-]|\b(?:que\s+(?:tengo|debo|necesito)\s+(?:que\s+)?"
         r"|de\s+que|que|para|de|sobre|a\s+(?!\w+\s*$)|llamad[oa](?!\s+(?:con|a|al|de|del|para)\b)|titulad[oa]"
-        r"|y|por\s+favor|recordarme|tengo\s+que|debo|acerca\s+de|en|al"
+        r"|y|por\s+favor|recordarme|tengo(?:\s+que)?|debo|acerca\s+de|en|al"
         r"|el|la|con\s+el\s+(?:título|nombre))\s+)*"
     ),
     "title_end": (
@@ -100,7 +106,7 @@ SOURCES: dict[str, str] = {
     "reference_start": (
         r"(?:\s|[\"'.,:;!?¿¡-]|\b(?:el|la|los|las|un|una|de|del|mi|mis"
         r"|nuestra|nuestro|este|esta|estos|estas|ese|esa|todos|todas|tareas?"
-        r"|recordatorios?|para|sobre|a|acerca|llamad[oa](?!\s+(?:con|a|al|de|del|para)\b)|que|con|por|en)\s+)*"
+        r"|recordatorios?|para|sobre|a|acerca|llamad[oa](?!\s+(?:con|a|al|de|del|para)\b)|que|con|por|en)[\s:]+)*"
     ),
     "reference_end": (
         r"(?:\s|[.,;:!?\"-]|\b(?:a|al|el|la|las|los|de|del|para|y|en|por"

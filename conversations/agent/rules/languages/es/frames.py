@@ -44,7 +44,7 @@ _TALK = (
     Frame(
         "help",
         (
-            r"ayuda(?:me)?|ayúdame|qué\s+(?:puedes|sabes)\s+hacer|quién\s+eres"
+            r"ay[uú]da(?:r|me|rme|nos|rnos)?|qué\s+(?:puedes|sabes)\s+hacer|quién\s+eres"
             r"|cómo\s+(?:funciona|se\s+usa|te\s+uso)\b.*"
         ),
     ),

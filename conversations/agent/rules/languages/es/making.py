@@ -101,7 +101,7 @@ _TASKS = (
         "create",
         rf"(?:{WHEN}\s*,?\s*)?(?:tengo\s+que|debo|debería|tendría\s+que|tenemos\s+que|deberíamos|hay\s+que|habría\s+que|hace\s+falta"
         r"|(?:me|nos)\s+(?:hace\s+falta|falta)|falta|se\s+(?:me\s+|nos\s+)?(?:ha|han)\s+(?:acabado|terminado)|(?:ya\s+)?no\s+(?:queda|hay"
-        r"|tengo|tenemos)|necesito|necesitamos|quiero)\s+(?:recordar\s+)?(?P<title>.+)",
+        r"|tengo|tenemos)|necesito|necesitamos|quiero)\s+(?:recordar\s+|acordarme\s+de\s+)?(?P<title>.+)",
     ),
     Frame(
         "create",
@@ -110,9 +110,10 @@ _TASKS = (
     ),
     Frame(
         "create",
+        rf"(?!reservar\b(?!.*\b{EVENT}\b))"
         rf"(?:{order('añad agreg agregu cre program planific planifiqu organic organiz')}"
-        rf"|{order('apunt anot reserv agend conciert fij plane prev prevé')}"
-        rf"|pon|toma\s+nota|agéndame)\s*(?:[:,]|de\s+que\b|que\b)?\s*{DET}(?P<title>.+)",
+        rf"|{order('apunt anot reserv bloque agend conciert fij plane prev prevé')}"
+        rf"|pon(?:me|le)?|toma\s+nota|agéndame)(?!\w)\s*(?:[:,]|de\s+que\b|que\b)?\s*{DET}(?P<title>.+)",
     ),
     Frame("create", rf"{DET}(?P<title>.*\b{EVENT}\b.*?)"),
 )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import words
+from conversations.agent.rules.languages.es.verbs import COMMAND_VERBS, VERBS
 
-WORDS = words(
-    """
+WORDS = (
+    VERBS
+    | COMMAND_VERBS
+    | words(
+        """
     el la los las un una unos unas de del al a y o e en con para por sin sobre que qué cual cuál
     cuáles cuando cuándo
     dónde cómo cuánto cuántos cuántas es son está están soy tengo tiene hay he ha no me mi mis te tu
@@ -18,6 +22,9 @@ WORDS = words(
     muestra mostrar muéstrame
     lista tarea tareas comprar llamar cada todos todas próximo próxima alarma temporizador favor
     gracias cambia cambiar
-    marca marcar hecho media cuarto antes después quiero necesito puedes debo
+    marca marcar hecho media cuarto antes después quiero necesito puedes debo como hecha hecho
+    hechas hechos marque añada agregue borre ponga cree elimine cambie mueva recuérdeme min pm am da
+    igual eres has muy pero porque también nada algo siempre nunca
     """
+    )
 )

@@ -39,4 +39,4 @@ _ACCENTS = {"a": "[aá]", "e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uú]"
 def order(stems: str) -> str:
     """Forms of verbs that ask for something, from their stems: "añade", "añada", "añadir", "añádemelo"."""
     accented = "|".join(re.sub(r"[aeiou]", lambda vowel: _ACCENTS[vowel[0]], stem) for stem in stems.split())
-    return rf"(?:(?:{accented})(?:[aeiáéí]r|[aeéá]n?|[aeií]s)?(?:(?:me|nos|le|les|te)?(?:l[oa]s?)?)?)"
+    return rf"(?:(?:{accented})(?:[aeiáéí]r|[aeéá]n?|[aeií]s)?(?:(?:me|nos|le|les|te)?(?:l[oa]s?)?)?(?!\w))"

@@ -141,6 +141,9 @@ PARTS: dict[str, Part] = {
     **dict.fromkeys(("tarde", "tardes"), Part("afternoon", 15, "pm")),
     **dict.fromkeys(("noche", "noches"), Part("night", 20, "pm")),
     **dict.fromkeys(("medianoche", "media noche"), Part("midnight", 0, "am")),
+    "amanecer": Part("morning", 6, "am"),
+    "atardecer": Part("evening", 18, "pm"),
+    "anochecer": Part("evening", 20, "pm"),
 }
 HOLIDAYS: dict[str, Holiday] = {
     **dict.fromkeys(("nochevieja", "fin de año"), Holiday(12, 31)),
@@ -149,7 +152,7 @@ HOLIDAYS: dict[str, Holiday] = {
     **dict.fromkeys(
         ("san valentín", "san valentin", "día de san valentín", "día de los enamorados"), Holiday(2, 14)
     ),
-    "día del trabajo": Holiday(5, 1),
+    **dict.fromkeys(("día del trabajo", "día del trabajador", "día de los trabajadores"), Holiday(5, 1)),
     "día de la hispanidad": Holiday(10, 12),
     "halloween": Holiday(10, 31),
     "todos los santos": Holiday(11, 1),
@@ -158,6 +161,26 @@ HOLIDAYS: dict[str, Holiday] = {
     **dict.fromkeys(("navidad", "día de navidad"), Holiday(12, 25)),
     "viernes santo": Holiday(easter=True, plus=-2),
     "jueves santo": Holiday(easter=True, plus=-3),
+    **dict.fromkeys(("sábado santo", "sábado de gloria"), Holiday(easter=True, plus=-1)),
+    "domingo de ramos": Holiday(easter=True, plus=-7),
+    "miércoles de ceniza": Holiday(easter=True, plus=-46),
+    **dict.fromkeys(("carnaval", "martes de carnaval"), Holiday(easter=True, plus=-47)),
+    "lunes de pascua": Holiday(easter=True, plus=1),
+    **dict.fromkeys(("corpus", "corpus christi"), Holiday(easter=True, plus=60)),
+    "noche de reyes": Holiday(1, 5),
+    **dict.fromkeys(("día de la mujer", "día internacional de la mujer"), Holiday(3, 8)),
+    **dict.fromkeys(("san josé", "día de san josé"), Holiday(3, 19)),
+    **dict.fromkeys(("san juan", "día de san juan"), Holiday(6, 24)),
+    "noche de san juan": Holiday(6, 23),
+    "santiago apóstol": Holiday(7, 25),
+    "asunción": Holiday(8, 15),
+    "día de la raza": Holiday(10, 12),
+    "día de acción de gracias": Holiday(11, weekday=3, nth=4),
+    "día de la constitución": Holiday(12, 6),
+    **dict.fromkeys(("inmaculada", "inmaculada concepción"), Holiday(12, 8)),
+    **dict.fromkeys(
+        ("santos inocentes", "día de los inocentes", "día de los santos inocentes"), Holiday(12, 28)
+    ),
     **dict.fromkeys(("pascua", "domingo de pascua", "domingo de resurrección"), Holiday(easter=True)),
     "pentecostés": Holiday(easter=True, plus=49),
     "semana santa": Holiday(easter=True),
@@ -167,7 +190,8 @@ HOLIDAYS: dict[str, Holiday] = {
 WHICH: dict[str, Literal["this", "next", "last"]] = {
     **dict.fromkeys(("este", "esta"), "this"),
     **dict.fromkeys(
-        ("próximo", "próxima", "proximo", "proxima", "siguiente", "que viene", "entrante"), "next"
+        ("próximo", "próxima", "proximo", "proxima", "siguiente", "que viene", "que entra", "entrante"),
+        "next",
     ),
     **dict.fromkeys(("pasado", "pasada", "último", "última"), "last"),
 }
@@ -181,8 +205,49 @@ ADVERBS: dict[str, tuple[str, int]] = {
 }
 # "six oh two" is 6:02
 _MINUTES = {**dict(zip(_ONES, range(1, 10), strict=True)), "uno": 1}
+_NEXT_WEEKS = ("la semana que viene", "la próxima semana", "la semana próxima", "la siguiente semana")
 REWRITES: dict[str, str] = {
     "la una": "la 1",
+    "el uno de": "el 1 de",
+    **{f"{lead} hora y media": f"{lead} 1 hora y media" for lead in ("en", "dentro de")},
+    "finde": "fin de semana",
+    "findes": "fines de semana",
+    **dict.fromkeys(("como muy tarde", "como tarde", "lo más tarde"), "a más tardar"),
+    # the weekday after the coming one, and the same day of the next week
+    **{
+        f"{day} en {eight}": f"1 semana después del {day}"
+        for day in WEEKDAYS
+        for eight in ("ocho", "8", "ocho días")
+    },
+    **{
+        f"{of}{day} en {word}": f"en {first + number} días"
+        for of in ("", "de ")
+        for day, first in (("hoy", 0), ("mañana", 1))
+        for word, number in (("ocho", 7), ("ocho días", 7), ("quince", 14), ("quince días", 14))
+    },
+    **{
+        f"{at}{part} de {week}": f"el {day} de la semana que viene"
+        for at in ("", "a ")
+        for part, day in (
+            ("principios", "lunes"),
+            ("comienzos", "lunes"),
+            ("inicios", "lunes"),
+            ("mediados", "miércoles"),
+        )
+        for week in _NEXT_WEEKS
+    },
+    **{
+        f"{at}{begin} {month}": f"el 1 {month}"
+        for at in ("", "a ")
+        for begin in ("principios", "comienzos", "inicios")
+        for month in ("de mes", "del mes", "del próximo mes", "del mes que viene", "del mes próximo")
+    },
+    **{
+        f"{word}{ending} {day}": f"{number}º {day}"
+        for word, number in (("segund", 2), ("cuart", 4), ("quint", 5))
+        for ending in ("o", "a")
+        for day in WEEKDAYS
+    },
     # said of days and weekdays alone, behind an article as well
     **dict.fromkeys(("primer", "primero", "primera"), "1º"),
     **dict.fromkeys(("tercer", "tercero"), "3º"),

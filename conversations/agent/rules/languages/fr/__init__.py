@@ -17,6 +17,7 @@ from conversations.agent.rules.languages.fr import (
     verbs,
     words,
 )
+from conversations.agent.rules.languages.spelling import with_plain
 
 
 def _spaced(source: str) -> str:
@@ -30,10 +31,12 @@ def _spaced(source: str) -> str:
     return re.sub(r"[éèê](?=[bcdfglmnprtv])", lambda match: f"[{match[0]}e]", source)
 
 
+_ACCENTS = dict(zip("éèêëàâîïôûùç", "eeeeaaiiouuc", strict=True))
+
 LANGUAGE = Language(
     code="fr",
-    cardinals=words.CARDINALS,
-    ordinals=words.ORDINALS,
+    cardinals=with_plain(words.CARDINALS, _ACCENTS),
+    ordinals=with_plain(words.ORDINALS, _ACCENTS),
     ordinal_mark="e",
     pm_letter="p",
     night="nuit",
@@ -41,14 +44,14 @@ LANGUAGE = Language(
     shares={"demi": 30, "demie": 30, "quart": 15},
     weekdays=words.WEEKDAYS,
     weak_words=words.WEAK_WORDS,
-    months=words.MONTHS,
-    units=words.UNITS,
-    days=words.DAYS,
-    parts=words.PARTS,
-    holidays=words.HOLIDAYS,
-    which=words.WHICH,
-    adverbs=words.ADVERBS,
-    vocabulary=dates.VOCABULARY,
+    months=with_plain(words.MONTHS, _ACCENTS),
+    units=with_plain(words.UNITS, _ACCENTS),
+    days=with_plain(words.DAYS, _ACCENTS),
+    parts=with_plain(words.PARTS, _ACCENTS),
+    holidays=with_plain(words.HOLIDAYS, _ACCENTS),
+    which=with_plain(words.WHICH, _ACCENTS),
+    adverbs=with_plain(words.ADVERBS, _ACCENTS),
+    vocabulary={name: _spaced(source) for name, source in dates.VOCABULARY.items()},
     date_templates=tuple((rule, _spaced(template)) for rule, template in dates.DATE_TEMPLATES),
     frames=tuple(
         replace(frame, pattern=_spaced(frame.pattern))
@@ -70,6 +73,6 @@ LANGUAGE = Language(
     default_titles={"task": "Rappel", "alarm": "Réveil", "timer": "Minuteur"},
     replies=replies.REPLIES,
     sources={name: _spaced(source) for name, source in {**dates.SOURCES, **fields.SOURCES}.items()},
-    rewrites=words.REWRITES,
+    rewrites=with_plain(words.REWRITES, _ACCENTS),
     day_hours=24,
 )

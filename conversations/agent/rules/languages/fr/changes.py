@@ -92,7 +92,7 @@ _FINISH = (
     ),
     Frame(
         "delete",
-        rf"(?:supprime[zr]?|enlèvez?|enlevez|retirez?|[eé]fface[zr]?"
+        rf"(?:je\s+|j'|on\s+)?(?:supprime[zr]?|enlèvez?|enlevez|retirez?|[eé]fface[zr]?"
         rf"|annule[zr]?|ôte[zr]?|élimine[zr]?|décommande[zr]?"
         rf"|abandonne[zr]?|oublie[zr]?)\s+{THE}(?P<ref>.+?)(?:\s+(?:de"
         rf"|sur|dans)\s+{LIST})?"
@@ -153,7 +153,8 @@ _CHANGE = (
         "update",
         rf"(?!prends|note){THE}(?P<ref>{WORDS}*?\b(?:{ANY}|cours|séance|dîner|déjeuner)\b{WORDS}*?)\s*{WHEN}?\s*(?:passe|est\s+(?:décalée?|déplacée?|reportée?|repoussée?"
         rf"|avancée?)|aura\s+lieu|commence|change)\s+(?:finalement\s+|maintenant\s+)?(?:à\s+|au\s+|pour\s+)?{WHEN}"
-        rf"|(?:mets?|mettez|mettre|passe[zr]?|règle[zr]?)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}\s+{WHEN}",
+        rf"|(?:mets?|mettez|mettre|passe[zr]?|règle[zr]?)\s+{THE}(?P<ref2>{ALARM})\s*{WHEN}\s+{WHEN}"
+        rf"|passe[zr]?\s+{THE}(?P<ref3>{WORDS}*?\b(?:{EVENT}|{TASK})\b{WORDS}*?)\s*{WHEN}.*",
     ),
     Frame(
         "update",

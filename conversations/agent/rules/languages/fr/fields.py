@@ -23,6 +23,7 @@ SOURCES: dict[str, str] = {
     "priority": (
         rf"(?:,?\s*(?:\b(?:avec|en|de|à)\s+)?(?:une\s+|la\s+)?(?:\b(?P<level>{_LEVEL})\s+pr"
         rf"iorité\b|\bpriorité(?:\s*:|\s+est)?\s+(?P<level2>{_LEVEL})\b)"
+        r"|\b(?:d'|en\s+)(?P<level6>urgence)(?=\s*(?:$|[,.!;:]))"
         r"|(?:^|[\s,])!(?P<level3>urgent|haute|moyenne|basse)\b"
         r"|^(?:(?:une\s+|la\s+)?(?:nouvelle\s+)?(?:tâche|rappel|note)\s+)?(?P<level5>urgente?|importante?|prioritaire)\s*[:,!]+\s*"
         r"|(?:,\s*|\b(?:c'est|très|comme)\s+)(?P<level4>urgente?|importante?)(?=\s*(?:$|[,.!;:])))"
@@ -34,7 +35,7 @@ SOURCES: dict[str, str] = {
     ),
     "list": (
         r",?\s*(?:\b(?:sur|dans)|(?<=\s)à)\s+(?:la\s+|ma\s+|notre\s+)liste\s+(?:de\s+la\s+|de\s+l'"
-        r"|de\s+|des\s+|du\s+|d'\s?)(?P<list>\w+(?:\s+à\s+faire)?)|liste\s*:\s*(?P<list2>\w+)"
+        r"|de\s+|des\s+|du\s+|d'\s?)(?P<list>\w+(?:\s+à\s+faire)?)|liste\s*:\s*(?P<list2>\w+)(?=\s*(?:$|[,.;!]))"
     ),
     "lead": (
         r"(?:,?\s*(?:et\s+)?(?:rappelle|préviens|avertis)-(?:moi|nous)\s+)?(?P<duration>{d"
@@ -61,6 +62,8 @@ SOURCES: dict[str, str] = {
     ),
     "polite_end": (
         r"(?:\s|[.,!?;:\"'*]|\b(?:s'?\s?il\s+(?:te|vous)\s+pla[iî]t|stp"
+        r"|(?:et\s+)?rappele?l?e?z?[\s-](?:le|la|les)[\s-]moi|(?:et\s+)?(?:mets|note|ajoute|inscris)[\s-](?:le|la|les)"
+        r"(?:\s+(?:dans|à)\s+mon\s+(?:agenda|calendrier))?"
         r"|svp|merci(?:\s+beaucoup)?|pour\s+moi|d'accord|ok))*$"
     ),
     "separator": (
@@ -78,7 +81,7 @@ SOURCES: dict[str, str] = {
         r"|quel(?:le)?s?\b|est-ce|est-il|y\s+a|ai-je|as-tu|a-t|avons-nous"
         r"|suis-je|sont\b|est\b|dois-je"
         r"|peux-tu|puis-je|va-t|c'est\s+quoi|fait-il|à\s+quel(?:le)?\b"
-        r"|de\s+quel|dans\s+quel|lequel|c'est\s+quand)"
+        r"|faut-il|de\s+quel|dans\s+quel|lequel|c'est\s+quand)"
     ),
     "statement": (
         r"(?:je\b|j'|tu\b|il\b|elle\b|on\b|nous\b|vous\b|ils\b|elles\b"
@@ -102,7 +105,7 @@ SOURCES: dict[str, str] = {
     "elsewhere": r"(?!)",
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*-]|(?:\b(?:de|que\s+je\s+dois|que\s+je|que"
-        r"|pour|à|au|sur|appelée?|intitulée?|nommée?|et|me\s+rappeler\s+(?:de"
+        r"|j'ai|pour|à|au|sur|appelée?|intitulée?|nommée?|et|me\s+rappeler\s+(?:de"
         r"|d'|que)|il\s+faut|je\s+dois|dans|avant|concernant|à\s+propos\s+de"
         r"|le|la|les|du|des)\s+"
         r"|(?:l'|qu'il\s+faut|qu'|d')\s?))*"
@@ -114,7 +117,7 @@ SOURCES: dict[str, str] = {
     "reference_start": (
         r"(?:\s|[\"'.,:;!?-]|(?:\b(?:le|la|les|un|une|des|du|de|mon|ma"
         r"|mes|notre|nos|ce|cet|cette|tous|toutes|tâches?|rappels?|pour"
-        r"|sur|à|concernant|intitulée?|appelée?|nommée?|que|avec|à\s+propos\s+de)\s+"
+        r"|sur|à|concernant|intitulée?|appelée?|nommée?|que|avec|à\s+propos\s+de)[\s:]+"
         r"|(?:l'|d'|qu')\s?))*"
     ),
     "reference_end": (

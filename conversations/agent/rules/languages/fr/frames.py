@@ -47,7 +47,7 @@ _TALK = (
     Frame(
         "help",
         (
-            r"aide(?:z)?(?:-moi)?|que\s+(?:peux-tu|sais-tu|pouvez-vous)\s+faire"
+            r"(?:m'|nous\s+)?aide(?:z|r)?(?:[\s-]moi)?|que\s+(?:peux-tu|sais-tu|pouvez-vous)\s+faire"
             r"|qu'est-ce\s+que\s+tu\s+(?:peux|sais)\s+faire|qui\s+es-tu|comment\s+(?:ça\s+marc"
             r"he|utiliser|puis-je)\b.*"
         ),
@@ -136,7 +136,7 @@ _QUERY = (
         rf"(?:est|sont|sera|seront|serai-je|suis-je|es-tu|est-ce\s+qu\S+|quand|qui|à\s+quelle\s+heure|y\s+a-t-il"
         rf"|voir\s+si|vérifie[zr]?\s+si|regarde[zr]?\s+si|dis-moi\s+si|savoir\s+si|si)\b(?:(?!\bpour\s+que\b).)*\b{_FREE}\b.*"
         r"|(?:puis-je|peut-on|pouvons-nous|est-ce\s+que\s+je\s+peux|est-il\s+possible\s+de|possible\s+de)\s+réserver\b.*"
-        r"|(?!(?:ajoute|mets|note|crée)[zr]?\b).*\b(?:disponibilités?|temps\s+libre|créneaux?)\b.*",
+        r"|(?!(?:ajoute|mets|note|crée|réserve|bloque|prévois|planifie|programme|cale|fixe|organise|garde)[zr]?\b).*\b(?:disponibilités?|temps\s+libre|créneaux?)\b.*",
     ),
     Frame(
         "query",

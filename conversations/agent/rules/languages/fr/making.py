@@ -98,7 +98,7 @@ _TASKS = (
     ),
     Frame(
         "create",
-        rf"(?:nouvelle\s+|nouveau\s+)?(?:tâche|rappel|note|pense-bête|mémo|à\s+faire|note\s+à\s+moi-même)"
+        rf"(?:nouvelle\s+|nouveau\s+)?(?:tâche|rappel|note|pense-bête|mémo|à\s+faire|note\s+à\s+moi-même)s?\b"
         rf"\s*(?:[:,-]|pour\b|de\b|\s(?={WHEN}))?\s*(?P<title>.+)",
     ),
     Frame("create", rf"(?:{WHEN}\s*)?(?:{ALARM})\b\s*(?P<title>.*)", kind="alarm"),
@@ -122,9 +122,9 @@ _TASKS = (
     ),
     Frame(
         "create",
-        rf"(?:{order('ajout rajout cré planifi programm organis not')}"
-        rf"|{order('réserv fix mett cal bloqu pos agend inscriv')}|inscris|inscrire"
-        rf"|prévois|prévoyez|prévoir|mets?|mettre|prends\s+note)\s*(?:[:,]|que\b|qu')?\s*{DET}(?P<title>.+)",
+        rf"(?!réserver\b(?!.*\b{EVENT}\b))(?:{order('ajout rajout cré planifi programm organis not')}"
+        rf"|{order('réserv fix cal bloqu pos agend inscriv')}|inscris|inscrire"
+        rf"|prévois|prévoyez|prévoir|mets?|prends\s+note)(?!\w)\s*(?:[:,]|que\b|qu')?\s*{DET}(?P<title>.+)",
     ),
     Frame("create", rf"{DET}(?P<title>.*\b{EVENT}\b.*?)"),
 )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import words
+from conversations.agent.rules.languages.fr.verbs import COMMAND_VERBS, VERBS
 
-WORDS = words(
-    """
+WORDS = (
+    VERBS
+    | COMMAND_VERBS
+    | words(
+        """
     le la les l' un une des du de d' et ou à au aux est sont suis je j' tu il elle nous vous ils me
     m' moi te toi mon ma
     mes ton ta tes notre nos ce cet cette ces ne n' pas plus pour avec dans sur en chez par avant
@@ -20,6 +24,9 @@ WORDS = words(
     montre affiche
     s'il plaît merci s' fait terminé et demie quart c' y monte baisse joue lance
     mets quoi sa ses leur leurs cela ça peut voudrais aimerais être faire
-    fais faites dis montre quel très aussi encore trop rien chez donc ici là
+    es t' lis derniers dernière dernier premières premier mais parce même comme
+    son tout cette toujours jamais puis alors après-midi mi coupe arrête ferme ouvre éteins allume
+    fais faites dis montre quel très aussi encore trop rien chez donc ici là min pm am
     """
+    )
 )

@@ -38,5 +38,6 @@ NAMED = (
 def order(stems: str) -> str:
     """Forms of verbs in -er that ask for something, from their stems: "ajoute", "ajoutez-moi", "ajouter"."""
     return (
-        rf"(?:(?:{'|'.join(stems.split())})(?:e[zrs]?)(?:[\s-]+(?:moi|nous|lui|donc|aussi|juste|encore)\b)*)"
+        rf"(?:(?:{'|'.join(stems.split())})(?:e[zrs]?)(?!\w)"
+        r"(?:[\s-]+(?:moi|nous|lui|donc|aussi|juste|encore)\b)*)"
     )
