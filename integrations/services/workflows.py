@@ -20,10 +20,10 @@ from activities.services import Entry, lock_stream, record
 from integrations.deliveries.signatures import is_secret, new_secret
 from integrations.models import LONGEST_CALLBACK_SECONDS, LONGEST_TIMEOUT_SECONDS, Workflow
 from integrations.representation import moment, render_workflow
-from integrations.secrets import encrypt
 from voice2task.kernel.addresses import Forbidden, check_destination
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
 from voice2task.kernel.identifiers import uuid7
+from voice2task.kernel.sealing import seal
 
 JSON = dict[str, Any]
 
@@ -170,7 +170,7 @@ def rotate_workflow_secret(*, actor: Actor, workflow_id: UUID, now: datetime, sh
     lock_stream(actor.user_id)
     workflow = _held(actor, workflow_id, shared=shared)
     secret = new_secret()
-    workflow.former_secret, workflow.signing_secret = workflow.signing_secret, encrypt(secret)
+    workflow.former_secret, workflow.signing_secret = workflow.signing_secret, seal(secret)
     workflow.rotated_at = workflow.updated_at = now
     workflow.save()
     entry = Entry("workflow.updated", "workflow", workflow.id, {"rotated_at": moment(now)})
@@ -204,11 +204,11 @@ def _apply(workflow: Workflow, fields: WorkflowFields) -> None:
         if name in fields:
             setattr(workflow, name, fields[name])  # type: ignore[literal-required]
     if "token" in fields:
-        workflow.token = encrypt(fields["token"])
+        workflow.token = seal(fields["token"])
     if secret := fields.get("signing_secret", "" if workflow.signing_secret else new_secret()):
         if not is_secret(secret):
             raise WorkflowInvalid("A secret is whsec_ and 24 to 64 bytes in base64.", field="signing_secret")
-        workflow.signing_secret = encrypt(secret)
+        workflow.signing_secret = seal(secret)
     _check(workflow)
     _check_compensation(workflow)
 
