@@ -53,6 +53,14 @@ class NewUserForm(UserForm):
 class OwnPasswordForm(AdminOwnPasswordChangeForm):
     """The operator's own password, changed by the service: logins end, and it is recorded."""
 
+    def clean_old_password(self) -> str:
+        password: str = self.cleaned_data["old_password"]
+        try:
+            services.confirm_password(password, user=self.user, field="old_password")
+        except ApplicationError as error:
+            raise forms.ValidationError(error.message, code=error.code) from error
+        return password
+
     def save(self, commit: bool = True) -> User:
         user: User = self.user
         services.change_password(
