@@ -20,8 +20,8 @@ JSON = dict[str, Any]
 SCHEMA_BYTES = INPUT_BYTES = 16 * 1024
 MAX_DEPTH = 16
 REFUSED = frozenset(("$ref", "$dynamicRef", "patternProperties", "unevaluatedProperties", "unevaluatedItems"))
-# Told to models, and the workflow's own to check.
-LEFT_OUT = {"pattern"}
+# A pattern is told to models, and the workflow's own to check.
+UNKNOWN = REFUSED | {"pattern"}
 # Keywords under which schemas lie: one, a list of them, or one under each name.
 _ONE = ("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then")
 _LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -97,9 +97,10 @@ def _are_unique(validator: Any, wanted: Any, instance: Any, schema: Any) -> Iter
             yield ValidationError("has items that are the same")
 
 
+_KNOWN = Draft202012Validator.VALIDATORS
+_JUDGES = {name: _KNOWN[name] for name in _KNOWN.keys() - UNKNOWN}
 _Validator: Any = create(
     meta_schema=Draft202012Validator.META_SCHEMA,
-    validators={name: judge for name, judge in Draft202012Validator.VALIDATORS.items() if name not in REFUSED}
-    | {"uniqueItems": _are_unique},
+    validators=_JUDGES | {"uniqueItems": _are_unique},
     type_checker=Draft202012Validator.TYPE_CHECKER,
 )
