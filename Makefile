@@ -11,7 +11,7 @@ SOURCES := manage.py voice2task accounts activities tasks integrations conversat
 
 .DEFAULT_GOAL := help
 .PHONY: help run say test test-faults test-rolling test-n8n test-browser test-speech check format
-.PHONY: bench bench-live bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
+.PHONY: bench bench-dashboard bench-live bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ bench-reminders: $(DEV) ## Let 10,000 reminders be due and measure how late they
 
 bench-tasks: $(DEV) ## Fill 1,000, then 1,000,000 tasks; measure lists, filters, deep pages and searches
 	@exec $(BIN)/python -m bench.tasks
+
+bench-dashboard: $(DEV) ## Fill a million turns and measure the staff's first page, from rows and from sums of days
+	@exec $(BIN)/python -m bench.dashboard
 
 bench-deliveries: $(DEV) ## Measure endpoints while another hangs, and a turn with 10,000 deliveries queued
 	@exec $(BIN)/python -m bench.deliveries

@@ -18,7 +18,8 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from accounts import services
 from accounts.actors import Actor
-from accounts.models import ApiToken, Budget, Login, Spending, User
+from accounts.models import ApiToken, Budget, Login, SecondFactor, Spending, User
+from accounts.services.second_factor import remove_second_factor
 from voice2task.kernel.admin import OperatedAdmin, ReadOnlyAdmin, ServiceAdmin
 from voice2task.kernel.errors import ApplicationError, Conflict, PermissionRefused
 from voice2task.kernel.permissions import APPOINT, ASSIST, TAKE_OUT
@@ -51,6 +52,14 @@ class NewUserForm(UserForm):
 
 class OwnPasswordForm(AdminOwnPasswordChangeForm):
     """The operator's own password, changed by the service: logins end, and it is recorded."""
+
+    def clean_old_password(self) -> str:
+        password: str = self.cleaned_data["old_password"]
+        try:
+            services.confirm_password(password, user=self.user, field="old_password")
+        except ApplicationError as error:
+            raise forms.ValidationError(error.message, code=error.code) from error
+        return password
 
     def save(self, commit: bool = True) -> User:
         user: User = self.user
@@ -229,6 +238,30 @@ class ApiTokenAdmin(OperatedAdmin):
     def _revoke(token: ApiToken) -> None:
         actor = Actor(token.user_id, "system")
         services.revoke_api_token(actor=actor, token_id=token.id, now=timezone.now())
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(OperatedAdmin):
+    """What the app and the codes on paper are made from is shown to nobody."""
+
+    list_display = ("id", "user", "confirmed", "throttling_failure_count", "throttling_failure_timestamp")
+    list_filter = ("confirmed",)
+    found_by = ()
+    fields = list_display
+    actions = ("remove",)
+
+    @admin.action(description="Remove: for who has lost the app and the codes", permissions=["appoint"])
+    def remove(self, request: HttpRequest, factors: QuerySet[SecondFactor]) -> None:
+        self.report(request, factors, lambda factor: self._remove(request, factor))
+
+    def has_appoint_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(APPOINT)
+
+    @staticmethod
+    def _remove(request: HttpRequest, factor: SecondFactor) -> None:
+        if factor.user_id == request.user.pk:  # with a code, on the page for it
+            raise NotOneself
+        remove_second_factor(actor=Actor(factor.user_id, "system"), now=timezone.now())
 
 
 @admin.register(Budget)

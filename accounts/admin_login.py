@@ -19,13 +19,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.forms import AuthenticationForm
 
 from accounts import services
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import SecondFactor, User
 from accounts.services import second_factor
 from voice2task.kernel.attempts import TooManyAttempts
 
@@ -90,23 +88,23 @@ def _add(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     if request.method == "POST":
         try:
-            device, codes = second_factor.confirm_second_factor(
+            factor, codes = second_factor.confirm_second_factor(
                 actor=actor, code=request.POST.get("code", ""), now=timezone.now()
             )
         except second_factor.CodeWrong as error:
-            return _page(request, "add", device=second_factor.begin_second_factor(actor=actor), error=error)
-        django_otp.login(request, device)
+            return _page(request, "add", factor=second_factor.begin_second_factor(actor=actor), error=error)
+        django_otp.login(request, factor)
         return _page(request, "codes", codes=codes)
-    return _page(request, "add", device=second_factor.begin_second_factor(actor=actor))
+    return _page(request, "add", factor=second_factor.begin_second_factor(actor=actor))
 
 
 def _show(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
-            device = _checked(request)
+            factor = _checked(request)
         except second_factor.CodeWrong as error:
             return _page(request, "show", error=error)
-        django_otp.login(request, device)
+        django_otp.login(request, factor)
         return redirect(_next(request))
     return _page(request, "show")
 
@@ -117,10 +115,7 @@ def _remove(request: HttpRequest) -> HttpResponse:
             _checked(request)
         except second_factor.CodeWrong as error:
             return _page(request, "remove", error=error)
-        second_factor.remove_second_factor(
-            actor=_actor(request),
-            now=timezone.now(),
-        )
+        second_factor.remove_second_factor(actor=_actor(request), now=timezone.now())
         return redirect("admin:index")
     return _page(request, "remove")
 
@@ -129,9 +124,9 @@ def _actor(request: HttpRequest) -> Actor:
     return Actor(cast("User", request.user).id)
 
 
-def _checked(request: HttpRequest) -> Any:
-    actor = _actor(request)
-    return second_factor.check_second_factor(actor=actor, code=request.POST.get("code", ""))
+def _checked(request: HttpRequest) -> SecondFactor:
+    code = request.POST.get("code", "")
+    return second_factor.check_second_factor(actor=_actor(request), code=code, now=timezone.now())
 
 
 def _next(request: HttpRequest) -> str:
@@ -141,10 +136,10 @@ def _next(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, step: str, **context: Any) -> HttpResponse:
-    device = context.pop("device", None)
-    if device is not None:
-        key = base64.b32encode(device.bin_key).decode()
-        context |= {"picture": _picture(device.config_url), "key": key}
+    factor = context.pop("factor", None)
+    if factor is not None:
+        key, address = second_factor.key_of(factor), second_factor.address_of(factor)
+        context |= {"picture": _picture(address), "key": key}
     error = context.pop("error", None)
     context |= {**admin.site.each_context(request), "step": step, "error": error and error.message}
     context |= {"title": "Second factor", "is_popup": False}
@@ -162,7 +157,3 @@ def _picture(text: str) -> str:
 admin.site.login_form = StaffLoginForm
 admin.site.has_permission = has_permission  # type: ignore[method-assign]
 admin.site.login = login  # type: ignore[method-assign]
-# Their pages would show the secrets, and write without a service.
-for model in (TOTPDevice, StaticDevice):
-    if admin.site.is_registered(model):
-        admin.site.unregister(model)

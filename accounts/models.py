@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
+from django_otp.models import Device, ThrottlingMixin
 
 from accounts.locales import validate_language, validate_timezone
 from accounts.querysets import ApiTokenQuerySet, LoginQuerySet, SpendingQuerySet
@@ -180,6 +181,30 @@ class ApiToken(models.Model):
     def allows(self, scope: str) -> bool:
         """Whether it may be used for that; what only staff may, only as long as its user is staff."""
         return scope in self.scopes and (scope != Scope.ADMIN or self.user.is_staff)
+
+
+class SecondFactor(ThrottlingMixin, Device):
+    """The authenticator app of one of the staff, and codes on paper for when it is lost.
+
+    `key` is what the app was given, `recovery` the hashes of the codes that are left, separated by spaces.
+    Both are encrypted (`kernel.sealing`). Unless `confirmed` by a first code it counts for nothing.
+    """
+
+    # Whole numbers, as the library that reads the session back takes no others.
+    id = models.BigAutoField(primary_key=True)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    name = None
+    key = models.BinaryField()
+    recovery = models.BinaryField(default=b"", blank=True)
+    drift = models.SmallIntegerField(default=0, help_text="By how many steps its clock is ahead of ours.")
+    last_step = models.BigIntegerField(default=-1, help_text="Of the last right code: none counts twice.")
+
+    def __str__(self) -> str:
+        return f"second factor {self.id}"
+
+    def get_throttle_factor(self) -> int:
+        """Seconds to wait after a wrong code; twice as long after each further one."""
+        return 1
 
 
 class Budget(models.Model):

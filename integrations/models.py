@@ -28,7 +28,7 @@ def _key() -> models.UUIDField[UUID, UUID]:
 class Target(models.Model):
     """Where deliveries go. After failures in a row it rests for a while (`integrations.deliveries.breaker`).
 
-    `signing_secret` signs what is sent, and is kept encrypted like every secret (`integrations.secrets`);
+    `signing_secret` signs what is sent, and is kept encrypted like every secret (`kernel.sealing`);
     after a rotation the one before it stays good for a day.
     """
 

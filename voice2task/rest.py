@@ -11,7 +11,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["voice2task.kernel.doors.DoorThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["voice2task.kernel.rendering.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["voice2task.kernel.parsing.ShallowJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "voice2task.kernel.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "voice2task.kernel.error_schemas.DoorSchema",

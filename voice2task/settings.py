@@ -53,8 +53,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "django_otp",
-    "django_otp.plugins.otp_static",
-    "django_otp.plugins.otp_totp",
     "rest_framework",
     "drf_standardized_errors",
     "drf_spectacular",
@@ -134,7 +132,7 @@ CORS_ALLOWED_ORIGINS, CORS_URLS_REGEX = env.CORS_ORIGINS, defences.CORS_URLS
 CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS = defences.CORS_ALLOW_HEADERS, defences.CORS_EXPOSE_HEADERS
 STAFF_TOTP_REQUIRED = env.STAFF_TOTP_REQUIRED
 METRICS_OPEN = env.metrics_open
-OTP_TOTP_ISSUER = "Voice2Task"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # --- How much, how often ----------------------------------------------------------------------------------
 
@@ -169,6 +167,7 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "DASHBOARD_CALLBACK": "voice2task.staff.dashboard.add_figures",
     "SIDEBAR": {"navigation": "voice2task.staff.navigation.groups"},
+    "ACCOUNT": {"navigation": "voice2task.staff.navigation.account"},
     "STYLES": [lambda request: static("staff/staff.css")],
 }
 
@@ -207,16 +206,14 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 CELERY_BEAT_SCHEDULE = {
-    job: {
-        "task": job,
-        "schedule": schedule(timedelta(seconds=env.SWEEP_SECONDS)),
-        # A sweep that waited longer than its turn has been overtaken by the next.
-        "options": {"expire_seconds": env.SWEEP_SECONDS * 2},
-    }
-    for job in tables.SWEEPS
-} | {
-    job: {"task": job, "schedule": schedule(timedelta(minutes=1)), "options": {"expire_seconds": 120}}
-    for job in tables.RETENTION_SWEEPS
+    # One that waited longer than its turn has been overtaken by the next.
+    job: {"task": job, "schedule": schedule(timedelta(seconds=gap)), "options": {"expire_seconds": gap * 2}}
+    for jobs, gap in (
+        (tables.SWEEPS, env.SWEEP_SECONDS),
+        (tables.RETENTION_SWEEPS, 60),
+        (tables.HOURLY_SWEEPS, 3600),
+    )
+    for job in jobs
 }
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
@@ -290,7 +287,7 @@ USER_PROVISIONERS, USER_ERASERS = tables.USER_PROVISIONERS, tables.USER_ERASERS
 EVENT_KINDS, ACTIVITY_SUBSCRIBERS = tables.EVENT_KINDS, tables.ACTIVITY_SUBSCRIBERS
 EXPORT_PARTS, IMPORT_FORMATS = tables.EXPORT_PARTS, tables.IMPORT_FORMATS
 DRAINING_JOBS, JOBS_ON_REQUEST = tables.DRAINING_JOBS, tables.JOBS_ON_REQUEST
-WEBHOOK_KINDS = tables.WEBHOOK_KINDS
+SEALED_FIELDS, WEBHOOK_KINDS = tables.SEALED_FIELDS, tables.WEBHOOK_KINDS
 AGENT_TOOLS = tables.AGENT_TOOLS
 
 # --- Logs -------------------------------------------------------------------------------------------------

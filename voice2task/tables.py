@@ -40,6 +40,13 @@ USER_ERASERS = [
     "activities.retention.erase_activities",
 ]
 
+# Where secrets lie that must be read again: encrypted by `kernel.sealing`, and anew after a change of key.
+SEALED_FIELDS = {
+    "accounts.SecondFactor": ("key", "recovery"),
+    "integrations.Workflow": ("signing_secret", "former_secret", "token"),
+    "integrations.WebhookEndpoint": ("signing_secret", "former_secret"),
+}
+
 # Every kind of activity there is. `record()` refuses others.
 EVENT_KINDS = frozenset(
     {
@@ -211,6 +218,9 @@ RETENTION_SWEEPS = (
     "activities.expire_notifications",
     "tasks.sweep_trash",
 )
+
+# Jobs of once an hour.
+HOURLY_SWEEPS = ("staff.sum_days",)
 
 # The queues that workers take jobs from, and the jobs that do not wait in `default`.
 QUEUES = ("turns", "speech", "partials", "deliveries", "default")

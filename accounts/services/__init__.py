@@ -35,6 +35,7 @@ from accounts.services.passwords import (
     PasswordWrong,
     change_password,
     check_password_policy,
+    confirm_password,
     request_password_reset,
     reset_password,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "budget_of",
     "change_password",
     "check_password_policy",
+    "confirm_password",
     "create_api_token",
     "delete_account",
     "ensure_demo_user",

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.actors import Actor, NotLoggedIn
 from accounts.models import ApiToken, Login, User
-from accounts.services.passwords import PasswordWrong
+from accounts.services.passwords import confirm_password
 from accounts.tokens import REFRESH_LIFETIME
 from voice2task.kernel.journal import journal
 from voice2task.kernel.retention import delete_some
@@ -30,12 +30,11 @@ def delete_account(*, actor: Actor, password: str, now: datetime) -> None:
     One transaction: all is gone or nothing. Their sockets close within 5 s, workers let go of their turns.
 
     Raises:
-        PasswordWrong: it is not theirs.
+        PasswordWrong, TooManyAttempts.
     """
     with transaction.atomic():
         user = _locked(actor.user_id)
-        if not user.check_password(password):
-            raise PasswordWrong(field="password")
+        confirm_password(password, user=user, field="password")
         _erase(user, now)
 
 

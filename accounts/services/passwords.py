@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -20,6 +21,7 @@ from accounts.models import Login, User, normalized_email
 from accounts.services.api_tokens import revoke_all_api_tokens
 from accounts.services.journaling import record_user
 from accounts.services.revocation import revoke_all_logins
+from voice2task.kernel.attempts import Lock, begin_attempt, forgive
 from voice2task.kernel.errors import Invalid
 from voice2task.kernel.journal import journal
 
@@ -54,6 +56,22 @@ def check_password_policy(password: str, *, user: User, field: str) -> None:
         raise PasswordWeak(" ".join(error.messages), field=field, extra={"reasons": reasons}) from error
 
 
+@sensitive_variables("password")
+def confirm_password(password: str, *, user: User, field: str) -> None:
+    """Whether somebody who is logged in as `user` knows the password: a login may be stolen.
+
+    Guesses are counted apart from those at the login, or a thief could lock the user out.
+
+    Raises:
+        PasswordWrong, TooManyAttempts.
+    """
+    lock = Lock(f"password of {user.id}", settings.LOGIN_FAILURES)
+    begin_attempt(lock)
+    if not user.check_password(password):
+        raise PasswordWrong(field=field)
+    forgive(lock)
+
+
 @sensitive_variables("current_password", "new_password")
 def change_password(
     *,
@@ -71,13 +89,12 @@ def change_password(
         renew_session: for a browser, binds its session to the new password and returns the session's new key.
 
     Raises:
-        PasswordWrong, PasswordWeak.
+        PasswordWrong, TooManyAttempts, PasswordWeak.
     """
     with transaction.atomic():
         journal().lock(actor.user_id)
         user = User.objects.get(id=actor.user_id)
-        if not user.check_password(current_password):
-            raise PasswordWrong(field="current_password")
+        confirm_password(current_password, user=user, field="current_password")
         _set_password(user, new_password, keep=login_id, now=now)
         if renew_session is not None:
             session_key = renew_session(user)

@@ -31,11 +31,11 @@ from integrations.api.serializers import (
 from integrations.api.validation import validated
 from integrations.models import Workflow, WorkflowRun
 from integrations.representation import JSON, render_run, render_workflow
-from integrations.secrets import decrypt
 from integrations.services import RunNotFound, WorkflowNotFound
 from integrations.services.callbacks import MAX_BYTES, CallbackInvalid
 from voice2task.kernel.error_schemas import RefusedSerializer
 from voice2task.kernel.idempotency import IdempotentMixin
+from voice2task.kernel.sealing import unseal
 
 NO_CONTENT: dict[int, None] = {204: None}
 REPORTED = {200: TakenSerializer, 401: RefusedSerializer}
@@ -60,7 +60,7 @@ class WorkflowViewSet(GenericViewSet[Workflow]):
         """Register a workflow. Its signing secret is in this answer, and in no other."""
         data = validated(WorkflowInputSerializer(data=request.data))
         workflow = services.create_workflow(actor=actor_of(request), now=timezone.now(), **data)
-        shown = render_workflow(workflow) | {"signing_secret": decrypt(bytes(workflow.signing_secret))}
+        shown = render_workflow(workflow) | {"signing_secret": unseal(workflow.signing_secret)}
         return Response(shown, status=status.HTTP_201_CREATED)
 
     def retrieve(self, request: Request, id: UUID) -> Response:

@@ -14,9 +14,10 @@ from django.conf import settings
 
 from integrations.deliveries.signatures import signed_headers
 from integrations.models import Delivery, WebhookEndpoint, Workflow, WorkflowRun
-from integrations.secrets import callback_token, decrypt, secrets_of
+from integrations.secrets import callback_token, secrets_of
 from voice2task.kernel.errors import ApplicationError
 from voice2task.kernel.outbound import CONNECT_SECONDS, AnswerTooLarge, OutboundRefused, outbound_session
+from voice2task.kernel.sealing import unseal
 
 JSON = dict[str, Any]
 
@@ -118,7 +119,7 @@ def _request(delivery: Delivery, target: Workflow | WebhookEndpoint, now: dateti
     headers = {"Content-Type": "application/json", "Idempotency-Key": str(delivery.id)}
     headers |= signed_headers(secrets_of(target, now), message_id=str(delivery.id), body=body, now=now)
     shown_headers = dict(headers)
-    if isinstance(target, Workflow) and (token := decrypt(bytes(target.token))):
+    if isinstance(target, Workflow) and (token := unseal(target.token)):
         headers["Authorization"] = f"Bearer {token}"
         shown_headers["Authorization"] = f"Bearer {HIDDEN}"
     return _Request(body, shown, headers, shown_headers, seconds_for(target))

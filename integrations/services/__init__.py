@@ -19,7 +19,6 @@ from integrations.services.deliveries import (
     sweep_deliveries,
 )
 from integrations.services.manifests import Imported, import_workflows
-from integrations.services.rekeying import Rekeyed, reencrypt_secrets
 from integrations.services.runs import (
     LOOK_UP_JOB,
     RunEnded,
@@ -67,7 +66,6 @@ __all__ = [
     "DeliveryNotFound",
     "DeliveryOpen",
     "Imported",
-    "Rekeyed",
     "RunEnded",
     "RunInputInvalid",
     "RunNotFound",
@@ -95,7 +93,6 @@ __all__ = [
     "receive_failure",
     "redeliver",
     "redeliver_dead",
-    "reencrypt_secrets",
     "rotate_webhook_secret",
     "rotate_workflow_secret",
     "settle_queued",

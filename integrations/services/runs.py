@@ -9,13 +9,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from jsonschema import Draft202012Validator
 
 from accounts.actors import Actor
 from activities import relay
 from activities.models import Outbox
 from activities.services import lock_stream
 from integrations.models import Delivery, Workflow, WorkflowRun
+from integrations.schemas import faults_of
 from integrations.services.deliveries import DELIVER_JOB, cancel_delivery, host_of
 from integrations.services.outcomes import end_run, record_queued
 from integrations.services.workflows import WorkflowNotFound
@@ -55,12 +55,8 @@ def check_input(workflow: Workflow, arguments: JSON) -> None:
     Raises:
         RunInputInvalid
     """
-    errors = sorted(
-        Draft202012Validator(workflow.input_schema).iter_errors(arguments), key=lambda error: list(error.path)
-    )
-    if errors:
-        named = [f"{'.'.join(map(str, error.path)) or 'arguments'}: {error.message}" for error in errors[:5]]
-        raise RunInputInvalid("; ".join(named)[:MESSAGE_LENGTH])
+    if faults := faults_of(arguments, workflow.input_schema):
+        raise RunInputInvalid("; ".join(faults[:5])[:MESSAGE_LENGTH])
 
 
 @transaction.atomic

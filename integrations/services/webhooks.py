@@ -17,11 +17,11 @@ from integrations.deliveries.payloads import PING, body_of
 from integrations.deliveries.signatures import new_secret
 from integrations.models import Delivery, WebhookEndpoint
 from integrations.representation import moment, render_webhook
-from integrations.secrets import encrypt
 from integrations.services.deliveries import WebhookNotFound, enqueue_on_commit, host_of
 from integrations.services.workflows import check_address
 from voice2task.kernel.errors import Conflict, Invalid
 from voice2task.kernel.identifiers import uuid7
+from voice2task.kernel.sealing import seal
 
 FAN_OUT_JOB = "integrations.fan_out"
 MOST_ENDPOINTS = 20
@@ -60,7 +60,7 @@ def create_webhook(
     _apply(endpoint, fields)
     check_address(endpoint.url)
     secret = new_secret()
-    endpoint.signing_secret = encrypt(secret)
+    endpoint.signing_secret = seal(secret)
     with transaction.atomic():
         lock_stream(actor.user_id)
         if WebhookEndpoint.objects.of(actor.user_id).count() >= MOST_ENDPOINTS:
@@ -119,7 +119,7 @@ def rotate_webhook_secret(*, actor: Actor, webhook_id: UUID, now: datetime) -> s
     lock_stream(actor.user_id)
     endpoint = _held(actor, webhook_id)
     secret = new_secret()
-    endpoint.former_secret, endpoint.signing_secret = endpoint.signing_secret, encrypt(secret)
+    endpoint.former_secret, endpoint.signing_secret = endpoint.signing_secret, seal(secret)
     endpoint.rotated_at = endpoint.updated_at = now
     endpoint.save()
     entry = Entry("webhook.updated", "webhook", endpoint.id, {"rotated_at": moment(now)})

@@ -9,26 +9,23 @@ from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
-import orjson
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
 
 from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record
 from integrations.deliveries.signatures import is_secret, new_secret
 from integrations.models import LONGEST_CALLBACK_SECONDS, LONGEST_TIMEOUT_SECONDS, Workflow
 from integrations.representation import moment, render_workflow
-from integrations.secrets import encrypt
+from integrations.schemas import SchemaRefused, check_schema
 from voice2task.kernel.addresses import Forbidden, check_destination
 from voice2task.kernel.errors import Conflict, Invalid, NotFound
 from voice2task.kernel.identifiers import uuid7
+from voice2task.kernel.sealing import seal
 
 JSON = dict[str, Any]
 
 NAME = re.compile(r"[a-z][a-z0-9_]{2,47}")
-SCHEMA_BYTES = 16 * 1024
 DESCRIPTION_LENGTH = 1000
 URL_LENGTH = 1000
 PLAIN_FIELDS = (
@@ -170,7 +167,7 @@ def rotate_workflow_secret(*, actor: Actor, workflow_id: UUID, now: datetime, sh
     lock_stream(actor.user_id)
     workflow = _held(actor, workflow_id, shared=shared)
     secret = new_secret()
-    workflow.former_secret, workflow.signing_secret = workflow.signing_secret, encrypt(secret)
+    workflow.former_secret, workflow.signing_secret = workflow.signing_secret, seal(secret)
     workflow.rotated_at = workflow.updated_at = now
     workflow.save()
     entry = Entry("workflow.updated", "workflow", workflow.id, {"rotated_at": moment(now)})
@@ -204,11 +201,11 @@ def _apply(workflow: Workflow, fields: WorkflowFields) -> None:
         if name in fields:
             setattr(workflow, name, fields[name])  # type: ignore[literal-required]
     if "token" in fields:
-        workflow.token = encrypt(fields["token"])
+        workflow.token = seal(fields["token"])
     if secret := fields.get("signing_secret", "" if workflow.signing_secret else new_secret()):
         if not is_secret(secret):
             raise WorkflowInvalid("A secret is whsec_ and 24 to 64 bytes in base64.", field="signing_secret")
-        workflow.signing_secret = encrypt(secret)
+        workflow.signing_secret = seal(secret)
     _check(workflow)
     _check_compensation(workflow)
 
@@ -230,7 +227,10 @@ def _check(workflow: Workflow) -> None:
             raise WorkflowInvalid(f"There is no such {name}.", field=name)
     if len(workflow.url) > URL_LENGTH:
         raise WorkflowInvalid(f"An address has at most {URL_LENGTH} characters.", field="url")
-    _check_schema(workflow.input_schema)
+    try:
+        check_schema(workflow.input_schema)
+    except SchemaRefused as error:
+        raise WorkflowInvalid(str(error), field="input_schema") from error
 
 
 def _check_compensation(workflow: Workflow) -> None:
@@ -240,14 +240,3 @@ def _check_compensation(workflow: Workflow) -> None:
     same = Workflow.objects.filter(owner_id=workflow.owner_id).exclude(id=workflow.id)
     if not same.filter(id=workflow.compensation_id).exists():
         raise WorkflowInvalid("There is no such workflow of the same owner.", field="compensation_id")
-
-
-def _check_schema(schema: object) -> None:
-    if not isinstance(schema, dict) or schema.get("type") != "object":
-        raise WorkflowInvalid("The schema is one of an object.", field="input_schema")
-    if len(orjson.dumps(schema)) > SCHEMA_BYTES:
-        raise WorkflowInvalid(f"A schema has at most {SCHEMA_BYTES} bytes.", field="input_schema")
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        raise WorkflowInvalid(f"Not a JSON Schema: {error.message}", field="input_schema") from error

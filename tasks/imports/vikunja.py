@@ -82,8 +82,13 @@ def _unpacked(content: bytes, limit: int) -> bytes:
     if not content.startswith(ZIP):
         return content
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(DATA) as member:
-            data = member.read(limit + 1)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entry = archive.getinfo(DATA)
+            # Others take as much memory as the archive asks for.
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise NotImplementedError("That compression method is not supported")
+            with archive.open(entry) as member:
+                data = member.read(limit + 1)
     except KeyError as error:
         raise FileInvalid(f"There is no {DATA} in the archive.") from error
     # A password, a method of compression that is not known here, or simply broken.

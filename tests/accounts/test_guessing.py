@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.accounts.conftest import error, log_in
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, client_of
 from voice2task.kernel import throttling
 from voice2task.kernel.attempts import Lock, TooManyAttempts, begin_attempt, forgive
 from voice2task.kernel.redis import push_client
@@ -46,6 +46,35 @@ def test_nobody_learns_whether_there_is_such_an_account(alice):
         return [(r.status_code, r.json()["errors"]) for r in (guess(email) for _ in range(5))]
 
     assert answers(alice.email) == answers("nobody@example.com")
+
+
+def test_who_has_stolen_a_login_cannot_guess_the_password_with_it(alice: User):
+    client = client_of(alice)
+    doors = [
+        lambda word: client.post(
+            "/api/v1/auth/password/change/", {"current_password": word, "new_password": "tulips at noon 7"}
+        ),
+        lambda word: client.delete("/api/v1/auth/me/", {"password": word}),
+    ]
+    statuses = [doors[number % 2](WRONG).status_code for number in range(4)]
+    assert statuses == [400, 400, 400, 429]
+    for door in doors:
+        assert error(door(PASSWORD)) == (429, "too_many_attempts", None)
+    # The user can still log in, and is not told to wait for the thief.
+    assert guess(alice.email, PASSWORD).status_code == 200
+    push_client().delete(Lock(f"password of {alice.id}", 3).keys[1])
+    assert doors[0](PASSWORD).status_code == 204
+    assert doors[1](WRONG).status_code in {400, 401}
+
+
+def test_nor_on_the_page_of_the_admin(alice: User):
+    User.objects.filter(id=alice.id).update(is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(User.objects.get(id=alice.id))
+    form = {"old_password": WRONG, "new_password1": "tulips at noon 7", "new_password2": "tulips at noon 7"}
+    shown = [client.post("/admin/password_change/", form).content.decode() for _ in range(4)]
+    assert ["The current password is wrong." in page for page in shown] == [True] * 3 + [False]
+    assert "Too many attempts" in shown[3]
 
 
 def test_each_lock_is_longer_than_the_one_before():

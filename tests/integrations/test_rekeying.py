@@ -16,10 +16,11 @@ from activities.models import Activity
 from integrations import services
 from integrations.deliveries.signatures import verify
 from integrations.models import WebhookEndpoint, Workflow
-from integrations.secrets import SecretUnreadable, callback_token, decrypt, secrets_of
+from integrations.secrets import callback_token, secrets_of
 from tests.integrations.receiver import Reply, receiving
 from tests.integrations.test_callbacks import SECRET, report
 from tests.integrations.world import Clock, add_task, run_of, subscribe, workflow
+from voice2task.kernel.sealing import SecretUnreadable, unseal
 
 NEW_KEY = "a new key, " * 6
 
@@ -76,7 +77,7 @@ def test_every_secret_is_encrypted_anew_once(alice: User, rotate: Any, settings:
     settings.SECRET_KEY_FALLBACKS = []
     stored = (Workflow.objects.get(), WebhookEndpoint.objects.get())
     assert [secrets_of(each, timezone.now()) for each in stored] == before
-    assert decrypt(bytes(stored[0].token)) == "their token"
+    assert unseal(stored[0].token) == "their token"
     assert Activity.objects.count() == activities
 
 

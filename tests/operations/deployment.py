@@ -1,7 +1,8 @@
 """The processes of `docker-compose.yml` on this machine, by the command lines and variables that it names.
 
 What differs: addresses are on loopback, PostgreSQL and Valkey those of the embedded stack, and folders the
-test's own. Caddy is the real one, with the very `deploy/Caddyfile`.
+test's own. Caddy is the real one, with the very `deploy/Caddyfile`, and speaks TLS with certificates of an
+authority of its own, which people here trust for as long as it runs.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,12 +20,15 @@ from pathlib import Path
 
 import httpx
 
+from tests.journeys.stack import TLS
 from tests.operations.composition import GIVEN, ROOT, own_services
 from tests.waiting import wait_for
 from voice2task.stack.services import ServiceUrls, embedded_services
 
 START_SECONDS = 90.0
 HOST = "127.0.0.1"
+# What browsers call it: certificates are for names.
+NAME = "localhost"
 # A second of each, as `--scale worker-turns=2` would make it.
 SCALED = {"worker-turns-2": "worker-turns"}
 
@@ -35,6 +40,8 @@ class Running:
     environment: dict[str, str]
     health: str
     log: Path
+    # The certificate of the authority that its own is signed by.
+    authority: Path | None = None
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> None:
@@ -55,13 +62,15 @@ class Running:
     def _is_healthy(self) -> bool:
         assert self.process.poll() is None, f"{self.name} has ended: {self.log.read_text()[-3000:]}"
         try:
-            return httpx.get(self.health, timeout=5, trust_env=False).status_code == httpx.codes.OK
-        except httpx.HTTPError:
+            verify = ssl.create_default_context(cafile=self.authority) if self.authority else True
+            answer = httpx.get(self.health, timeout=5, trust_env=False, verify=verify)
+        except (httpx.HTTPError, FileNotFoundError):
             return False
+        return answer.status_code == httpx.codes.OK
 
 
 class Deployment:
-    """Every process by its name in the composition. `url` is the proxy's."""
+    """Every process by its name in the composition. `url` is the proxy's, `plain_url` the one without TLS."""
 
     def __init__(self, folder: Path, urls: ServiceUrls, **variables: str) -> None:
         self._folder = folder
@@ -69,13 +78,15 @@ class Deployment:
         self._variables = variables
         names = [name for name in own_services() if name != "migrate"]
         self.running = {name: self._running(name) for name in [*names, *SCALED]}
-        self.url = f"http://{HOST}:{free_port()}"
+        self.url, self.plain_url = f"https://{NAME}:{free_port()}", f"http://{NAME}:{free_port()}"
+        self.authority = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
         self._proxy = Running(
             "proxy",
             ["caddy", "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"],
             {**os.environ, **self._proxy_environment()},
             f"{self.url}/",
             folder / "proxy.log",
+            self.authority,
         )
 
     def start(self) -> None:
@@ -135,8 +146,7 @@ class Deployment:
             "VAR_DIR": str(self._folder / "data"),
             "HOST": HOST,
             # As .env says on a machine of its own.
-            "ALLOWED_HOSTS": HOST,
-            "HTTPS": "false",
+            "ALLOWED_HOSTS": NAME,
             **self._variables,
         }
         return {**os.environ, **GIVEN, **own_services()[service]["environment"], **mine}
@@ -153,7 +163,12 @@ class Deployment:
             "SITE_ADDRESS": self.url,
             "WEB_SERVERS": servers("web"),
             "SOCKET_SERVERS": servers("sockets"),
-            "PROXY_OPTIONS": "admin off\n\tauto_https off\n\tdefault_bind 127.0.0.1",
+            "PROXY_OPTIONS": "\n\t".join(
+                (
+                    *("admin off", "local_certs", "skip_install_trust", f"default_bind {HOST}"),
+                    f"http_port {self.plain_url.rpartition(':')[2]}",
+                )
+            ),
             "XDG_DATA_HOME": str(self._folder),
             "XDG_CONFIG_HOME": str(self._folder),
         }
@@ -167,9 +182,24 @@ def deployed(folder: Path, **variables: str) -> Iterator[Deployment]:
         deployment = Deployment(folder, urls, **variables)
         try:
             deployment.start()
-            yield deployment
+            with trusting(deployment.authority):
+                yield deployment
         finally:
             deployment.stop()
+
+
+@contextmanager
+def trusting(authority: Path) -> Iterator[None]:
+    """Let every client of this process trust an authority, and no other one that it does not trust anyway."""
+    TLS.load_verify_locations(authority)
+    before = os.environ.get("SSL_CERT_FILE")
+    os.environ["SSL_CERT_FILE"] = str(authority)
+    try:
+        yield
+    finally:
+        del os.environ["SSL_CERT_FILE"]
+        if before is not None:
+            os.environ["SSL_CERT_FILE"] = before
 
 
 def free_port() -> int:

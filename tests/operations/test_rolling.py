@@ -73,6 +73,21 @@ def test_everything_works_together(deployment: Deployment):
         assert "voice2task_turns_total" in httpx.get(deployment.running[name].health).text
 
 
+def test_tls_ends_at_the_proxy_and_everybody_behind_it_knows(deployment: Deployment):
+    with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+        httpx.get(f"{deployment.url}/", trust_env=False)
+    plain = httpx.get(f"{deployment.plain_url}/talk")
+    assert (plain.status_code, plain.headers["location"]) == (308, f"{deployment.url}/talk")
+    answer = httpx.get(f"{deployment.url}/admin/login/")
+    assert answer.status_code == 200
+    assert answer.headers["strict-transport-security"].startswith("max-age=31536000")
+    assert answer.headers.get_list("set-cookie")
+    assert all("Secure" in cookie for cookie in answer.headers.get_list("set-cookie"))
+    person = new_person(deployment)  # type: ignore[arg-type]
+    with person.open() as socket:
+        assert socket.socket.version() == "TLSv1.3"  # type: ignore[attr-defined]
+
+
 def test_nobody_notices_that_everything_is_restarted(deployment: Deployment):
     with ExitStack() as people:
         crowd = people.enter_context(Crowd(deployment))  # type: ignore[arg-type]

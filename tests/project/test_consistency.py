@@ -71,3 +71,21 @@ def test_the_tables_of_the_settings_name_what_exists():
 def test_no_room_has_a_lumber_room(folder: str):
     names = {path.name for path in (ROOT / folder).rglob("*.py")}
     assert not names & {"utils.py", "helpers.py", "signals.py"}
+
+
+def test_whatever_is_stored_in_secret_is_in_the_table_of_the_sealed():
+    from django.apps import apps
+    from django.conf import settings
+    from django.db.models import BinaryField
+
+    binary = {
+        model._meta.label: tuple(
+            field.name for field in model._meta.concrete_fields if isinstance(field, BinaryField)
+        )
+        for model in apps.get_models()
+        if (ROOT / model._meta.app_config.name.replace(".", "/")).is_dir()
+    }
+    # Sound that arrives, answers that may be asked for again, files that are being read.
+    not_secret = {"conversations.CaptureChunk", "kernel.IdempotencyKey", "transfer.Import"}
+    sealed = {label: names for label, names in binary.items() if names and label not in not_secret}
+    assert sealed == settings.SEALED_FIELDS

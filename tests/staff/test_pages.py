@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from activities.models import Activity
+from tests.conftest import PASSWORD
 from tests.staff.content import CONTENT, SECRETS
 from tests.staff.rows import fill, mark, own_models
 
@@ -166,3 +167,57 @@ def test_users_and_nobody_see_none_of_it(alice: User):
     client.force_login(alice)
     for page in addresses:
         assert client.get(page).status_code == 302
+
+
+def test_the_menu_of_the_account_leads_to_its_pages(door: Callable[[str], Client]):
+    client = door("support")
+    page = client.get("/admin/").content.decode()
+    for address in ("/admin/password_change/", "/admin/second-factor/"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("model", own_models(), ids=lambda model: model.__name__)
+def test_a_list_answers_no_question_in_its_address_but_those_of_its_filters(
+    model: type[Model], alice: User, door: Callable[[str], Client]
+):
+    """Django's own would tell whether a field, of content or secrets too, begins with given letters."""
+    client, asked = door("support"), 0
+    filters = str(admin.site._registry[model].list_filter)
+    for field in model._meta.concrete_fields:
+        for question in (f"{field.name}__startswith", f"{field.name}__isnull", field.name):
+            if f"'{field.name}'" not in filters and "among" not in filters:
+                asked += 1
+                answer = client.get(pages(model), {question: "a"})
+                assert answer.status_code == 400, question
+    for question in ("user__password__startswith", "password__startswith", "turn__error_message__contains"):
+        assert client.get(pages(model), {question: "a"}).status_code == 400, question
+    assert asked or "among" in filters
+
+
+@pytest.mark.usefixtures("empty_redis")
+def test_what_users_write_is_text_on_every_page(
+    alice: User, door: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+):
+    hostile = "</script><img src=x onerror=alert(1)>\"'`{{7*7}}"
+    monkeypatch.setattr("tests.staff.rows.mark", lambda model, field: hostile)
+    User.objects.filter(id=alice.id).update(email='"<i>a</i>"@example.com')
+    alice.refresh_from_db()
+    client, seen = door("admin"), 0
+    for model, row in fill(alice).items():
+        for page in (pages(model), f"{pages(model)}{row.pk}/change/", f"{pages(model)}?q=<img src=x>"):
+            text = client.get(page).content.decode()
+            assert "<img src=x" not in text, page
+            assert "<i>a</i>" not in text, page
+            seen += text.count("&lt;img src=x onerror")
+    assert seen > len(CONTENT)
+
+
+@pytest.mark.usefixtures("empty_redis")
+@pytest.mark.parametrize(
+    "wanted", ["", "//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:1"]
+)
+def test_logging_in_leads_to_the_admin_and_to_no_other_site(alice: User, wanted: str):
+    User.objects.filter(id=alice.id).update(is_staff=True, is_superuser=True)
+    form = {"username": alice.email, "password": PASSWORD, "next": wanted}
+    assert Client().post("/admin/login/", form)["Location"] == "/admin/"

@@ -350,6 +350,12 @@ def short(value: Any) -> str:
 
 
 BOMB = in_zip(b"[" + b" " * 5_000_000 + b"]")
+# Asks for a dictionary of 4 GB.
+LZMA = (
+    in_zip("[]")
+    .replace(b"PK\x03\x04\x14\x00\x00\x00\x08", b"PK\x03\x04\x14\x00\x00\x00\x0e")
+    .replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00\x08", b"PK\x01\x02\x14\x03\x14\x00\x00\x00\x0e")
+)
 ENCRYPTED = in_zip("[]").replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00\x01\x00")
 
 
@@ -370,6 +376,7 @@ ENCRYPTED = in_zip("[]").replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14
         ("vikunja", in_zip("no json"), "file_invalid"),
         ("vikunja", in_zip([])[:-30], "file_invalid"),
         ("vikunja", BOMB, "archive_too_large"),
+        ("vikunja", LZMA, "file_invalid"),
         ("icalendar", "nothing", "file_invalid"),
         ("icalendar", b"\xff\xfe", "file_invalid"),
     ],

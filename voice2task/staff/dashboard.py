@@ -17,6 +17,7 @@ from voice2task.kernel.metrics import queue_depths
 from voice2task.staff import charts, querysets
 from voice2task.staff.charts import Chart, Series
 from voice2task.staff.querysets import Period, Row
+from voice2task.staff.sums import read_figures
 
 logger = structlog.get_logger(__name__)
 
@@ -60,7 +61,7 @@ class View:
         self.period = period
         self.steps = querysets.steps_of(period, now)
         self.labels = [step.strftime(period.label) for step in self.steps]
-        self.rows = {name: querysets.read(name, period, now) for name in querysets.STATEMENTS}
+        self.rows = read_figures(period, now)
         self.queues = _queues()
 
     def tiles(self) -> list[tuple[str, str, str]]:

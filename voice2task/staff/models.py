@@ -5,6 +5,17 @@ from typing import ClassVar
 from django.db import models
 
 
+class DaySum(models.Model):
+    """What the dashboard shows of a day (UTC) that is over: the rows of each of its statements, by name."""
+
+    day = models.DateField(primary_key=True)
+    figures = models.JSONField()
+    summed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
 class Powers(models.Model):
     """No table: what there is to allow besides looking at rows and changing them.
 

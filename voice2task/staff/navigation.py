@@ -1,4 +1,4 @@
-"""The sidebar: what there is, in groups, as far as whoever asks may see it."""
+"""The sidebar, in groups and as far as whoever asks may see it, and the menu of one's own account."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Users", "person", "accounts.user"),
         ("Logins", "devices", "accounts.login"),
         ("API tokens", "key", "accounts.apitoken"),
+        ("Second factors", "phonelink_lock", "accounts.secondfactor"),
         ("Budgets", "account_balance_wallet", "accounts.budget"),
         ("Spending", "payments", "accounts.spending"),
     ),
@@ -66,6 +67,14 @@ def groups(request: HttpRequest) -> list[dict[str, Any]]:
         if items:
             shown.append({"title": title, "separator": bool(title), "items": items})
     return shown
+
+
+def account(request: HttpRequest) -> list[dict[str, Any]]:
+    """Unfold's `ACCOUNT["navigation"]`: what each of the staff does about themselves."""
+    return [
+        {"title": "Change password", "link": reverse("admin:password_change")},
+        {"title": "Second factor", "link": reverse("second-factor")},
+    ]
 
 
 def _item(title: str, icon: str, target: str) -> dict[str, Any]:

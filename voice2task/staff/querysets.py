@@ -1,7 +1,8 @@
 """The figures of the dashboard: each one statement over rows that the key finds.
 
 Keys are UUIDs of version 7, whose order is the order of time: the range of a key is the range of a time, and
-no index on times has to be kept up by those who write. ADR 0074 has what they take.
+no index on times has to be kept up by those who write. Of a month, days that are over are read from their
+sums (`staff.sums`). ADR 0074 and 0088 have what they take.
 """
 
 from __future__ import annotations
@@ -35,7 +36,13 @@ PERIODS = {
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 _STEP = "date_bin(%(step)s, created_at, %(epoch)s)"
-_SINCE = "id >= %(first)s AND created_at >= %(begin)s"
+_SINCE = "id >= %(first)s AND id < %(last)s AND created_at >= %(begin)s AND created_at < %(end)s"
+# A key may be a little older or younger than what its row says; the row is right.
+SLACK = timedelta(minutes=1)
+
+WAIT_CLASS = 1.02
+REGISTER_BITS = 12
+REGISTERS = 1 << REGISTER_BITS
 
 STATEMENTS = {
     "outcomes": f"""
@@ -53,10 +60,23 @@ STATEMENTS = {
         SELECT {_STEP} AS step, count(DISTINCT user_id) AS people
           FROM conversations_turn WHERE {_SINCE} GROUP BY GROUPING SETS ((1), ())
     """,
+    # How many waits there were of about the same length: classes that are 2 % wide.
+    "wait_classes": f"""
+        SELECT {_STEP} AS step, floor(ln(greatest(first_delta_ms, 1)) / ln({WAIT_CLASS}))::int AS class,
+               count(*) AS turns
+          FROM conversations_turn WHERE {_SINCE} AND first_delta_ms IS NOT NULL GROUP BY 1, 2
+    """,
+    # The registers of a HyperLogLog: by the last bits of a user's hash, the longest run of zeros before.
+    "people_sketch": f"""
+        SELECT step, (hash & {REGISTERS - 1})::int AS register,
+               1 + max(round(ln((rest & -rest)::float8) / ln(2)))::int AS rank
+          FROM (SELECT step, hash, (hash >> {REGISTER_BITS}) | (1::bigint << 50) AS rest
+                  FROM (SELECT {_STEP} AS step, uuid_hash_extended(user_id, 0) AS hash
+                          FROM conversations_turn WHERE {_SINCE}) AS hashed) AS cut
+         GROUP BY 1, 2
+    """,
     "spend": f"""
-        SELECT {_STEP} AS step, model, count(*) AS requests, sum(cost_micros) AS micros,
-               sum(input_tokens + cached_input_tokens + cache_write_tokens) AS tokens_in,
-               sum(output_tokens) AS tokens_out
+        SELECT {_STEP} AS step, model, sum(cost_micros)::bigint AS micros
           FROM conversations_llmrequest WHERE {_SINCE} GROUP BY 1, 2
     """,
     "deliveries": f"""
@@ -94,20 +114,23 @@ def steps_of(period: Period, now: datetime) -> list[datetime]:
     return [begin + period.step * number for number in range(period.steps)]
 
 
-def read(name: str, period: Period, now: datetime) -> list[Row]:
-    """The rows of one of `STATEMENTS`, each a dictionary."""
+def read(name: str, period: Period, now: datetime, begin: datetime | None = None) -> list[Row]:
+    """The rows of one of `STATEMENTS`, each a dictionary; of the steps from `begin` on, if it is given."""
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENTS[name], parameters_of(period, now))
+        cursor.execute(STATEMENTS[name], parameters_of(period, now, begin))
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def parameters_of(period: Period, now: datetime) -> dict[str, Any]:
-    begin = begin_of(period, now)
+def parameters_of(period: Period, now: datetime, begin: datetime | None = None) -> dict[str, Any]:
+    whole = begin_of(period, now)
+    begin, end = begin or whole, whole + period.step * period.steps
     return {
         "step": period.step,
         "epoch": EPOCH,
         "begin": begin,
-        "first": first_uuid7_at(begin),
+        "end": end,
+        "first": first_uuid7_at(begin - SLACK),
+        "last": first_uuid7_at(end + SLACK),
         "now": now,
     }
