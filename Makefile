@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 BROWSER := $(VENV)/.browser-installed
-PYTEST := $(BIN)/python -m pytest
+# Each worker, and each program that a test starts, would compile all anew where the environment forbids keeping it.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
