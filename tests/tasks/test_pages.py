@@ -90,3 +90,10 @@ def test_only_the_fields_asked_for(as_alice: APIClient) -> None:
     for url in ("/api/v1/conversations/", "/api/v1/memories/"):
         assert as_alice.get(url, {"fields": "id"}).json()["results"] == []
         assert error_of(as_alice.get(url, {"fields": "colour"})) == (400, "fields_unknown", "fields")
+
+
+def test_a_last_page_that_is_full_is_the_last(as_alice: APIClient) -> None:
+    for title in ("Paint", "Sweep"):
+        created(as_alice, title=title)
+    page = as_alice.get(TASKS, {"page_size": 2}).json()
+    assert (len(page["results"]), page["next"]) == (2, None)
