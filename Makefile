@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 BROWSER := $(VENV)/.browser-installed
-PYTEST := $(BIN)/python -m pytest
+# Each worker, and each program that a test starts, would compile all anew where the environment forbids keeping it.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 SOURCES := manage.py voice2task accounts activities tasks integrations conversations tests bench
 
 .DEFAULT_GOAL := help
@@ -26,7 +27,7 @@ test: $(DEV) ## Run the tests with coverage
 	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech and not rolling"
 
 test-faults: $(DEV) ## Kill, freeze, cut off, lose and restore; 10,000 generated requests (some minutes; FAULT_SECONDS=600 for a longer storm)
-	FAULT_SECONDS=$(or $(FAULT_SECONDS),60) $(PYTEST) -m faults
+	FAULT_SECONDS=$(or $(FAULT_SECONDS),60) $(PYTEST) -n 2 --dist loadscope -m faults
 
 test-rolling: $(DEV) ## Restart every process of docker-compose.yml under load, behind Debian's Caddy, which it installs
 	@command -v caddy >/dev/null || { \

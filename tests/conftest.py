@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -16,12 +17,18 @@ from rest_framework.test import APIClient
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import User
-from tests import environment
+from tests import environment, template
 from voice2task.kernel.database import close_connections
 from voice2task.stack.services import embedded_services
 
-# What shares a stack of processes, or channels: Redis publishes to all of its databases.
-TOGETHER = ("tests/journeys/", "tests/faults/", "tests/kernel/test_realtime.py")
+# What shares a stack of processes, or what takes long to make, or channels: Redis publishes to all of its
+# databases.
+TOGETHER = (
+    "tests/journeys/",
+    "tests/faults/",
+    "tests/doors/test_openapi.py",
+    "tests/kernel/test_realtime.py",
+)
 PASSWORD = "correct horse battery staple"
 
 _services = ExitStack()
@@ -30,10 +37,22 @@ _services = ExitStack()
 def pytest_configure(config: pytest.Config) -> None:
     if environment.OWNER:
         _services.enter_context(embedded_services(environment.FOLDER, durable=False))
+        if config.getoption("numprocesses", None):
+            _services.enter_context(template.migrating())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _services.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests have recorded for people, however they went and in whichever process."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    for report in reports:
+        if getattr(report, "when", "") == "call":
+            for title, text in report.user_properties:
+                terminalreporter.section(title)
+                terminalreporter.write_line(text)
 
 
 class OneByOne(LoadScopeScheduling):
@@ -51,11 +70,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
     return OneByOne(config, log)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    if environment.WORKER:
+        template.copy_it()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_settings() -> None:
     """Argon2 is slow on purpose, and is itself under test in `tests/accounts`."""
     from django.conf import settings
 
+    # pytest keeps what is logged. To write each line for people as well takes a sixth of a request's time.
+    root = logging.getLogger()
+    root.handlers = [handler for handler in root.handlers if type(handler) is not logging.StreamHandler]
     # Each client of a test would first look through every package's static files.
     settings.WHITENOISE_USE_FINDERS = False
     settings.PASSWORD_HASHERS = [

@@ -30,10 +30,16 @@ ATTEMPTS = 40
 RETRY_SECONDS = 0.5
 FRAME_TIMEOUT_SECONDS = 60.0
 NOT_LOGGED_IN = 4401
+# What another socket cures: this recording's last one was still appending, or the database was away.
+PASSING = frozenset({"audio_out_of_place", "unavailable"})
 
 
 class ClientError(Exception):
     """The server refused, or cannot be reached. The text is for people."""
+
+
+class _BeginAgain(Exception):
+    """This socket is of no more use, another will be."""
 
 
 @dataclass
@@ -131,7 +137,7 @@ class Client:
                         yield frame
                         if frame["type"] in ENDS or frame.get("kind") in CAPTURE_ENDS:
                             return
-            except (ConnectionClosed, InvalidHandshake, OSError, TimeoutError) as error:
+            except (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, _BeginAgain) as error:
                 if attempt + 1 == ATTEMPTS:
                     raise ClientError(f"The connection was lost for good: {error}") from error
                 if isinstance(error, ConnectionClosed) and error.rcvd and error.rcvd.code == NOT_LOGGED_IN:
@@ -173,7 +179,8 @@ class Client:
                 # Everything had arrived, only the answer to that was lost.
                 socket.send(json.dumps({"type": "audio.stop", "id": saying.message_id}))
             elif frame["type"] == "error" and frame.get("id") in {None, saying.message_id, saying.turn_id}:
-                raise ClientError(f"{frame['code']}: {frame['message']}")
+                refused = _BeginAgain if frame["code"] in PASSING else ClientError
+                raise refused(f"{frame['code']}: {frame['message']}")
             elif frame["type"].startswith("turn."):
                 yield from _take(saying, frame)
 

@@ -16,6 +16,26 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.processors.StackInfoRenderer(),
 ]
 
+RENDERERS: dict[str, list[Any]] = {
+    "json": [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+    "console": [
+        structlog.dev.ConsoleRenderer(
+            colors=False,
+            pad_event_to=0,
+            pad_level=False,
+            # Not the rich one: it prints local variables, and with them passwords and tokens.
+            exception_formatter=structlog.dev.plain_traceback,
+        )
+    ],
+}
+
+# Heard from "WARNING" on, whatever the root logger's level: they tell of every request, job and frame.
+TALKATIVE = (
+    *("django.server", "django.channels.server", "daphne.http_protocol", "daphne.ws_protocol"),
+    *("celery.app.trace", "celery.worker.strategy", "celery.beat", "django_structlog.celery.receivers"),
+    *("kombu", "httpx", "httpx2"),
+)
+
 
 def log_configuration(*, level: str, form: str) -> dict[str, Any]:
     """Configure structlog and give the matching `logging.config` dictionary.
@@ -33,42 +53,16 @@ def log_configuration(*, level: str, form: str) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    as_json: list[Any] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    renderer: list[Any] = (
-        as_json
-        if form == "json"
-        else [
-            structlog.dev.ConsoleRenderer(
-                colors=False,
-                pad_event_to=0,
-                pad_level=False,
-                # Not the rich one: it prints local variables, and with them passwords and tokens.
-                exception_formatter=structlog.dev.plain_traceback,
-            )
-        ]
-    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": _formatter(renderer), "turn": _formatter(as_json)},
+        "formatters": {"line": _formatter(RENDERERS[form]), "turn": _formatter(RENDERERS["json"])},
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
             "turns": {"class": "voice2task.kernel.turn_log.TurnLogHandler", "formatter": "turn"},
         },
         "root": {"handlers": ["stderr", "turns"], "level": level},
-        "loggers": {
-            "django.server": {"level": "WARNING"},
-            "django.channels.server": {"level": "WARNING"},
-            "daphne.http_protocol": {"level": "WARNING"},
-            "daphne.ws_protocol": {"level": "WARNING"},
-            "celery.app.trace": {"level": "WARNING"},
-            "celery.worker.strategy": {"level": "WARNING"},
-            "celery.beat": {"level": "WARNING"},
-            "django_structlog.celery.receivers": {"level": "WARNING"},
-            "kombu": {"level": "WARNING"},
-            "httpx": {"level": "WARNING"},
-            "httpx2": {"level": "WARNING"},
-        },
+        "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
     }
 
 

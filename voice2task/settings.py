@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from celery.schedules import schedule
 from django.templatetags.static import static
 
-from voice2task import defences, openapi, rest, tables
+from voice2task import clock, defences, openapi, rest, tables
 from voice2task.env import load_env
 from voice2task.logging import log_configuration
 from voice2task.stack import paths
@@ -205,16 +204,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
-CELERY_BEAT_SCHEDULE = {
-    # One that waited longer than its turn has been overtaken by the next.
-    job: {"task": job, "schedule": schedule(timedelta(seconds=gap)), "options": {"expire_seconds": gap * 2}}
-    for jobs, gap in (
-        (tables.SWEEPS, env.SWEEP_SECONDS),
-        (tables.RETENTION_SWEEPS, 60),
-        (tables.HOURLY_SWEEPS, 3600),
-    )
-    for job in jobs
-}
+CELERY_BEAT_SCHEDULE = clock.beat_schedule(sweep_seconds=env.SWEEP_SECONDS)
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 

@@ -330,6 +330,19 @@ def test_of_many_senders_at_once_one_sends(alice: User, service: PushService, br
     assert len(service.taken) == 1
 
 
+def test_who_fails_after_another_has_taken_it_up_changes_nothing(alice: User, browser: Browser) -> None:
+    told(alice, DUE)
+    (delivery,) = deliveries(alice)
+    now = timezone.now()
+    late = services.claim_delivery(delivery_id=delivery.id, now=now)
+    later = now + 1.5 * MINUTE
+    assert late is not None
+    assert services.claim_delivery(delivery_id=delivery.id, now=later)
+    services.finish_delivery(delivery=late, outcome=services.Outcome("failed", "410"), now=later)
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.attempts, delivery.error) == ("pending", 2, "")
+
+
 def test_what_was_read_is_not_sent(
     alice: User, as_alice: APIClient, service: PushService, browser: Browser
 ) -> None:

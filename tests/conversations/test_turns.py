@@ -283,6 +283,17 @@ def test_what_is_given_back_counts_as_no_failure(carol: User):
     assert (turn.status, turn.failures, turn.epoch) == (Turn.Status.COMPLETED, 0, 2)
 
 
+def test_a_worker_that_wakes_up_late_gives_nothing_back(carol: User):
+    posted = post(carol, "buy milk")
+    late = claim(posted)
+    expire(posted.turn_id)
+    held = claim(posted)
+    assert services.release_turns({late.turn_id: late.epoch}, now=timezone.now()) == 0
+    turn = Turn.objects.get(id=posted.turn_id)
+    assert (turn.status, turn.epoch) == (Turn.Status.RUNNING, held.epoch)
+    assert turn.lease_expires_at is not None
+
+
 # What happens when the inside breaks
 
 

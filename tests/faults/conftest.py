@@ -12,11 +12,8 @@ from tests.journeys.gates import stack_with_model
 from tests.journeys.reports import add_stack_log, make_seed
 from tests.journeys.stack import Stack
 
-# What a suite has to say at the end of the session, however it went.
-REPORTS: list[str] = []
 
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     with stack_with_model(environment.FOLDER / "faults", pace=0.04) as stack:
         yield stack
@@ -40,9 +37,3 @@ def pytest_runtest_makereport(
     report = yield
     add_stack_log(item, report)
     return report
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for report in REPORTS:
-        terminalreporter.section("the storm")
-        terminalreporter.write_line(report)

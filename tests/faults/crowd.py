@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from tests.journeys.invariants import assert_nothing_lost_or_doubled
+from tests.journeys.invariants import assert_nothing_lost_or_doubled, wait_for_end
 from tests.journeys.listener import Listener, Sent
 from tests.journeys.people import Sentence, new_person, new_sentence
 from tests.journeys.stack import Stack
@@ -53,12 +53,22 @@ class Crowd:
         """Return when at least one of the turns that have not ended has got that far."""
         wait_for(lambda: any(self._speaks(device, deltas) for device, _ in self._said))
 
-    def assert_nothing_lost_or_doubled(self) -> None:
+    def wait_until_ended(self) -> None:
+        """Return when all that was said has been acknowledged, and its turn has ended."""
         for device, said in self._said:
             for message, _ in said:
                 wait_for(lambda message=message: message.ack, what="an acknowledgement")
-            turns = {message.turn_id: sentence for message, sentence in said}
-            assert_nothing_lost_or_doubled(device, turns)
+                wait_for_end(device, message.turn_id)
+
+    def assert_nothing_lost_or_doubled(self) -> None:
+        self.wait_until_ended()
+        with ThreadPoolExecutor(PEOPLE) as threads:
+            list(threads.map(self._check, self._said))
+
+    @staticmethod
+    def _check(one: tuple[Listener, list[tuple[Sent, Sentence]]]) -> None:
+        device, said = one
+        assert_nothing_lost_or_doubled(device, {message.turn_id: sentence for message, sentence in said})
 
     @staticmethod
     def _speaks(device: Listener, deltas: int) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests import environment
-from tests.faults.conftest import REPORTS
 from tests.faults.proxied import ProxiedStack, proxied_stack
 from tests.faults.storm import ENDED_SECONDS, SERVED_SECONDS, Storm
 from tests.faults.storm_report import describe
@@ -28,7 +27,9 @@ def stormy(seed: int) -> Iterator[ProxiedStack]:
         yield stack
 
 
-def test_nothing_is_lost_in_a_storm(stormy: ProxiedStack, seed: int) -> None:
+def test_nothing_is_lost_in_a_storm(
+    stormy: ProxiedStack, seed: int, record_property: Callable[[str, str], None]
+) -> None:
     began = time.monotonic()
     with Talk(stormy) as talk, Visitor(stormy) as visitor:
         storm = Storm(stormy, talk, visitor, random.Random(seed))
@@ -41,7 +42,7 @@ def test_nothing_is_lost_in_a_storm(stormy: ProxiedStack, seed: int) -> None:
             "tasks written by REST and acknowledged, all there, none twice": len(visitor.acknowledged),
             "requests that took": visitor.attempts,
         }
-    REPORTS.append(describe(storm.rounds, figures, seed=seed, seconds=took))
+    record_property("the storm", describe(storm.rounds, figures, seed=seed, seconds=took))
     late = [one for one in storm.rounds if one.served_after > SERVED_SECONDS]
     late += [one for one in storm.rounds if max(one.ended_after, default=0) > ENDED_SECONDS]
     assert late == []

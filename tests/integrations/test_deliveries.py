@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from activities.models import Activity
 from integrations import jobs, services
+from integrations.deliveries import breaker
 from integrations.deliveries.classification import ENDPOINT_DELAYS, delay_after
 from integrations.deliveries.signatures import verify
 from integrations.models import Delivery, DeliveryAttempt, WebhookEndpoint, Workflow, WorkflowRun
@@ -327,3 +328,12 @@ def test_deleting_an_endpoint_takes_its_deliveries_with_it(alice: User) -> None:
     services.delete_webhook(actor=Actor(alice.id), webhook_id=endpoint.id, now=clock.now)
     assert not Delivery.objects.exists()
     assert not WebhookEndpoint.objects.exists()
+
+
+def test_when_a_rest_is_over_one_of_two_senders_tries(alice: User) -> None:
+    now = timezone.now()
+    subscribe(alice, "http://127.0.0.1:9/hook")
+    WebhookEndpoint.objects.update(failures_in_a_row=3, rests_until=now)
+    one, other = WebhookEndpoint.objects.get(), WebhookEndpoint.objects.get()
+    assert breaker.rest_of(one, now) is None
+    assert breaker.rest_of(other, now) == now + breaker.PROBE

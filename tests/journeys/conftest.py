@@ -12,7 +12,7 @@ from tests.journeys.reports import add_stack_log, make_seed
 from tests.journeys.stack import Stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     with stack_with_model(environment.FOLDER / "journeys", pace=0.02) as stack:
         yield stack

@@ -175,8 +175,9 @@ class Listener:
 
     def _take_event(self, frame: Frame) -> None:
         if frame["seq"] == self.seq + 1:
-            self.seq += 1
+            # In this order: whoever sees the number finds the event.
             self.events.append(frame)
+            self.seq += 1
         # One that is ahead was sent before the server read our `resume`, which brings it again in order.
 
     def _take_ack(self, socket: ClientConnection, frame: Frame) -> None:

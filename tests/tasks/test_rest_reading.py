@@ -100,3 +100,12 @@ def test_a_repeated_post_makes_one_task(as_alice: APIClient) -> None:
     url = f"{TASKS}{first.json()['id']}/complete/"
     once = as_alice.post(url, headers={"Idempotency-Key": "c"})
     assert as_alice.post(url, headers={"Idempotency-Key": "c"}).json() == once.json()
+
+
+def test_a_key_that_one_address_has_used_is_refused_at_another(as_alice: APIClient) -> None:
+    first, second = (created(as_alice, title=title)["id"] for title in ("Once", "Twice"))
+    key = {"Idempotency-Key": "c"}
+    assert as_alice.post(f"{TASKS}{first}/complete/", headers=key).status_code == 200
+    refused = as_alice.post(f"{TASKS}{second}/complete/", headers=key)
+    assert error_of(refused) == (422, "idempotency_key_reused", None)
+    assert as_alice.get(f"{TASKS}{second}/").json()["status"] == "open"
