@@ -14,7 +14,8 @@ _KNOWN_THING = (
     r"|humidity|wind|rain|snow|storms?|pollen|air\s+quality|uv\s+index|sunrise|sunset|high\s+tides?|low\s+tides?"
     r"|tides?|moon\s+phase|traffic|scores?|standings|results|news|headlines|exchange\s+rates?|hits|charts"
     r"|show\s?times|(?:train|bus|flight|opening|closing)\s+times|time\s?zones?|square\s+root|balance|facts?"
-    r"|jokes?|trivia|music|songs|radio|podcasts?)"
+    r"|jokes?|trivia|music|songs|radio|podcasts?|tips|ideas|advice|suggestions|videos|clips|restaurants|flights|hotels"
+    r"|movies|films|conditions|winds|currency|stock\s+prices?|stocks|history|biography|opinion|statistics|stats)"
 )
 _GENRE = (
     r"(?:jazz|blues|rock|pop|country|classical|hip\s?hop|rap|reggae|metal|folk|disco|techno|soul|funk|punk|edm"
@@ -24,6 +25,9 @@ _MEASURE = (
     r"(?:dollars|euros?|pounds|yen|pesos|rupees|francs|miles|kilomet(?:er|re)s|met(?:er|re)s|feet|inches|yards"
     r"|celsius|fahrenheit|ounces|grams|kilograms|kilos|lit(?:er|re)s|gallons|cups|teaspoons|tablespoons|degrees)"
 )
+_CURRENCY = (
+    r"(?:us\s+|american\s+)?(?:dollars?|euros?|pounds?|yen|pesos?|rupees?|francs?|yuan|won|krona|bitcoins?)"
+)
 _CITY_TIME = r"(?:the\s+)?(?:current\s+|local\s+|exact\s+)?(?:time|date)\s+(?:in|at|of)\b"
 
 FRAMES = (
@@ -32,6 +36,14 @@ FRAMES = (
         rf"{_NO_VERB}{OF_NO_TASK}(?:(?:the|a|an|some|today's|current|stock)\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_THING}"
         r"(?:\s+chances?|\s+times?|\s+updates?|\s+reports?|\s+levels?)?(?:\s+(?:of|in|for|to|at|on|near|from|between"
         r"|about|with|around|over|by)\b.*|\s*[\ue000\ue001].*)?",
+    ),
+    Frame(
+        "other",
+        rf"(?:(?:mostly|partly|very|a\s+bit|quite|low|high|strong|heavy|light|cold|warm|hot|cool|sunny|cloudy|rainy|windy"
+        r"|snowy|foggy|humid|dry|wet|clear|mild|freezing|and|or|chance\s+of)\s+)+(?:sunny|cloudy|rainy|windy|snowy|foggy"
+        r"|humid|dry|wet|clear|mild|freezing|winds?|rain|snow|skies|humidity|temperatures?|breeze|showers|cold|warm|hot"
+        rf"|cool)(?:\s*[\ue000\ue001].*)?|(?:{_CURRENCY})\s+(?:to|in|into|versus|vs)\s+(?:{_CURRENCY})"
+        r"|(?:half|a\s+third|a\s+quarter|[0-9]+\s+percent)\s+of\s+[0-9a-z-]+",
     ),
     Frame("other", rf"(?:some\s+|any\s+)?{_GENRE}(?:\s+(?:music|songs|radio|please))?|{_CITY_TIME}.*"),
     Frame(
