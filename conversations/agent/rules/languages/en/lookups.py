@@ -7,15 +7,17 @@ from conversations.agent.rules.languages.en.outside_device import AT_NO_TIME, OF
 from conversations.agent.rules.languages.en.verbs import COMMAND_VERBS, VERBS
 
 # A phrase that begins with a verb of the task list is a task, whatever it is about ("buy a recipe book").
-_NO_VERB = rf"(?!(?:{alternatives(VERBS | COMMAND_VERBS)})\b)"
+_NO_VERB = (
+    rf"(?!(?:{alternatives(VERBS | COMMAND_VERBS)})\b"
+    r"(?!\s+(?:rates?|prices?|status|facts|reviews|menus?|times?)\b))"
+)
 _KNOWN_THING = (
     r"(?:prices?|recipes?|ingredients|calories|nutrition|lyrics|definition|meaning|synonyms?|antonyms?|spelling"
     r"|translation|capital|population|distance|height|directions?|routes?|weather|forecast|temperatures?"
     r"|humidity|wind|rain|snow|storms?|pollen|air\s+quality|uv\s+index|sunrise|sunset|high\s+tides?|low\s+tides?"
     r"|tides?|moon\s+phase|traffic|scores?|standings|results|news|headlines|exchange\s+rates?|hits|charts"
     r"|show\s?times|(?:train|bus|flight|opening|closing)\s+times|time\s?zones?|square\s+root|balance|facts?"
-    r"|jokes?|trivia|music|songs|radio|podcasts?|tips|ideas|advice|suggestions|videos|clips|restaurants|flights|hotels"
-    r"|movies|films|conditions|winds|currency|stock\s+prices?|stocks|history|biography|opinion|statistics|stats)"
+    r"|jokes?|trivia|music|songs|radio|podcasts?|currency|stock\s+prices?|biography)"
 )
 _GENRE = (
     r"(?:jazz|blues|rock|pop|country|classical|hip\s?hop|rap|reggae|metal|folk|disco|techno|soul|funk|punk|edm"
@@ -30,7 +32,35 @@ _CURRENCY = (
 )
 _CITY_TIME = r"(?:the\s+)?(?:current\s+|local\s+|exact\s+)?(?:time|date)\s+(?:in|at|of)\b"
 
+# what one looks up where it is said of what kind, and may note down otherwise ("restaurants to try")
+_KIND = (
+    r"(?:(?:the|some|any|good|best|better|cheap|funny|healthy|general|local|current|popular|top|great|nice|latest|low"
+    r"|high|bad|quick|easy|famous|interesting)\s+)+"
+)
+_OF_A_KIND = (
+    r"(?:tips|ideas|advice|suggestions|videos|clips|restaurants|flights|hotels|movies|films|conditions?|winds|stocks"
+    r"|history|statistics|stats|quotes|places)"
+)
+# what one looks up of a thing, where it is said of which
+_KNOWN_OF_A_THING = (
+    r"(?:instructions|options|substitutes?|reviews?|ratings?|rules|status|benefits|menus?|rates?|fees|requirements"
+    r"|symptoms|side\s+effects|specs|size|weight|age|address|hours|wait(?:ing)?\s+times?|population|plug\s+type"
+    r"|dress\s+code|policy|limits?|mpg|mileage|cost|price)"
+)
+
 FRAMES = (
+    Frame(
+        "other",
+        rf"{_NO_VERB}{OF_NO_TASK}{_KIND}(?:[\w'-]+\s+){{0,2}}?{_OF_A_KIND}(?:\s+(?:of|in|near|from|about|around|on)\b.*)?"
+        rf"|{_NO_VERB}tips\s+(?:for|on|about)\b.*|{_NO_VERB}{_KIND}flights\s+to\b.*",
+    ),
+    Frame(
+        "other",
+        rf"{_NO_VERB}{OF_NO_TASK}(?:the\s+|a\s+|my\s+|current\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_OF_A_THING}\s+"
+        r"(?:of|in|for|at|on)\s+(?![\ue000\ue001]).*|(?:wind|download|internet)\s+speed|exchange\s+rates?|missed\s+calls"
+        r"|(?:flight|order|traffic|train|claim)\s+status|(?:events?|things\s+to\s+do|activities)\s+(?:near|around|in|at)\b.*"
+        rf"|(?:{_CURRENCY})\s+(?:to|and)\s+(?:{_CURRENCY})\s+(?:exchange|rate|conversion)|uber|lyft|taxi|cab",
+    ),
     Frame(
         "other",
         rf"{_NO_VERB}{OF_NO_TASK}(?:(?:the|a|an|some|today's|current|stock)\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_THING}"

@@ -102,7 +102,7 @@ CREATE_FRAMES = (
     Frame(
         "create",
         rf"(?:(?:remain|remined|remine|reminder|mind)(?=\s+(?:me|us)\b)|remind|reming|alert|notify|ping"
-        rf"|nudge)\s+(?:me|us"
+        rf"|nudge)\s+(?:(?:me|us)(?:\s+and\s+(?:my\s+|our\s+)?\w+(?=\s+(?:to|that|about|of|when)\b))?"
         rf"|(?:my\s+)?\w+(?:\s+and\s+(?:my\s+)?\w+)?)\b\s*"
         rf"(?:(?:again|later|please|once)\b\s*)*(?:{WHEN}|{LENGTH})?\s*,?\s*(?:(?:to|that|about|of|for"
         rf"|when|regarding|on)\b)?\s*(?P<title>.*)",
@@ -117,6 +117,12 @@ CREATE_FRAMES = (
         "create",
         rf"(?:to|on|in)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*,?\s*(?:please\s+)?(?:add|put|write"
         rf"|append)\s+(?P<title>.+)",
+    ),
+    # the preposition was not heard: "add salt the shopping list"
+    Frame(
+        "create",
+        rf"(?:add|put|append|include)\s+(?P<title>(?!(?:an?|the|my|our|new|another|to|on|in)\b){WORDS}+?)\s+(?:the|my|our)\s+"
+        rf"(?P<list>to[\s-]?do|{_LIST_NAME})?\s*list",
     ),
     Frame(
         "create",

@@ -20,8 +20,7 @@ _KEPT_BY_THE_DEVICE = (
     r"(?:(?:browser|browsing|search|call|watch|chat|purchase|order)\s+histor(?:y|ies)|histor(?:y|ies)|cookies|cache"
     r"|bookmarks?|tabs|photos?|pictures?|pics|images?|screen\s?shots?|contacts?|address\s+book|downloads"
     r"|recordings?|apps?|profile|wall\s?paper|user\s?name|nick\s?name|home\s+screen|(?:phone|home|mailing|email"
-    r"|billing|shipping)\s+(?:number|address)|address|insurance(?:\s+(?:plan|policy))?|payment\s+(?:method|info)"
-    r"|subscriptions?|memberships?)"
+    r"|billing|shipping)\s+(?:number|address)|address|insurance\s+plan|payment\s+(?:method|info))"
 )
 
 _WRITTEN = (
@@ -32,7 +31,7 @@ _WRITTEN = (
     ),
     Frame(
         "other",
-        rf"{AT_NO_TIME}(?:post|publish|tweet|submit|lodge|leave|write)\s+(?:(?:a|an|the|my|another|some)\s+)+"
+        rf"{AT_NO_TIME}(?:post|publish|tweet|submit|lodge)\s+(?:(?:a|an|the|my|another|some)\s+)+"
         r"(?:(?:bad|good|great|nasty|angry|positive|negative|glowing|honest|public|one\s+star|five\s+star|new|nice)"
         r"\s+)*(?:complaints?|reviews?|ratings?|posts?|status(?:es)?|comments?|tweets?|hashtags?)(?:\s+(?:about|on|to|of"
         r"|for|against|that|saying|at|with|in)\b.*)?|complain\s+(?:to|about|at)\b.*|post\s+(?:that|about)\b.*",
@@ -48,7 +47,7 @@ _WRITTEN = (
 _CHOSEN = (
     Frame(
         "other",
-        rf"{_HERE}(?:compare|contrast)\s+.+|{AT_NO_TIME}(?:summari[sz]e|paraphrase|explain|interpret|decode)\s+(?:this"
+        rf"{AT_NO_TIME}(?:summari[sz]e|paraphrase|explain|interpret|decode)\s+(?:this"
         r"|that|it|the\s+(?:news|article|page|text|story|plot|book|movie|rules|difference))\b.*"
         r"|(?:what|give|tell)\s+.*\b(?:your|an)\s+(?:opinion|thoughts|view)\b.*",
     ),
@@ -59,7 +58,7 @@ _CHOSEN = (
     ),
     Frame(
         "other",
-        r"remind\s+(?:me|us)\s+(?:again\s+)?(?:who|whose|whom|why|(?:what|where|which|how)\s+(?:(?:the|my|our|your|his|her"
+        r"remind\s+(?:me|us)\s+(?:again\s+)?(?:(?:who|whose|whom|why)\b(?!\s+to\b)|(?:what|where|which|how)\s+(?:(?:the|my|our|your|his|her"
         r"|their)\s+)?[\w\s']{1,40}?\s+(?:is|are|was|were|means?)\b|what's\b)"
         rf"{AT_NO_TIME}(?!.*\b(?:to\s+do|due)\b).*",
     ),
@@ -74,8 +73,8 @@ _RECORDS = (
     Frame(
         "other",
         rf"{_HERE}(?:delete|remove|erase|clear|wipe|clean|update|edit|change|sync|back\s+up|export|import|restore|hide"
-        rf"|close|open|cancel|upload|rename|show|view)\s+(?:out\s+|up\s+)?{_THE}(?:[\w'-]+\s+){{0,2}}?"
-        rf"{_KEPT_BY_THE_DEVICE}(?:\s+(?:on|from|in|of|with|for|to|at)\b.*)?",
+        rf"|close|open|cancel|upload|rename|show|view)\s+(?:out\s+|up\s+)?(?:the|this|that|my|our|your|all|these|those)\s+{_THE}"
+        rf"(?:[\w'-]+\s+){{0,2}}?{_KEPT_BY_THE_DEVICE}(?:\s+(?:on|from|in|of)\b.*)?",
     ),
     Frame(
         "other",
@@ -104,4 +103,33 @@ _RECORDS = (
     ),
 )
 
-FRAMES = (*_WRITTEN, *_CHOSEN, *_RECORDS)
+_SAID = (
+    Frame(
+        "other",
+        rf"{_HERE}(?:the\s+)?(?:[\w'-]+\s+){{0,3}}?lights?\s+(?:on|off|out|up|down|brighter|darker|dimmer|red|green|blue|white"
+        rf"|warmer)|{_HERE}(?:warm|heat|cool|light|brighten|darken)\s+(?:up\s+|down\s+)?{_THE}(?:[\w'-]+\s+)?(?:house|home"
+        rf"|room|flat|apartment|bed\s?room|kitchen|office|place|hall(?:way)?|it)\b(?:\s+(?:up|down|a\s+bit))*"
+        rf"|{_HERE}(?:clean|vacuum|mop|sweep|start|send)\b.*\b(?:with|by)\s+the\s+(?:robot|roomba|vacuum)|robot\b.*",
+    ),
+    Frame(
+        "other",
+        r"(?:silence|quiet|mute|be\s+(?:quiet|silent)|no\s+sound|shut\s+up)(?:\s+(?:for|until|till)\b.*)?|no\s+sound\b.*"
+        r"|(?:subscribe|unsubscribe)\s+(?:me|us)\b.*|(?:tune|dial)\s+(?:in\s+)?(?:to|into)\b.*"
+        rf"|{_HERE}(?:start|open|launch|load|play|begin|run)\s+(?:a\s+game\s+of\s+|a\s+|the\s+|some\s+)?(?:chess|checkers"
+        r"|solitaire|sudoku|poker|trivia|hangman|quiz(?:zes)?|tic\s+tac\s+toe|blackjack|scrabble|tetris|crosswords?)\b.*",
+    ),
+    Frame(
+        "other",
+        rf"{AT_NO_TIME}reply\s+(?:yes|no|ok|okay|sure|thanks|with|in)\b.*"
+        rf"|{_HERE}check\b.*\b(?:mails?|e-?mails?|messages|inbox|voicemails?)|add\s+(?:this\s+|it\s+|that\s+)?to\s+(?:my\s+"
+        r"|the\s+)?favou?rites|mark\s+.+\s+as\s+(?:unread|spam|junk)",
+    ),
+    Frame(
+        "other",
+        r"(?:change|set|switch|update|use|pick|choose)\s+(?:to\s+)?(?:(?:the|my|your|a|an|another|different)\s+)*"
+        r"(?:(?:male|female|british|american|australian|deeper|other|default|system|current)\s+)*(?:time\s?zone|region"
+        r"|keyboard|units|voice|accent|language)\b.*|factory\s+reset|(?:flip|toss)\s+coins?",
+    ),
+)
+
+FRAMES = (*_SAID, *_WRITTEN, *_CHOSEN, *_RECORDS)

@@ -71,6 +71,7 @@ CARDINALS: dict[str, float] = {
             *((" and ", ten, 10 * t) for t, ten in enumerate(_TENS, 2)),
         )
     },
+    **dict.fromkeys(("a half an", "a half a"), 0.5),
     "half an": 0.5,
     "half a": 0.5,
     "a half": 0.5,
