@@ -107,6 +107,10 @@ UPDATE_FRAMES = (
         rf"|set)\s.*?{WHEN}",
     ),
     Frame(
+        "create",
+        rf"(?!.*\b(?:to|from)\s*{WHEN})(?P<title>(?:change|update|fix|adjust|edit|revise|correct)\s+{_OF_THE_HOUSE}.*)",
+    ),
+    Frame(
         "update",
         rf"{_CHANGE}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*?)\s+(?:from\s+)?(?:{WHEN}\s+"
         rf")?{_TO}?\s*{WHEN}.*",
@@ -116,7 +120,6 @@ UPDATE_FRAMES = (
         rf"(?!repeat\s|switch\s|copy\s"
         rf"|extend\s){_CHANGE}\s+{THE}(?P<ref>.+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
     ),
-    Frame("create", rf"(?P<title>(?:change|update|fix|adjust|edit|revise|correct)\s+{_OF_THE_HOUSE}.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.+?)\s+(?:to|into|from)\s+(?P<to>.+)", keeps_dates=True),
     Frame(

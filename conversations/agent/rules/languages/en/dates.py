@@ -189,7 +189,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("from_now", r"(?:(?:for|by|until|till)\s+)?{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
     ("from_now", r"\+\s?{duration}"),
     ("from_now", r"within\s+the\s+(?P<duration>{unit})"),
-    ("from_now", r"(?:in|within)\s+the\s+(?:next|coming)\s+(?P<duration>hour|half[\s-]hour)"),
+    ("from_now", r"(?:in|within)\s+the\s+(?:next|coming)\s+(?P<duration>hour)"),
     ("part_after", r"(?P<num>[0-9]{1,2})\s+{part}\s+(?:from\s+(?:now|today)|hence)"),
     ("clock", r"{hour}(?:[:.]{minute})?\s+in\s+the\s+{ampm}"),
     ("clock", r"(?:o\s|oh\s)?(?P<hour>[0-9]|1[0-9]|2[0-3])\s?(?:hundred|{minute})\s+(?:hours|hrs)"),
