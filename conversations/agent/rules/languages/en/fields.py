@@ -21,7 +21,15 @@ _LEVEL = (
 )
 # A name that the assistant is called by, whatever it is: a word of no other kind, before a command.
 _WORD_OF_ANOTHER_KIND = alternatives(
-    {*marks.WORDS, *verbs.VERBS, *verbs.COMMAND_VERBS, *verbs.MEANS, *words.WEEKDAYS, *words.MONTHS}
+    word
+    for word in {
+        *marks.WORDS,
+        *verbs.VERBS,
+        *verbs.COMMAND_VERBS,
+        *verbs.MEANS,
+        *words.WEEKDAYS,
+        *words.MONTHS,
+    }
     | {*words.DAYS, *words.PARTS, *words.HOLIDAYS, *words.UNITS, *words.CARDINALS, *words.ADVERBS}
     | {
         "to",
@@ -37,6 +45,7 @@ _WORD_OF_ANOTHER_KIND = alternatives(
         "exactly",
         "once",
     }
+    if " " not in word
 )
 _ADDRESS = (
     rf"\s*(?!(?:{_WORD_OF_ANOTHER_KIND})(?!\w))[a-z]{{2,12}},?\s+(?:please\s+)?(?=remind\s+(?:me|us)\s+(?:to|about|of|that"

@@ -49,23 +49,22 @@ _KNOWN_OF_A_THING = (
 )
 
 FRAMES = (
+    # one frame, so that the verbs are compiled once
     Frame(
         "other",
-        rf"{_NO_VERB}{OF_NO_TASK}{_KIND}(?:[\w'-]+\s+){{0,2}}?{_OF_A_KIND}(?:\s+(?:of|in|near|from|about|around|on)\b.*)?"
-        rf"|{_NO_VERB}tips\s+(?:for|on|about)\b.*|{_NO_VERB}{_KIND}flights\s+to\b.*",
-    ),
-    Frame(
-        "other",
-        rf"{_NO_VERB}{OF_NO_TASK}(?:the\s+|a\s+|my\s+|current\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_OF_A_THING}\s+"
-        r"(?:of|in|for|at|on)\s+(?![\ue000\ue001]).*|(?:wind|download|internet)\s+speed|exchange\s+rates?|missed\s+calls"
-        r"|(?:flight|order|traffic|train|claim)\s+status|(?:events?|things\s+to\s+do|activities)\s+(?:near|around|in|at)\b.*"
-        rf"|(?:{_CURRENCY})\s+(?:to|and)\s+(?:{_CURRENCY})\s+(?:exchange|rate|conversion)|uber|lyft|taxi|cab",
-    ),
-    Frame(
-        "other",
-        rf"{_NO_VERB}{OF_NO_TASK}(?:(?:the|a|an|some|today's|current|stock)\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_THING}"
+        rf"{_NO_VERB}{OF_NO_TASK}(?:{_KIND}(?:[\w'-]+\s+){{0,2}}?{_OF_A_KIND}(?:\s+(?:of|in|near|from|about|around|on)\b.*)?"
+        rf"|tips\s+(?:for|on|about)\b.*|{_KIND}flights\s+to\b.*"
+        rf"|(?:the\s+|a\s+|my\s+|current\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_OF_A_THING}\s+"
+        r"(?:of|in|for|at|on)\s+(?![\ue000\ue001]).*"
+        rf"|(?:(?:the|a|an|some|today's|current|stock)\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_THING}"
         r"(?:\s+chances?|\s+times?|\s+updates?|\s+reports?|\s+levels?)?(?:\s+(?:of|in|for|to|at|on|near|from|between"
-        r"|about|with|around|over|by)\b.*|\s*[\ue000\ue001].*)?",
+        r"|about|with|around|over|by)\b.*|\s*[\ue000\ue001].*)?)",
+    ),
+    Frame(
+        "other",
+        r"(?:wind|download|internet)\s+speed|exchange\s+rates?|missed\s+calls|uber|lyft|taxi|cab"
+        rf"|(?:flight|order|traffic|train|claim)\s+status|{AT_NO_TIME}(?:events?|things\s+to\s+do|activities)\s+(?:near"
+        rf"|around|in|at)\b.*|(?:{_CURRENCY})\s+(?:to|and)\s+(?:{_CURRENCY})\s+(?:exchange|rate|conversion)",
     ),
     Frame(
         "other",
