@@ -120,6 +120,7 @@ UPDATE_FRAMES = (
         rf"(?!repeat\s|switch\s|copy\s"
         rf"|extend\s){_CHANGE}\s+{THE}(?P<ref>.+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
     ),
+    Frame("create", rf"fix\s+an?\s+(?P<title>.*\b{EVENT}\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.+?)\s+(?:to|into|from)\s+(?P<to>.+)", keeps_dates=True),
     Frame(

@@ -129,6 +129,11 @@ _DELETE = (
         rf"{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT})\b.*)|removal\s+(?:of\s+)?{THE}(?P<ref3>.+)",
     ),
     Frame("delete", r"(?:delete|remove|erase)"),
+    # as it is misheard, or told rather than asked
+    Frame(
+        "delete",
+        rf"(?:deleted|delight|cancell?ed|counsel|council|removed|removes|erased)\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT}|lists?)\b.*)",
+    ),
     Frame(
         "delete",
         r"(?:[\w\s',]{1,60}?,\s*|so\s+)(?:so\s+|please\s+|then\s+|and\s+)*(?:delete|remove|cancel|erase)\s+"

@@ -39,7 +39,7 @@ _KIND = (
 )
 _OF_A_KIND = (
     r"(?:tips|ideas|advice|suggestions|videos|clips|restaurants|flights|hotels|movies|films|conditions?|winds|stocks"
-    r"|history|statistics|stats|quotes|places)"
+    r"|history|statistics|stats|quotes|places|hostels|clubs|bars|pubs|caf[eé]s|museums|beaches|patterns|memes|jokes|gifs)"
 )
 # what one looks up of a thing, where it is said of which
 _KNOWN_OF_A_THING = (

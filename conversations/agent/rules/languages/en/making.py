@@ -19,7 +19,7 @@ _MAKE = (
     r"(?:set|create|make|add|append|insert|schedule|give|need|want|wants|have|start|begin|put|book"
     r"|get|establish|enter|new|use|run|activate|turn\s+on|enable|program|place|compose|record|plan"
     r"|arrange|setup|i'd\s+like|would\s+like|include|input|write|hear|re-?add|re-?create|do|fix|send"
-    r"|play|turn\s+on|setting)"
+    r"|play|turn\s+on|setting|sent|sat|said)"
 )
 _ENTER = (
     r"(?:(?:i|we|i'll|i'd)\s+)?(?:want\s+to\s+|need\s+to\s+|also\s+|just\s+)*(?:add|put|place|stick|enter"
@@ -101,7 +101,7 @@ CREATE_FRAMES = (
     ),
     Frame(
         "create",
-        rf"(?:(?:remain|remined|remine|reminder|mind)(?=\s+(?:me|us)\b)|remind|reming|alert|notify|ping"
+        rf"(?:(?:remain(?:ed)?|remined|remine|reminder|rewind|mind|tell(?=\s+(?:me|us)\s+to\b))(?=\s+(?:me|us)\b)|remind|reming|alert|notify|ping"
         rf"|nudge)\s+(?:(?:me|us)(?:\s+and\s+(?:my\s+|our\s+)?\w+(?=\s+(?:to|that|about|of|when)\b))?"
         rf"|(?:my\s+)?\w+(?:\s+and\s+(?:my\s+)?\w+)?)\b\s*"
         rf"(?:(?:again|later|please|once)\b\s*)*(?:{WHEN}|{LENGTH})?\s*,?\s*(?:(?:to|that|about|of|for"
@@ -221,6 +221,11 @@ CREATE_FRAMES = (
         "create",
         rf"(?!(?:what|when|where|which|who|how|is|are|do|does)\b){WORDS}+?\s+(?P<title>\S+(?:\s+\S+){{0,5}}?)\s+(?:to|into)"
         rf"\s+(?:the|my|our)\s+{CALENDAR}(?:\s+events?)?\s*(?:{WHEN})?",
+    ),
+    Frame(
+        "create",
+        rf"(?!(?:what|when|where|which|who|how|is|are|do|does|find|move|go)\b)\w+\s+(?P<title>\S+(?:\s+\S+){{0,3}}?)\s+(?:to|onto)"
+        rf"\s+(?:the|my|our)\s+(?P<list>to[\s-]?do|{_LIST_NAME})?\s*list",
     ),
     Frame("delete", r"\w+\s+(?P<ref>.+?)\s+off\s+(?:of\s+)?(?:the|my|our)\s+(?:[\w-]+\s+){0,3}list"),
 )

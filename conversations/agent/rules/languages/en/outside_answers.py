@@ -60,7 +60,7 @@ _CHOSEN = (
         "other",
         r"remind\s+(?:me|us)\s+(?:again\s+)?(?:(?:who|whose|whom|why)\b(?!\s+to\b)|(?:what|where|which|how)\s+(?:(?:the|my|our|your|his|her"
         r"|their)\s+)?[\w\s']{1,40}?\s+(?:is|are|was|were|means?)\b|what's\b)"
-        rf"{AT_NO_TIME}(?!.*\b(?:to\s+do|due)\b).*",
+        rf"{_HERE}(?!.*\b(?:to\s+do|due)\b).*",
     ),
     Frame(
         "other",
@@ -72,7 +72,7 @@ _CHOSEN = (
 _RECORDS = (
     Frame(
         "other",
-        rf"{_HERE}(?:delete|remove|erase|clear|wipe|clean|update|edit|change|sync|back\s+up|export|import|restore|hide"
+        rf"{_HERE}(?:delete|remove|erase|clear|wipe|empty|clean|update|edit|change|sync|back\s+up|export|import|restore|hide"
         rf"|close|open|cancel|upload|rename|show|view)\s+(?:out\s+|up\s+)?(?:the|this|that|my|our|your|all|these|those)\s+{_THE}"
         rf"(?:[\w'-]+\s+){{0,2}}?{_KEPT_BY_THE_DEVICE}(?:\s+(?:on|from|in|of)\b.*)?",
     ),
@@ -91,7 +91,7 @@ _RECORDS = (
     Frame(
         "other",
         rf"{_HERE}(?:turn|switch|activate|enable|enter|go|start|use|disable|deactivate|exit|leave)\s+(?:on\s+|off\s+|into\s+"
-        rf"|to\s+|in\s+)?(?:(?:the|your|my)\s+)?(?!work\b)[\w-]+\s+mode(?:\s+(?:on|off|now))*"
+        rf"|to\s+|in\s+)?(?:(?:the|your|my)\s+)?(?!work\b)[\w-]+(?:\s+[\w-]+)?\s+mode(?:\s+(?:on|off|now))*"
         rf"|{_HERE}(?:record|tape)\s+(?:this|that|the)\s+(?:show|episode|movie|film|screen|series|conversation|channel)\b.*",
     ),
     Frame(
@@ -120,7 +120,8 @@ _SAID = (
     ),
     Frame(
         "other",
-        rf"{AT_NO_TIME}reply\s+(?:yes|no|ok|okay|sure|thanks|with|in)\b.*"
+        rf"{AT_NO_TIME}(?:reply|respond|react|answer)\s+(?:yes|no|ok|okay|sure|thanks|with|in)\b.*"
+        rf"|{AT_NO_TIME}leave\s+.*\bvoice\s?mails?\s+(?:for|with|to|on)\b.*"
         rf"|{_HERE}check\b.*\b(?:mails?|e-?mails?|messages|inbox|voicemails?)|add\s+(?:this\s+|it\s+|that\s+)?to\s+(?:my\s+"
         r"|the\s+)?favou?rites|mark\s+.+\s+as\s+(?:unread|spam|junk)",
     ),
@@ -132,4 +133,25 @@ _SAID = (
     ),
 )
 
-FRAMES = (*_SAID, *_WRITTEN, *_CHOSEN, *_RECORDS)
+_PLAYED = (
+    Frame(
+        "other",
+        rf"{_HERE}(?:compose|generate|recite|improvise|make\s+up|invent)\s+(?:(?:a|an|another|some|the|my)\s+)+(?:[\w'-]+\s+)"
+        r"{0,2}(?:poems?|sonnets?|ballads?|verses?|rhymes?|riddles?|haikus?|limericks?|raps?|songs?|stor(?:y|ies)|tales?|jokes?"
+        r"|pass\s?words?|names?)(?:\s+(?:about|on|of|for|to|with)\b.*)?",
+    ),
+    Frame(
+        "other",
+        rf"{AT_NO_TIME}(?:predict|guess|imitate|pretend|impersonate|bark|meow|moo|quack|growl|whistle|beat\s?box|hum|yodel"
+        r"|sing|rap)\b.*|queue\s+(?:up\s+)?.+|turn\s+(?:the|a|to\s+the\s+next)\s+page|(?:arm|disarm)\s+(?:the|my|our)\b.*"
+        r"|put\s+.+\s+on\s+(?:pause|hold|repeat|shuffle|loop|mute|speaker(?:\s?phone)?)",
+    ),
+    Frame(
+        "other",
+        rf"{_HERE}(?:the\s+)?(?:[\w'-]+\s+)?(?:thermostat|heater|heating|fan|ac|air\s+con(?:ditioning)?|volume|brightness|oven"
+        r"|lamps?)\s+(?:to|on|at|up|down|off)\b.*|(?:my\s+|the\s+)?horoscope\b.*|lottery\s+(?:numbers|results)\b.*"
+        r"|(?:the\s+)?(?:word|quote|joke|fact|recipe|verse|tip|picture|song|saying)\s+of\s+the\s+day",
+    ),
+)
+
+FRAMES = (*_PLAYED, *_SAID, *_WRITTEN, *_CHOSEN, *_RECORDS)
