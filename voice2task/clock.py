@@ -14,7 +14,7 @@ HOUR_SECONDS = 3600.0
 
 
 def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
-    """Celery's schedule: the sweeps every so many seconds, what deletes the old every minute, sums every hour."""
+    """Celery's schedule: the sweeps every so many seconds, deletions every minute, sums every hour."""
     gaps = ((SWEEPS, sweep_seconds), (RETENTION_SWEEPS, RETENTION_SECONDS), (HOURLY_SWEEPS, HOUR_SECONDS))
     return {job: _every(gap, job) for jobs, gap in gaps for job in jobs}
 

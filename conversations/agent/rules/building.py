@@ -20,8 +20,8 @@ _SHORT = 4
 _SNOOZE = timedelta(minutes=10)
 # Intents about tasks that exist, which may be told by their time.
 _TIMED = frozenset({"complete", "delete", "reopen", "other"})
-# The gap that something taken leaves before a comma.
-_BEFORE_COMMA = re.compile(r"\s*\x00[\s\x00]*(?=[,;])")
+# The gap that something taken leaves before a comma or the end of a sentence.
+_BEFORE_COMMA = re.compile(r"\s*\x00[\s\x00]*(?=[,;]|[.!?](?:\s|$))")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 

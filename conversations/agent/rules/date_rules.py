@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from conversations.agent.rules import days, recurrence, times
+from conversations.agent.rules import days, periods, recurrence, times
 from conversations.agent.rules.atoms import Atom, Context
 
 Rule = Callable[[re.Match[str], Context], Atom | None]
@@ -27,12 +27,12 @@ RULES: dict[str, Rule] = {
         days.month_end,
         days.month_middle,
         days.day_of_week,
-        days.week_end,
-        days.year_end,
+        periods.week_end,
+        periods.year_end,
         days.day_end,
-        days.week,
-        days.weekend,
-        days.period,
+        periods.week,
+        periods.weekend,
+        periods.period,
         days.holiday,
         times.clock,
         times.clock_range,

@@ -39,6 +39,13 @@ def _year(text: str) -> int:
     return number + (1900 if number >= _PIVOT else 2000)
 
 
+def year_of(match: re.Match[str], context: Context) -> int | None:
+    """The year that a match says, by its number or as the next one."""
+    if said(match, "next_year"):
+        return context.today.year + 1
+    return _year(said(match, "year")) if said(match, "year") else None
+
+
 def _upcoming(context: Context, month: int, day: int) -> date | None:
     """That day of this year, or of the next in which it exists and has not passed."""
     years = range(context.today.year, context.today.year + _NEAR + 1)
@@ -127,8 +134,8 @@ def weekday_and_number(match: re.Match[str], context: Context) -> Atom | None:
 def month_day(match: re.Match[str], context: Context) -> Atom | None:
     """A day of a month, of the year said or of the next one in which it comes."""
     month, day = context.language.months[said(match, "month")], _number(said(match, "dom"))
-    if said(match, "year"):
-        return _atom(match, _date(_year(said(match, "year")), month, day))
+    if year := year_of(match, context):
+        return _atom(match, _date(year, month, day))
     return _atom(match, _upcoming(context, month, day))
 
 
@@ -157,10 +164,8 @@ def numeric(match: re.Match[str], context: Context) -> Atom | None:
 def month_and_year(match: re.Match[str], context: Context) -> Atom | None:
     """The first day of a month: of the year said, or the next one to come."""
     month = context.language.months[said(match, "month")]
-    if said(match, "year"):
-        first = _date(_year(said(match, "year")), month, 1)
-    else:
-        first = _upcoming(context, month, 1)
+    year = year_of(match, context)
+    first = _date(year, month, 1) if year else _upcoming(context, month, 1)
     return None if first is None else _atom(match, first, last_day=calendar.last_of_month(first))
 
 
@@ -224,47 +229,6 @@ def day_of_week(match: re.Match[str], context: Context) -> Atom | None:
     return _atom(match, calendar.week_of(context.today, number - 1, weeks=weeks))
 
 
-def week(match: re.Match[str], context: Context) -> Atom | None:
-    """A whole week. This one begins today; the next on its Monday."""
-    which = context.language.which[said(match, "which")]
-    monday = calendar.week_of(context.today, 0, weeks={"this": 0, "next": 1, "last": -1}[which])
-    first = max(monday, context.today) if which == "this" else monday
-    return _atom(match, first, last_day=monday + timedelta(days=6))
-
-
-def week_end(match: re.Match[str], context: Context) -> Atom | None:
-    """The last working day of a week; its Sunday once that has passed."""
-    weeks = 1 if said(match, "which") and context.language.which[said(match, "which")] == "next" else 0
-    friday = calendar.week_of(context.today, 4, weeks=weeks)
-    return _atom(match, friday if friday >= context.today else friday + timedelta(days=2))
-
-
-def weekend(match: re.Match[str], context: Context) -> Atom | None:
-    """The Saturday of a weekend, or the Sunday when that is today."""
-    which = context.language.which.get(said(match, "which"), "this")
-    saturday = calendar.week_of(context.today, 5, weeks={"this": 0, "next": 1, "last": -1}[which])
-    first = max(saturday, context.today) if which == "this" else saturday
-    return _atom(match, first, last_day=saturday + timedelta(days=1))
-
-
-def period(match: re.Match[str], context: Context) -> Atom | None:
-    """A month or a year. This one begins today; the next on its first day."""
-    which = context.language.which[said(match, "which")]
-    unit = context.language.units[said(match, "unit")].name
-    steps = {"this": 0, "next": 1, "last": -1}[which]
-    if unit == "month":
-        first = calendar.add_months(context.today.replace(day=1), steps)
-        last = calendar.last_of_month(first)
-    else:
-        first = context.today.replace(year=context.today.year + steps, month=1, day=1)
-        last = first.replace(month=12, day=31)
-    return _atom(match, max(first, context.today) if which == "this" else first, last_day=last)
-
-
-def year_end(match: re.Match[str], context: Context) -> Atom | None:
-    return _atom(match, context.today.replace(month=12, day=31))
-
-
 def day_end(match: re.Match[str], context: Context) -> Atom | None:
     return _atom(match, context.today)
 
@@ -272,8 +236,8 @@ def day_end(match: re.Match[str], context: Context) -> Atom | None:
 def holiday(match: re.Match[str], context: Context) -> Atom | None:
     """A holiday of the year said, or the next one to come; behind the preposition `at` whatever follows."""
     rule = context.language.holidays[said(match, "holiday")]
-    if said(match, "year"):
-        return _atom(match, holiday_of(rule, _year(said(match, "year"))))
+    if year := year_of(match, context):
+        return _atom(match, holiday_of(rule, year))
     guard = context.language.patterns["guard"]
     if not said(match, "at") and not guard.match(context.sentence, match.end()):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Literal
 
@@ -180,23 +180,26 @@ class Language:
     next_weekday: Literal["coming", "next week"] = "coming"
     verb_last: bool = False
     day_hours: Literal[12, 24] = 12
-    number_words: re.Pattern[str] = field(init=False)
-    rules: tuple[tuple[str, re.Pattern[str]], ...] = field(init=False)
-    compiled_frames: tuple[tuple[Frame, re.Pattern[str]], ...] = field(init=False)
-    patterns: Mapping[str, re.Pattern[str]] = field(init=False)
 
-    def __post_init__(self) -> None:
+    # Compiled at first use: to tell the language of a sentence all folders are loaded, and one is read with.
+    @cached_property
+    def number_words(self) -> re.Pattern[str]:
         words = sorted({*self.cardinals, *self.ordinals, *self.rewrites}, key=len, reverse=True)
         source = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in words)
-        object.__setattr__(self, "number_words", re.compile(rf"(?<!\w)(?:{source})(?!\w)"))
-        object.__setattr__(self, "rules", tuple((name, self.compile(t)) for name, t in self.date_templates))
-        frames = tuple((frame, _compiled(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
-        object.__setattr__(self, "compiled_frames", frames)
-        patterns = {
-            name: _compiled(self.expand(source))
-            for name, source in {**SHARED_SOURCES, **self.sources}.items()
-        }
-        object.__setattr__(self, "patterns", patterns)
+        return re.compile(rf"(?<!\w)(?:{source})(?!\w)")
+
+    @cached_property
+    def rules(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((name, self.compile(template)) for name, template in self.date_templates)
+
+    @cached_property
+    def compiled_frames(self) -> tuple[tuple[Frame, re.Pattern[str]], ...]:
+        return tuple((frame, _compiled(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
+
+    @cached_property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        sources = {**SHARED_SOURCES, **self.sources}
+        return {name: _compiled(self.expand(source)) for name, source in sources.items()}
 
     def expand(self, template: str) -> str:
         """Replace placeholders by named groups; the second `{name}` is the group `name2`, and so on.

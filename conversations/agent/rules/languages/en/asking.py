@@ -35,6 +35,10 @@ _TELL_LATER = (
         rf"(?:\s+with\b.{{1,40}})?\s+(?:is|are|was)(?:\s*{WHEN})?",
     ),
     Frame(
+        "query",
+        rf"remind\s+(?:me|us)\s+(?:what|which|who)(?:'s|\s+is|\s+are)\s+.*\b(?:{CALENDAR}|lists?|{TASK})\b.*",
+    ),
+    Frame(
         "create",
         r"(?:when(?:ever)?|once|as\s+soon\s+as|after|before|if)\s+(?:i|i'm|we|we're|you|he|she|it|they|the"
         r"|my)\b"
@@ -179,6 +183,10 @@ _PLANS = (
         rf"|lists?)\b.*"
         rf"|(?:(?!new\b)\w+\s+)?(?:{TIMER}|{ALARM})\s+(?:status|settings?|state|progress)"
         rf"|(?:locate|where(?:'s|\s+is))\s+.*\b(?:{EVENT}|{TASK})\b.*",
+    ),
+    Frame(
+        "query",
+        rf"(?:any|some)\s+(?:plans?|{EVENT})\b.*|{WHEN}\s*(?:{EVENT}(?<=s)|{CALENDAR}|plans)",
     ),
     Frame("query", rf"reminders\s+(?:for|about|on|regarding|with)\s+.+|{TASK}\s+(?:list|overview)"),
     Frame(

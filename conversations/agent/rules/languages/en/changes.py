@@ -25,6 +25,15 @@ _EDIT = (
     r"|delay|fix|repeat|shift|re-?name|prepone|push\s+back)"
 )
 
+# What one changes with one's hands: a task of its own, not a change to one.
+_OF_THE_HOUSE = (
+    rf"(?!(?:.*\b)?(?:{OBJECT}|{EVENT}|lists?|priority|due|deadline|title|date|time)\b)(?:{THE}(?:[\w'-]+\s+){{0,3}}?"
+    r"(?:oil|sheets|bedding|bed\s+linen|light\s?bulbs?|bulbs?|filters?|tires?|tyres?|diapers?|nappy|nappies"
+    r"|batter(?:y|ies)|litter|towels?|locks?|bandages?|strings|curtains|wipers?|clothes|brakes?|fuses?|water|spark\s+plugs?"
+    r"|software|drivers?|firmware|web\s?site|spreadsheet|resume|cv|budget|blog|inventory|slides|report|passport)\b"
+    r"|an?\s)"
+)
+
 UPDATE_FRAMES = (
     Frame(
         "update",
@@ -98,6 +107,10 @@ UPDATE_FRAMES = (
         rf"|set)\s.*?{WHEN}",
     ),
     Frame(
+        "create",
+        rf"(?!.*\b(?:to|from)\s*{WHEN})(?P<title>(?:change|update|fix|adjust|edit|revise|correct)\s+{_OF_THE_HOUSE}.*)",
+    ),
+    Frame(
         "update",
         rf"{_CHANGE}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*?)\s+(?:from\s+)?(?:{WHEN}\s+"
         rf")?{_TO}?\s*{WHEN}.*",
@@ -107,6 +120,7 @@ UPDATE_FRAMES = (
         rf"(?!repeat\s|switch\s|copy\s"
         rf"|extend\s){_CHANGE}\s+{THE}(?P<ref>.+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
     ),
+    Frame("create", rf"fix\s+an?\s+(?P<title>.*\b{EVENT}\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.+?)\s+(?:to|into|from)\s+(?P<to>.+)", keeps_dates=True),
     Frame(

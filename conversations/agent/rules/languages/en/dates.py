@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.agent.rules.language import Template
+from conversations.agent.rules.languages.en.hours import HOUR_TEMPLATES, RANGE_TEMPLATES
 from conversations.agent.rules.languages.en.recurring import RECURRENCE_TEMPLATES
 from conversations.agent.rules.languages.en.words import NOT_ORDINAL
 
@@ -10,7 +11,7 @@ VOCABULARY: dict[str, str] = {
     "num": r"[0-9]{1,4}(?:\.[0-9]{1,2})?|an?\s+(?:further|additional)|another|an?",
     "half": r"\s+and\s+(?:0\.5|a\s+half)",
     "more": r"(?:\s+(?:more|extra|additional|further))?[\s-]?",
-    "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+and|,\s+and|,)?\s+{num}[\s-]?{unit})?",
+    "duration": r"{num}{half}?{more}{unit}{half}?(?:(?:\s+and|,\s+and|,)?\s+{num}[\s-]?{unit}){0,2}",
     "day_span": r"{num}{half}?[\s-]?(?:days?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)",
     "ord": r"[0-9]{1,2}(?:st|nd|rd|th)",
     "ord_or_last": r"[0-9](?:st|nd|rd|th)|last",
@@ -20,7 +21,10 @@ VOCABULARY: dict[str, str] = {
     "minute": r"[0-5][0-9]",
     "ampm": r"[ap]\.?\s?m\.?(?![a-z'])",
     "at": r"at|around|about|@|by|from|before|after|until|till|to|for",
-    "near": r"in|within",
+    "near": (
+        r"(?:in|within)(?:\s+(?:about|around|exactly|roughly|approximately|approx|just|only|like|say))?"
+    ),
+    "next_year": r"(?:of\s+|in\s+)?(?:the\s+)?(?:next|following|coming)\s+year",
     "n": r"[0-9]{1,3}",
     "other": r"other|alternate|2nd|second",
     "day_name": r"{weekday}s?",
@@ -33,7 +37,6 @@ VOCABULARY: dict[str, str] = {
 }
 
 _DAY_END = r"(?:(?:the\s+)?end\s+of\s+(?:the\s+|this\s+)?day|eod|close\s+of\s+business|cob)"
-_DAY_START = r"(?:today|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|on\s+{weekday}|{weekday})"
 
 DATE_TEMPLATES: tuple[Template, ...] = (
     ("named", r"{days}"),
@@ -78,8 +81,20 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:(?:for|by|until|till)\s+)?(?:a|1)\s+week\s+(?:from|on|after)\s+{weekday}|{weekday}\s+week",
     ),
     ("weekday_and_number", r"{weekday},?\s+(?:the\s+)?(?P<dom>{ord})"),
-    ("month_day", r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year})?"),
-    ("month_day", r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+){year})?"),
+    (
+        "month_day",
+        r"(?:(?:{weekday}),?\s+)?(?:the\s+)?{dom}(?:\s+of)?[\s/-]+{month}(?:,?[\s/-]+{year}"
+        r"|,?\s+{next_year})?",
+    ),
+    (
+        "month_day",
+        r"(?:(?:{weekday}),?\s+)?{month}[\s/,]+(?:the\s+)?{dom}(?:(?:\s*,\s*|\s+)(?:{year}|{next_year}))?",
+    ),
+    (
+        "month_day",
+        r"(?<!from\s)(?<!from\sthe\s)(?:the\s+)?(?:{dom}\s*(?:-|through|thru)|(?P<dom2>{ord})\s+(?:to|until))\s*(?:the\s+)?"
+        r"[0-3]?[0-9](?:st|nd|rd|th)?\s+(?:of\s+)?{month}(?:,?\s+{year})?",
+    ),
     ("month_day", r"{month}-{dom}-{year}"),
     (
         "month_day",
@@ -104,6 +119,11 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("numeric", r"(?P<a>[0-9]{1,2})-(?P<b>[0-9]{1,2})-(?P<year>[0-9]{2})"),
     ("numeric", r"(?P<a>[0-9]{2})\.(?P<b>[0-9]{2})\.(?P<year>[0-9]{2})"),
     ("month_and_year", r"{month}(?:,?\s+of)?,?\s+{year}"),
+    ("month_and_year", r"(?:in\s+|by\s+)?{month}\s+{next_year}|{next_year},?\s+in\s+{month}"),
+    (
+        "month_and_year",
+        r"(?:the\s+)?(?:beginning|start|1th\s+(?:day|week))\s+(?:of|in)\s+{month}(?:\s+{year})?",
+    ),
     (
         "month_and_year",
         r"(?!this\s+(?:may|march)\s+[a-z])(?:in|by|during|next|this)\s+(?:the\s+month\s+of\s+)?{month}(?!\s+[0-9])",
@@ -115,6 +135,10 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?:on|by|before|for|until|till|due|to)\s+(?P<dom>{ord})(?=\s*(?:$|[.,;!?]|(?:at|instead)\b))",
     ),
     ("day_of_month", r"(?:the\s+)?{dom}(?:\s+day)?\s+of\s+(?:the|{which})\s+month"),
+    ("day_of_month", r"{which}\s+month,?\s+(?:on\s+)?(?:the\s+)?(?P<dom>{ord})"),
+    ("day_of_month", r"(?:the\s+)?week\s+of\s+the\s+(?P<dom>{ord})"),
+    ("day_of_month", r"(?<=[ap]m\s)the\s+(?P<dom>{ord})(?=\s*(?:$|[.,;!?]))"),
+    ("day_of_month", r"(?P<dom>{ord})(?=\s+(?:[01]?[0-9])(?::[0-5][0-9])?\s?[ap]\.?m)"),
     ("day_of_month", r"the\s+(?P<dom>{ord})(?=\s+(?:at|@)\s*[0-9]|\s+in\s+the\s+{part})"),
     ("day_of_week", r"(?:on\s+)?(?:the\s+)?{ord}\s+day\s+(?:of\s+)?{which}\s+week"),
     (
@@ -129,20 +153,29 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ),
     ("month_end", r"(?:the\s+)?month(?:'s)?\s+end|eom"),
     ("week_end", r"(?:the\s+)?end\s+of\s+(?:the|{which})\s+week|eow"),
-    ("year_end", r"(?:the\s+)?end\s+of\s+(?:the|this)\s+year|year's\s+end"),
+    ("year_end", r"(?:the\s+)?end\s+of\s+(?:(?:the|{which})\s+year|(?:the\s+year\s+)?{year})"),
+    ("year_end", r"(?:by\s+|at\s+)?(?:the\s+)?(?:year's\s+end|year[\s-]end)"),
+    ("period", r"(?P<end>(?:the\s+)?end\s+of\s+(?:(?:the|{which})\s+)?(?P<unit>quarter))"),
+    ("period", r"(?:in|by|during)\s+(?:the\s+year\s+)?{year}(?=\s*(?:$|[.,;!?]))"),
     (
         "day_end",
         r"(?:by\s+|the\s+|at\s+)*(?:end\s+of\s+(?:the\s+|this\s+)?day|(?:this\s+|the\s+)?day(?:'?s)?\s+end"
         r"|eod|close\s+of\s+business|cob)",
     ),
     ("week", r"(?:(?:the\s+)?(?:beginning|start)\s+of\s+)?{which}\s+week"),
+    ("week", r"(?:(?:the\s+)?(?:beginning|start)\s+of\s+)?(?P<after_next>the\s+week\s+after\s+next)"),
     (
         "month_middle",
         r"(?:(?:in|by|at|around)\s+)?(?:the\s+)?(?:middle\s+of|mid)[\s-]+(?:{month}(?:\s+{year})?|(?:(?:the|{which})\s+)?month)",
     ),
+    ("weekend", r"(?:in\s+)?{num}\s+weekends?\s+(?:from\s+(?:now|today)|hence)"),
     ("weekend", r"(?:{which}|on\s+the|over\s+the|at\s+the|for\s+the|during\s+the)\s+weekend"),
     ("period", r"(?:(?:the\s+)?(?:beginning|start)\s+of\s+)?{which}\s+(?P<unit>month|year)"),
-    ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+{year})?"),
+    (
+        "period",
+        r"(?:(?:the\s+)?(?:beginning|start)\s+of\s+)?(?P<which>(?:the\s+)?(?:next|following))\s+(?P<unit>quarter)",
+    ),
+    ("holiday", r"(?:{which}\s+)?{holiday}(?:,?\s+(?:{year}|{next_year}))?"),
     (
         "from_now",
         r"{near}\s+(?:the\s+(?:next|coming|following)\s+)?{duration}(?:'s?\s+time)?(?:\s+from\s+(?:now"
@@ -156,6 +189,7 @@ DATE_TEMPLATES: tuple[Template, ...] = (
     ("from_now", r"(?:(?:for|by|until|till)\s+)?{duration}\s+(?:from\s+(?:now|today|this\s+\w+)|later)"),
     ("from_now", r"\+\s?{duration}"),
     ("from_now", r"within\s+the\s+(?P<duration>{unit})"),
+    ("from_now", r"(?:in|within)\s+the\s+(?:next|coming)\s+(?P<duration>hour)"),
     ("part_after", r"(?P<num>[0-9]{1,2})\s+{part}\s+(?:from\s+(?:now|today)|hence)"),
     ("clock", r"{hour}(?:[:.]{minute})?\s+in\s+the\s+{ampm}"),
     ("clock", r"(?:o\s|oh\s)?(?P<hour>[0-9]|1[0-9]|2[0-3])\s?(?:hundred|{minute})\s+(?:hours|hrs)"),
@@ -172,75 +206,13 @@ DATE_TEMPLATES: tuple[Template, ...] = (
         r"(?P<duration>{num}{half}?[\s-]?(?:hours?|hrs?|minutes?|mins?))\s+(?:(?P<before>before|prior\s+to|ahead"
         r"\s+of)|after)",
     ),
+    ("shift", r"(?<!for\s)(?P<duration>{num}\s+weeks?)(?=\s+(?:today|tomorrow)\b)"),
+    ("shift", r"(?P<duration>week)\s+(?:from|after)"),
     ("shift", r"(?P<duration>the\s+(?:day|week|month))\s+(?:(?P<before>before|prior\s+to)|after|following)"),
     ("length", r"{duration}"),
-    ("clock", r"{hour}(?:\s?[:.h]\s?{minute}(?::[0-5][0-9])?|\s{minute}|{minute})?\s?{ampm}"),
-    ("clock", r"{hour}:{minute}(?::[0-5][0-9](?:\.[0-9]{1,6})?)?\s?(?P<ampm>[ap])?"),
-    ("clock", r"(?P<hour>[01]?[0-9]|2[0-3])h{minute}?"),
-    ("clock", r"{hour}(?:[:.]{minute})?\s?o'?\s?clock"),
-    ("hour_word", r"(?:at|for|alarm)\s+(?P<hour>0?[0-9]|1[0-9]|2[0-3])[.]?{minute}"),
-    ("hour_word", r"(?:to|now)\s+(?P<hour>0[0-9]){minute}"),
-    ("hour_word", r"(?:to)\s+(?P<hour>[0-9]|1[0-9]|2[0-3])[.]\s?{minute}"),
-    ("clock", r"(?P<hour>[01][0-9]|2[0-3])\s?{minute}\s+hours"),
-    ("hour_word", r"{at}\s+{hour}"),
-    ("hour_word", r"{at}\s+{hour}[\s.]{minute}"),
-    ("hour_word", r"@{hour}"),
-    ("hour_word", r"{hour}(?=\s+(?:tonight|o'?\s?clock|in\s+the\s+(?:morning|afternoon|evening)))"),
-    ("hour_word", r"^{hour}(?=\s+tomorrow|\s+today)"),
-    ("hour_word", rf"(?P<hour>[01][0-9]|2[0-3]){{minute}}(?=\s+{_DAY_START})"),
-    (
-        "relative_clock",
-        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>half)(?:\s+past)?\s+"
-        r"{hour}(?:\s?{ampm})?",
-    ),
-    (
-        "relative_clock",
-        r"(?:(?:at|for|from|by|until|till|before|after)\s+)?(?:a\s+)?(?P<amount>quarter|[0-5]?[0-9](?:\s+"
-        r"min(?:ute)?s?)?(?=\s+past|\s+after"
-        r"|\s+to\s+(?:noon|midnight)))"
-        r"\s+(?:past|after|(?P<before>to|till|before|of))\s+(?:{hour}(?:\s?{ampm})?|{part})",
-    ),
-    (
-        "relative_clock",
-        r"(?P<amount>[0-5]?[0-9])\s+min(?:ute)?s?\s+(?:past|(?P<before>to"
-        r"|before))\s+(?:{hour}(?:\s?{ampm}|h)?|{part})",
-    ),
-    (
-        "relative_clock",
-        r"(?:(?:at|by|until|till|before|after)\s+|^)(?P<amount>5|10|20|25)\s+(?P<before>to|till|of)\s+"
-        r"{hour}(?:\s?{ampm})?",
-    ),
-    ("part", r"(?:in|during)\s+the\s+{part}"),
-    (
-        "part",
-        r"at\s+(?:the\s+crack\s+of\s+)?(?P<part>night|noon|midnight|midday|lunchtime|lunch\s+time|bedtime"
-        r"|dawn|dusk"
-        r"|sunrise|sunset|sunup|sundown|daybreak|nightfall|breakfast|dinner\s?time|supper\s?time|tea\s?time)",
-    ),
-    ("part", r"(?P<part>noon|midday|midnight)"),
-    ("weak_part", r"(?<!'\s)(?<!'s\s)(?:early\s+|late\s+|the\s+)?{part}"),
+    *HOUR_TEMPLATES,
     *RECURRENCE_TEMPLATES,
-    (
-        "clock_range",
-        r"between\s+{hour}(?:[:\s]{minute})?\s?{ampm}?\s+and\s+"
-        r"(?P<to_hour>[01]?[0-9])(?P<to_minute>[:\s][0-5][0-9])?\s?"
-        r"(?P<half>[ap]\.?\s?m\.?)",
-    ),
-    (
-        "clock_range",
-        r"(?:from|between)\s+{hour}(?:[:\s]{minute})?\s?(?:-|to|until|till|and)\s?(?P<to_hour>[01]?[0-9])"
-        r"(?P<to_minute>[:\s][0-5][0-9])?(?!\s?[ap]\.?\s?m|\s+\w+s\b|\s+{month})",
-    ),
-    (
-        "clock_range",
-        r"{hour}(?::{minute})?\s?{ampm}?\s?(?:-|to|until"
-        r"|till)\s?(?P<to_hour>[01]?[0-9])(?P<to_minute>:[0-5][0-9])?\s?(?P<half>[ap]\.?\s?m\.?)",
-    ),
-    (
-        "clock_range",
-        r"(?:from\s+)?{hour}(?::{minute})?\s?(?P<ampm>p\.?m\.?)\s?(?:-|to|until|till)\s?(?P<to_hour>[01]?[0-9])"
-        r"(?P<to_minute>:[0-5][0-9])?\s?(?P<half>a\.?m\.?)\s+(?P<next_day>tomorrow)",
-    ),
+    *RANGE_TEMPLATES,
 )
 
 _AFTER_HOUR = (

@@ -21,7 +21,15 @@ _LEVEL = (
 )
 # A name that the assistant is called by, whatever it is: a word of no other kind, before a command.
 _WORD_OF_ANOTHER_KIND = alternatives(
-    {*marks.WORDS, *verbs.VERBS, *verbs.COMMAND_VERBS, *verbs.MEANS, *words.WEEKDAYS, *words.MONTHS}
+    word
+    for word in {
+        *marks.WORDS,
+        *verbs.VERBS,
+        *verbs.COMMAND_VERBS,
+        *verbs.MEANS,
+        *words.WEEKDAYS,
+        *words.MONTHS,
+    }
     | {*words.DAYS, *words.PARTS, *words.HOLIDAYS, *words.UNITS, *words.CARDINALS, *words.ADVERBS}
     | {
         "to",
@@ -37,13 +45,15 @@ _WORD_OF_ANOTHER_KIND = alternatives(
         "exactly",
         "once",
     }
+    if " " not in word
 )
 _ADDRESS = (
     rf"\s*(?!(?:{_WORD_OF_ANOTHER_KIND})(?!\w))[a-z]{{2,12}},?\s+(?:please\s+)?(?=remind\s+(?:me|us)\s+(?:to|about|of|that"
     r"|when|not)\b|wake\s+(?:me|us)\b|(?:what(?:'s|s)?|do\s+i|is\s+(?:my|there)|are\s+there|anything\s+else|how\s+"
     r"(?:many|much|long)|when(?:'s|s)?|tell\s+me|show\s+me)\b|(?:set|create|make|schedule)\s+(?:an?|my|the)\s+(?:\w+\s+){0,2}"
     r"(?:alarm|timer|reminder|alert|event|meeting|appointment|list|task)\b"
-    r"|(?:add|put|delete|cancel|remove)\s+(?!(?:it|that|this|them|to|on|from)\b))"
+    r"|(?:add|put|delete|cancel|remove)\s+(?!(?:it|that|this|them|to|on|from)\b)"
+    r"|(?:clear|erase|empty)\s+(?:the|my|all)\s+(?:\w+\s+){0,2}(?:lists?|calendar|schedule|alarms?|reminders?)\b)"
 )
 _LEAD_AFTER = r"(?:before(?:hand)?|earlier|early|in\s+advance|ahead(?:\s+of\s+time)?|prior)"
 
@@ -162,7 +172,7 @@ SOURCES: dict[str, str] = {
     ),
     "title_start": (
         r"(?:\s|[\"'.,:;!?()*-]|\b(?:(?:me|us)\s+to|to|that|about|of|for|called|named|titled|saying"
-        r"|reading|regarding|(?:(?:that|which)\s+)?(?:tells|reminds)\s+me\s+(?:to|that|about|of)|telling\s+"
+        r"|reading|regarding|(?:created|made|scheduled)(?=\s+(?:for|to|about))|(?:(?:that|which)\s+)?(?:tells|reminds)\s+me\s+(?:to|that|about|of)|telling\s+"
         r"me\s+(?:to|that|about)"
         r"|labell?ed|is|and|please|reminding\s+me\s+(?:to|of|about)|to\s+remind\s+me(?:\s+(?:to|of|about"
         r"|that))?|remember\s+to|upcoming|starting|remind\s+me(?=\s+not\b)|remind\s+me\s+(?:to|of|about"
@@ -176,7 +186,7 @@ SOURCES: dict[str, str] = {
         r"|with|about|or|is|due|set|repeating|this|around|between|as|so|because|before|after)\b)*$"
     ),
     "reference_start": (
-        r"(?:\s|[\"'.,:;!?-]|\b(?:the|my|our|a|an|all|any|every|of|that|this|those|these|previous"
+        rf"(?:\s|[\"'.,:;!?-]|\b(?:to[\s-]?do(?=\s+(?:{alternatives(verbs.VERBS)})\b)|the|my|our|a|an|all|any|every|of|that|this|those|these|previous"
         r"|existing|current|set|to|for|about|regarding|with|on|at|reminding\s+me\s+(?:to|of|about)"
         r"|(?:up|set)\s+for|i\s+(?:have\s+)?(?:set|made|created|had|added|got)(?:\s+up)?|i\s+have|from"
         r"|called|named|task|tasks|reminders?|alerts?|items?"

@@ -65,6 +65,12 @@ _COMPLETE = (
         rf"(?:check|tick|cross|strike)\s+(?:off|out)\s+{THE}(?P<ref>.+)|(?:check|tick|cross|strike"
         rf"|checkoff)\s+{THE}(?P<ref2>.+?)\s+(?:off|out)(?:\s+.*)?",
     ),
+    # what is shut rather than finished, at a time: without one a home obeys it
+    Frame(
+        "create",
+        rf"(?P<title>close\s+{THE}(?:[\w'-]+\s+){{0,2}}?(?:curtains|blinds|windows?|doors?|garage|gates?|shutters|shop|store"
+        r"|pool|account|umbrella|vents?|valves?|taps?)\b.*)",
+    ),
     Frame("complete", rf"(?:complete|close)\s+{THE}(?:{TASK}\s+)?(?P<ref>.+)"),
     Frame("complete", rf"(?:mark)\s+(?:off\s+)?{THE}(?P<ref>{PLAIN}+?)"),
     Frame("complete", rf"finish\s+(?:off\s+)?(?:the|that|this|it)\b\s*(?P<ref>{WORDS}*)"),
@@ -123,6 +129,11 @@ _DELETE = (
         rf"{THE}(?P<ref2>.*\b(?:{OBJECT}|{EVENT})\b.*)|removal\s+(?:of\s+)?{THE}(?P<ref3>.+)",
     ),
     Frame("delete", r"(?:delete|remove|erase)"),
+    # as it is misheard, or told rather than asked
+    Frame(
+        "delete",
+        rf"(?:deleted|delight|cancell?ed|counsel|council|removed|removes|erased)\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT}|lists?)\b.*)",
+    ),
     Frame(
         "delete",
         r"(?:[\w\s',]{1,60}?,\s*|so\s+)(?:so\s+|please\s+|then\s+|and\s+)*(?:delete|remove|cancel|erase)\s+"

@@ -7,14 +7,17 @@ from conversations.agent.rules.languages.en.outside_device import AT_NO_TIME, OF
 from conversations.agent.rules.languages.en.verbs import COMMAND_VERBS, VERBS
 
 # A phrase that begins with a verb of the task list is a task, whatever it is about ("buy a recipe book").
-_NO_VERB = rf"(?!(?:{alternatives(VERBS | COMMAND_VERBS)})\b)"
+_NO_VERB = (
+    rf"(?!(?:{alternatives(VERBS | COMMAND_VERBS)})\b"
+    r"(?!\s+(?:rates?|prices?|status|facts|reviews|menus?|times?)\b))"
+)
 _KNOWN_THING = (
     r"(?:prices?|recipes?|ingredients|calories|nutrition|lyrics|definition|meaning|synonyms?|antonyms?|spelling"
     r"|translation|capital|population|distance|height|directions?|routes?|weather|forecast|temperatures?"
     r"|humidity|wind|rain|snow|storms?|pollen|air\s+quality|uv\s+index|sunrise|sunset|high\s+tides?|low\s+tides?"
     r"|tides?|moon\s+phase|traffic|scores?|standings|results|news|headlines|exchange\s+rates?|hits|charts"
     r"|show\s?times|(?:train|bus|flight|opening|closing)\s+times|time\s?zones?|square\s+root|balance|facts?"
-    r"|jokes?|trivia|music|songs|radio|podcasts?)"
+    r"|jokes?|trivia|music|songs|radio|podcasts?|currency|stock\s+prices?|biography)"
 )
 _GENRE = (
     r"(?:jazz|blues|rock|pop|country|classical|hip\s?hop|rap|reggae|metal|folk|disco|techno|soul|funk|punk|edm"
@@ -24,14 +27,52 @@ _MEASURE = (
     r"(?:dollars|euros?|pounds|yen|pesos|rupees|francs|miles|kilomet(?:er|re)s|met(?:er|re)s|feet|inches|yards"
     r"|celsius|fahrenheit|ounces|grams|kilograms|kilos|lit(?:er|re)s|gallons|cups|teaspoons|tablespoons|degrees)"
 )
+_CURRENCY = (
+    r"(?:us\s+|american\s+)?(?:dollars?|euros?|pounds?|yen|pesos?|rupees?|francs?|yuan|won|krona|bitcoins?)"
+)
 _CITY_TIME = r"(?:the\s+)?(?:current\s+|local\s+|exact\s+)?(?:time|date)\s+(?:in|at|of)\b"
 
+# what one looks up where it is said of what kind, and may note down otherwise ("restaurants to try")
+_KIND = (
+    r"(?:(?:the|some|any|good|best|better|cheap|funny|healthy|general|local|current|popular|top|great|nice|latest|low"
+    r"|high|bad|quick|easy|famous|interesting)\s+)+"
+)
+_OF_A_KIND = (
+    r"(?:tips|ideas|advice|suggestions|videos|clips|restaurants|flights|hotels|movies|films|conditions?|winds|stocks"
+    r"|history|statistics|stats|quotes|places|hostels|clubs|bars|pubs|caf[eé]s|museums|beaches|patterns|memes|jokes|gifs)"
+)
+# what one looks up of a thing, where it is said of which
+_KNOWN_OF_A_THING = (
+    r"(?:instructions|options|substitutes?|reviews?|ratings?|rules|status|benefits|menus?|rates?|fees|requirements"
+    r"|symptoms|side\s+effects|specs|size|weight|age|address|hours|wait(?:ing)?\s+times?|population|plug\s+type"
+    r"|dress\s+code|policy|limits?|mpg|mileage|cost|price)"
+)
+
 FRAMES = (
+    # one frame, so that the verbs are compiled once
     Frame(
         "other",
-        rf"{_NO_VERB}{OF_NO_TASK}(?:(?:the|a|an|some|today's|current|stock)\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_THING}"
+        rf"{_NO_VERB}{OF_NO_TASK}(?:{_KIND}(?:[\w'-]+\s+){{0,2}}?{_OF_A_KIND}(?:\s+(?:of|in|near|from|about|around|on)\b.*)?"
+        rf"|tips\s+(?:for|on|about)\b.*|{_KIND}flights\s+to\b.*"
+        rf"|(?:the\s+|a\s+|my\s+|current\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_OF_A_THING}\s+"
+        r"(?:of|in|for|at|on)\s+(?![\ue000\ue001]).*"
+        rf"|(?:(?:the|a|an|some|today's|current|stock)\s+)*(?:[\w'-]+\s+){{0,2}}?{_KNOWN_THING}"
         r"(?:\s+chances?|\s+times?|\s+updates?|\s+reports?|\s+levels?)?(?:\s+(?:of|in|for|to|at|on|near|from|between"
-        r"|about|with|around|over|by)\b.*|\s*[\ue000\ue001].*)?",
+        r"|about|with|around|over|by)\b.*|\s*[\ue000\ue001].*)?)",
+    ),
+    Frame(
+        "other",
+        r"(?:wind|download|internet)\s+speed|exchange\s+rates?|missed\s+calls|uber|lyft|taxi|cab"
+        rf"|(?:flight|order|traffic|train|claim)\s+status|{AT_NO_TIME}(?:events?|things\s+to\s+do|activities)\s+(?:near"
+        rf"|around|in|at)\b.*|(?:{_CURRENCY})\s+(?:to|and)\s+(?:{_CURRENCY})\s+(?:exchange|rate|conversion)",
+    ),
+    Frame(
+        "other",
+        rf"(?:(?:mostly|partly|very|a\s+bit|quite|low|high|strong|heavy|light|cold|warm|hot|cool|sunny|cloudy|rainy|windy"
+        r"|snowy|foggy|humid|dry|wet|clear|mild|freezing|and|or|chance\s+of)\s+)+(?:sunny|cloudy|rainy|windy|snowy|foggy"
+        r"|humid|dry|wet|clear|mild|freezing|winds?|rain|snow|skies|humidity|temperatures?|breeze|showers|cold|warm|hot"
+        rf"|cool)(?:\s*[\ue000\ue001].*)?|(?:{_CURRENCY})\s+(?:to|in|into|versus|vs)\s+(?:{_CURRENCY})"
+        r"|(?:half|a\s+third|a\s+quarter|[0-9]+\s+percent)\s+of\s+[0-9a-z-]+",
     ),
     Frame("other", rf"(?:some\s+|any\s+)?{_GENRE}(?:\s+(?:music|songs|radio|please))?|{_CITY_TIME}.*"),
     Frame(

@@ -19,7 +19,7 @@ _MAKE = (
     r"(?:set|create|make|add|append|insert|schedule|give|need|want|wants|have|start|begin|put|book"
     r"|get|establish|enter|new|use|run|activate|turn\s+on|enable|program|place|compose|record|plan"
     r"|arrange|setup|i'd\s+like|would\s+like|include|input|write|hear|re-?add|re-?create|do|fix|send"
-    r"|play|turn\s+on|setting)"
+    r"|play|turn\s+on|setting|sent|sat|said)"
 )
 _ENTER = (
     r"(?:(?:i|we|i'll|i'd)\s+)?(?:want\s+to\s+|need\s+to\s+|also\s+|just\s+)*(?:add|put|place|stick|enter"
@@ -101,8 +101,8 @@ CREATE_FRAMES = (
     ),
     Frame(
         "create",
-        rf"(?:(?:remain|remined|remine|reminder|mind)(?=\s+(?:me|us)\b)|remind|reming|alert|notify|ping"
-        rf"|nudge)\s+(?:me|us"
+        rf"(?:(?:remain(?:ed)?|remined|remine|reminder|rewind|mind|tell(?=\s+(?:me|us)\s+to\b))(?=\s+(?:me|us)\b)|remind|reming|alert|notify|ping"
+        rf"|nudge)\s+(?:(?:me|us)(?:\s+and\s+(?:my\s+|our\s+)?\w+(?=\s+(?:to|that|about|of|when)\b))?"
         rf"|(?:my\s+)?\w+(?:\s+and\s+(?:my\s+)?\w+)?)\b\s*"
         rf"(?:(?:again|later|please|once)\b\s*)*(?:{WHEN}|{LENGTH})?\s*,?\s*(?:(?:to|that|about|of|for"
         rf"|when|regarding|on)\b)?\s*(?P<title>.*)",
@@ -117,6 +117,12 @@ CREATE_FRAMES = (
         "create",
         rf"(?:to|on|in)\s+{THE}(?P<list>[\w\s'-]+?)?\s*list\s*,?\s*(?:please\s+)?(?:add|put|write"
         rf"|append)\s+(?P<title>.+)",
+    ),
+    # the preposition was not heard: "add salt the shopping list"
+    Frame(
+        "create",
+        rf"(?:add|put|append|include)\s+(?P<title>(?!(?:an?|the|my|our|new|another|to|on|in)\b){WORDS}+?)\s+(?:the|my|our)\s+"
+        rf"(?P<list>to[\s-]?do|{_LIST_NAME})?\s*list",
     ),
     Frame(
         "create",
@@ -215,6 +221,11 @@ CREATE_FRAMES = (
         "create",
         rf"(?!(?:what|when|where|which|who|how|is|are|do|does)\b){WORDS}+?\s+(?P<title>\S+(?:\s+\S+){{0,5}}?)\s+(?:to|into)"
         rf"\s+(?:the|my|our)\s+{CALENDAR}(?:\s+events?)?\s*(?:{WHEN})?",
+    ),
+    Frame(
+        "create",
+        rf"(?!(?:what|when|where|which|who|how|is|are|do|does|find|move|go)\b)\w+\s+(?P<title>\S+(?:\s+\S+){{0,3}}?)\s+(?:to|onto)"
+        rf"\s+(?:the|my|our)\s+(?P<list>to[\s-]?do|{_LIST_NAME})?\s*list",
     ),
     Frame("delete", r"\w+\s+(?P<ref>.+?)\s+off\s+(?:of\s+)?(?:the|my|our)\s+(?:[\w-]+\s+){0,3}list"),
 )

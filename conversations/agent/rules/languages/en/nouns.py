@@ -13,7 +13,7 @@ TASK = (
 ALARM = r"(?:wake[\s-]?up\s+(?:calls?|alarms?|times?)|alarms?(?:\s+clocks?)?)"
 TIMER = r"(?:timers?|count\s?downs?|stop\s?watch(?:es)?|stop\s?clocks?)"
 EVENT = r"(?:appointments?|meetings?|events?)"
-CALENDAR = r"(?:calendars?|schedules?|agendas?|diar(?:y|ies)|planners?)"
+CALENDAR = r"(?:cal[ae]nd[ae]rs?|schedules?|agendas?|diar(?:y|ies)|planners?)"
 # what is entered in a calendar rather than done
 HAPPENING = (
     r"(?:appointment|meeting|event|concert|match|game|party|dinner|lunch|breakfast|brunch|festival|show|movie"

@@ -101,7 +101,7 @@ FRAMES = (
     ),
     Frame(
         "other",
-        rf"(?!.*\b(?:{OBJECT}|lists?)\b)(?:set|turn|put|make|keep|change|start|add|play|save|like|switch"
+        rf"(?!.*\b(?:{OBJECT}|lists?|bulbs?)\b)(?:set|turn|put|make|keep|change|start|add|play|save|like|switch"
         rf"|skip|go)\s+(?:.{{0,40}}?\b)?(?:track|song|music|playlist|album|radio"
         r"|station|podcast|audiobook|thermostat|temperature|brightness|volume|lights?|lamps?|heating|air\s+"
         r"conditioning|ac"

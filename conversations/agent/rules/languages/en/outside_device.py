@@ -17,7 +17,7 @@ _SOMEBODY = (
 )
 _CLAUSE = (
     r"(?:i|i'm|im|i'll|i've|i'd|we|we're|we'll|we've|it's|it\s+is|he|he's|she|she's|they|they're|you|there"
-    r"|dinner|lunch|practice)\b"
+    r"|dinner|lunch|practice|(?:their|your)\s+(?:\w+\s+){1,2}(?:is|are|was|were)|how\s+(?:much|bad|good))\b"
 )
 _MAIL = (
     r"(?:e-?mails?|mails?|messages?|texts?|sms|voice\s?mails?|conversations?|chats?|dms?|notifications?"
@@ -144,7 +144,7 @@ _APPS = (
 _HOME = (
     Frame(
         "other",
-        rf"{AT_NO_TIME}{OF_NO_TASK}(?:turn|switch|power|shut|dim|brighten|lower|raise|set|change|adjust|start"
+        rf"(?!change\s.*\bbulbs?\b){AT_NO_TIME}{OF_NO_TASK}(?:turn|switch|power|shut|dim|brighten|lower|raise|set|change|adjust|start"
         rf"|stop|run|activate|deactivate|open|close|increase|decrease|reduce|put|make|bring|cut|crank|keep"
         rf"|mute|unmute|silence|pause)\s+(?:on\s+|off\s+|up\s+|down\s+|out\s+)*{_THE}(?:[\w'-]+\s+){{0,3}}?"
         rf"{_LIGHT}\b.*",

@@ -23,7 +23,7 @@ _PLACE = (
 _MONEY = (
     Frame(
         "other",
-        rf"(?:i\s+)?(?:need\s+|want\s+|have\s+)?(?:to\s+)?(?:freeze|unfreeze|block|unblock|unlock|suspend"
+        rf"(?:i\s+)?(?:need\s+|want\s+|have\s+)?(?:to\s+)?(?:freeze|unfreeze|block|unblock|lock|unlock|suspend"
         rf"|activate|deactivate|stop|put\s+a\s+(?:block|hold|freeze|stop)\s+on|place\s+a\s+(?:block|hold|freeze"
         rf"|stop)\s+on|raise|increase|up|lower|change|reset|update|replace|redeem|use|check|see|show|apply\s+for"
         rf"|sign\s+(?:me\s+)?up\s+for|enroll\s+in|open|order|get|request|report|know|find|find\s+out|tell\s+me"
@@ -38,7 +38,7 @@ _MONEY = (
         "other",
         r"pay\s+.+\s+(?:from|with|using|out\s+of)\s+(?:my\s+|the\s+|our\s+)?(?:\w+\s+)?(?:account|card|checking"
         r"|savings|visa|mastercard|debit|credit|bank|paypal)\b.*"
-        r"|(?:transfer|wire|move|send|deposit|withdraw|zelle|venmo)\s+(?:.{0,30}?)(?:\$\s?[0-9]|[0-9]+\s*(?:dollars"
+        r"|(?:transfer|wire|move|send|deposit|withdraw|zelle|venmo)\s+(?:.{0,30}?)(?:\$\s?[0-9]|(?:[0-9]+|[a-z]+)\s*(?:dollars"
         r"|bucks|euros?|pounds|\$|usd)|money|funds)\b.*",
     ),
 )

@@ -91,6 +91,16 @@ FRAMES = (
         asks="thanks",
     ),
     Frame(
+        "smalltalk",
+        r"(?:thanks|thank\s+you)(?:\s+(?:so|very|much|a|lot|for|that|your|the|help|all|again|everything|buddy|friend)){1,5}"
+        r"|(?:thanks|thank\s+you)\s+(?:so\s+much|very\s+much|a\s+lot)(?:\s+\w+)?"
+        r"|(?:that|this|it)(?:'s|\s+was|\s+is|\s+isn't|\s+wasn't)\s+(?:not\s+)?(?:what\s+i\s+(?:asked|said|meant|wanted)"
+        r"|(?:so\s+|very\s+|totally\s+|all\s+)?(?:wrong|right|correct|great|good|bad|helpful|useless|perfect|funny))\b.*"
+        r"|not\s+what\s+i\s+(?:asked|said|meant|wanted)\b.*|(?:start|begin)\s+(?:over|again)|let\s+me\s+(?:rephrase"
+        r"|repeat|think)\b.*|(?:please\s+)?confirm(?:\s+(?:that|it|this))?|(?:yes|no)\s+is\s+(?:my|the)\s+answer",
+        asks="thanks",
+    ),
+    Frame(
         "help",
         r"help(?:\s+me)?|what\s+(?:can|could|do|else\s+can)\s+(?:you|i|this)\s+(?:do|say|ask"
         r"|understand|offer)(?:\s.*)?"

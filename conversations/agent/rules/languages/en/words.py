@@ -62,6 +62,16 @@ CARDINALS: dict[str, float] = {
     "couple of": 2,
     "a few": 3,
     "a dozen": 12,
+    **{
+        f"{hundred}{joint}{word}": 100 + number
+        for hundred in ("a hundred", "one hundred")
+        for joint, word, number in (
+            ("", "", 0),
+            *((" ", ten, 10 * t) for t, ten in enumerate(_TENS, 2)),
+            *((" and ", ten, 10 * t) for t, ten in enumerate(_TENS, 2)),
+        )
+    },
+    **dict.fromkeys(("a half an", "a half a"), 0.5),
     "half an": 0.5,
     "half a": 0.5,
     "a half": 0.5,
@@ -78,7 +88,7 @@ ORDINALS: dict[str, int] = {
     "thirty first": 31,
 }
 # "a second", "30 second timer", "every second" of time are no ordinals
-NOT_ORDINAL = r"(?:\b(?:a|an|one|per|half a|[0-9]+)[\s-]+)$"
+NOT_ORDINAL = r"(?:\b(?:a|an|one|per|half a|from this|[0-9]+)[\s-]+)$"
 
 WEEKDAYS: dict[str, int] = {
     **{
@@ -202,13 +212,48 @@ HOLIDAYS: dict[str, Holiday] = {
     **dict.fromkeys(("black friday",), Holiday(11, weekday=3, nth=4, plus=1)),
     **dict.fromkeys(("mother's day", "mothers day"), Holiday(5, weekday=6, nth=2)),
     **dict.fromkeys(("father's day", "fathers day"), Holiday(6, weekday=6, nth=3)),
-    **dict.fromkeys(("labor day",), Holiday(9, weekday=0, nth=1)),
+    **dict.fromkeys(("labor day", "labour day"), Holiday(9, weekday=0, nth=1)),
     **dict.fromkeys(("memorial day",), Holiday(5, weekday=0, nth=-1)),
     **dict.fromkeys(("martin luther king day", "mlk day"), Holiday(1, weekday=0, nth=3)),
     **dict.fromkeys(("good friday",), Holiday(easter=True, plus=-2)),
     **dict.fromkeys(("easter", "easter sunday"), Holiday(easter=True)),
     **dict.fromkeys(("easter monday",), Holiday(easter=True, plus=1)),
     **dict.fromkeys(("pentecost", "whitsun"), Holiday(easter=True, plus=49)),
+    **dict.fromkeys(("shrove tuesday", "pancake day"), Holiday(easter=True, plus=-47)),
+    "ash wednesday": Holiday(easter=True, plus=-46),
+    "palm sunday": Holiday(easter=True, plus=-7),
+    "maundy thursday": Holiday(easter=True, plus=-3),
+    "ascension day": Holiday(easter=True, plus=39),
+    "whit monday": Holiday(easter=True, plus=50),
+    "australia day": Holiday(1, 26),
+    "groundhog day": Holiday(2, 2),
+    **dict.fromkeys(("women's day", "international women's day"), Holiday(3, 8)),
+    "earth day": Holiday(4, 22),
+    "anzac day": Holiday(4, 25),
+    "may day": Holiday(5, 1),
+    "cinco de mayo": Holiday(5, 5),
+    "juneteenth": Holiday(6, 19),
+    "canada day": Holiday(7, 1),
+    "bastille day": Holiday(7, 14),
+    **dict.fromkeys(("all saints day", "all saints' day"), Holiday(11, 1)),
+    **dict.fromkeys(("all souls day", "all souls' day"), Holiday(11, 2)),
+    **dict.fromkeys(("guy fawkes night", "guy fawkes day", "bonfire night"), Holiday(11, 5)),
+    **dict.fromkeys(("remembrance day", "armistice day"), Holiday(11, 11)),
+    **dict.fromkeys(("presidents day", "president's day", "presidents' day"), Holiday(2, weekday=0, nth=3)),
+    **dict.fromkeys(("columbus day", "indigenous peoples' day"), Holiday(10, weekday=0, nth=2)),
+    "cyber monday": Holiday(11, weekday=3, nth=4, plus=4),
+    # seasons by their first day, where a word says that they are a time: not "winter tires"
+    **{
+        f"{lead} {season}": begins
+        for lead in ("in", "in the", "by", "by the", "next")
+        for season, begins in (
+            ("spring", Holiday(3, 20)),
+            ("summer", Holiday(6, 21)),
+            ("autumn", Holiday(9, 22)),
+            ("fall", Holiday(9, 22)),
+            ("winter", Holiday(12, 21)),
+        )
+    },
 }
 WHICH: dict[str, Literal["this", "next", "last"]] = {
     **dict.fromkeys(("this", "this coming", "this upcoming", "coming", "upcoming", "the coming"), "this"),
