@@ -1,6 +1,7 @@
 // One list in its own order, which can be changed by dragging or with Alt and the arrow keys.
 import { html, useEffect, useMemo, useState } from "../../lib.js";
 import { get, patch, post, remove } from "../../api.js";
+import { listName } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { go } from "../../route.js";
 import { lists, openTasks, tasks } from "../../store/records.js";
@@ -24,15 +25,15 @@ export function ListView({ id }) {
   const open = openTasks.value;
   const rows = useMemo(() => [...tree(open.filter((task) => task.list_id === id)), ...done.map((task) => ({ task, depth: 0, fixed: true }))], [open, id, done]);
   useEffect(() => offer(rows.map((row) => row.task.id)), [rows]);
-  if (!list) return html`<main class="page"><${Nothing} text=${t("list.missing")} /></main>`;
+  if (!list) return html`<main class="page"><${Nothing} icon="list" text=${t("list.missing")} /></main>`;
   return html`<main class="page">
-    <header class="top"><h1>${list.is_inbox ? t("inbox") : list.name}</h1>
+    <header class="top"><h1>${listName(list)}</h1>
       <div class="row tight"><button class="plain" aria-pressed=${showDone} onClick=${() => setShowDone(!showDone)}>${t("done.show")}</button><${SelectButton} />
       ${!list.is_inbox && html`<${Menu} list=${list} />`}</div></header>
     <${QuickAdd} fields=${{ list_id: id }} />
     <${Selection} />
-    ${rows.length === 0 ? html`<${Nothing} text=${t("none.list")} />` : html`<div class="fill" onKeyDown=${onArrows}>
-      <${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.task.id} label=${list.name}>
+    ${rows.length === 0 ? html`<${Nothing} icon="list" text=${t("none.list")} hint=${t("none.list.hint")} />` : html`<div class="fill" onKeyDown=${onArrows}>
+      <${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.task.id} label=${listName(list)}>
         ${(row, index) => html`<${Row} task=${row.task} depth=${row.depth} showList=${false} drag=${row.fixed ? {} : handles(rows, index)} />`}
       <//></div>`}
   </main>`;
