@@ -94,7 +94,7 @@ def on_path() -> str:
 
 @dataclass(frozen=True)
 class Profile:
-    """A browser with a profile on disk; every other context is a private window, which may not do everything."""
+    """A browser with a profile on disk; any other context is a private window, which may do less."""
 
     driver: Playwright
     folder: Path

@@ -1,7 +1,7 @@
-"""Notifications of the system: what a browser says that cannot subscribe, a push that is shown and pressed, its end.
+"""Notifications of the system: a browser that cannot subscribe, a push that is shown and pressed, its end.
 
 No push service can be reached from a test. So what Chromium itself answers is tried as it is, what follows a
-subscription with an answer in the place of the service's, and pushes with the debugger in the place of its delivery.
+subscription with an answer in the place of the service's, and pushes with the debugger to deliver them.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def test_a_private_window_that_cannot_subscribe_says_so(visitor: Visitor):
 def test_a_push_service_that_never_answers_is_not_waited_for(
     stack: Stack, driver: Playwright, visitors: list[Visitor], tmp_path: Path
 ):
-    profile = Profile(driver, tmp_path / "profile", ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",))
+    profile = Profile(
+        driver, tmp_path / "profile", ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",)
+    )
     visitor = Visitor(profile, new_person(stack))
     visitors.append(visitor)
     visitor.context.grant_permissions(["notifications"], origin=stack.url)
@@ -114,7 +116,7 @@ def test_a_push_service_that_never_answers_is_not_waited_for(
     visitor.sign_in()
     visitor.go("settings")
     visitor.page.get_by_role("button", name=ASK).click()
-    expect(visitor.page.get_by_text("Asking the browser’s push service")).to_be_visible()
+    expect(visitor.page.get_by_text("push service …")).to_be_visible()
 
     def told_later() -> int:
         visitor.page.clock.fast_forward("00:20")
@@ -181,7 +183,9 @@ def test_a_login_that_was_ended_elsewhere_leaves_no_push_behind(notified: Visito
 def test_a_push_is_shown_and_a_press_opens_its_task(notified: Visitor):
     page = notified.page
     told = deliver(notified)
-    assert wait_for(lambda: page.evaluate(SHOWN), what="the notification") == [["Call Bob", "Reminder", told["id"]]]
+    assert wait_for(lambda: page.evaluate(SHOWN), what="the notification") == [
+        ["Call Bob", "Reminder", told["id"]]
+    ]
     notified.context.service_workers[0].evaluate(PRESS)
     dialog = page.get_by_role("dialog", name="Task")
     expect(dialog.get_by_role("textbox", name="Title")).to_have_value("Call Bob")

@@ -21,11 +21,13 @@ expect.set_options(timeout=PATIENCE_MS)
 class Visitor:
     """One browser profile. `faults` collects what its console says that it should not.
 
-    A browser reports every refusal of the server there; `refused` are the statuses that a test brings about, `warned`
-    other words of the browser's own.
+    A browser reports every refusal of the server there; `refused` are the statuses that a test brings about,
+    `warned` other words of the browser's own.
     """
 
-    def __init__(self, browser: Browser | Profile, person: Person, *, may_be_cut: bool = False, **options: Any) -> None:
+    def __init__(
+        self, browser: Browser | Profile, person: Person, *, may_be_cut: bool = False, **options: Any
+    ) -> None:
         self.person = person
         self.browser = browser
         self.faults: list[str] = []

@@ -50,7 +50,7 @@ export function Activity() {
       const heading = dayOf(row.at) === day ? null : html`<h2 class="group">${(day = dayOf(row.at))}</h2>`;
       return html`<li key=${row.seq}>${heading}<${Entry} row=${row} /></li>`;
     })}</ol>
-    ${shown.length === 0 && html`<${Nothing} icon="feed" text=${t("feed.none")} />`}
+    ${shown.length === 0 && html`<${Nothing} icon="feed" text=${t(kind || actor ? "nothing.found" : "feed.none")} />`}
     ${from > 0 && html`<p class="row middle-text"><button onClick=${() => older(from)}>${t("more")}</button></p>`}
   </main>`;
 }

@@ -1,5 +1,5 @@
 // One list in its own order, which can be changed by dragging or with Alt and the arrow keys.
-import { html, useEffect, useMemo, useState } from "../../lib.js";
+import { html, signal, useEffect, useMemo, useState } from "../../lib.js";
 import { get, patch, post, remove } from "../../api.js";
 import { listName } from "../../format.js";
 import { t } from "../../i18n/index.js";
@@ -17,6 +17,8 @@ import { Row } from "./row.js";
 import { offer, SelectButton, Selection } from "./selection.js";
 
 const KIND = "application/x-task";
+/** Where a dragged row would fall: `{id, side}`. */
+const over = signal(null);
 
 export function ListView({ id }) {
   const list = lists.get(id);
@@ -48,6 +50,12 @@ function useDone(id, wanted) {
   return useMemo(() => (wanted ? tasks.all().filter((task) => task.list_id === id && !task.trashed_at && ["done", "dismissed"].includes(task.status)).sort((a, b) => ((a.completed_at ?? "") < (b.completed_at ?? "") ? 1 : -1)) : []), [version, id, wanted]);
 }
 
+/** Which half of a row the pointer is over. */
+function sideOf({ clientY, currentTarget }) {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return clientY < top + height / 2 ? "before" : "after";
+}
+
 /** What makes a row movable among those that stand beside it. */
 function handles(rows, index) {
   const { task, depth } = rows[index];
@@ -59,13 +67,20 @@ function handles(rows, index) {
       event.dataTransfer.setData(KIND, task.id);
       event.dataTransfer.effectAllowed = "move";
     },
-    onDragOver: (event) => event.dataTransfer.types.includes(KIND) && event.preventDefault(),
+    "data-drop": over.value?.id === task.id ? over.value.side : null,
+    onDragOver: (event) => {
+      if (!event.dataTransfer.types.includes(KIND)) return;
+      event.preventDefault();
+      const side = sideOf(event);
+      if (over.value?.id !== task.id || over.value.side !== side) over.value = { id: task.id, side };
+    },
+    onDragEnd: () => (over.value = null),
     onDrop: (event) => {
       const id = event.dataTransfer.getData(KIND);
+      over.value = null;
       if (!id || id === task.id) return;
       event.preventDefault();
-      const { top, height } = event.currentTarget.getBoundingClientRect();
-      move(id, event.clientY < top + height / 2 ? { before_id: task.id } : { after_id: task.id });
+      move(id, { [`${sideOf(event)}_id`]: task.id });
     },
     onKeyDown: (event) => {
       if (!event.altKey) return;
