@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SIX, Visitor
 from tests.journeys.people import everything
 from tests.waiting import wait_for
-
-SIX = "call Anna and email Bob and buy milk and pay the rent and wash the car and fix the bike"
 
 
 def test_what_happens_is_shown_filtered_and_taken_back(visitor: Visitor):

@@ -8,7 +8,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import STUMBLE
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SIX, Visitor
 from tests.journeys.gates import closed_gate
 from tests.journeys.people import PASSWORD, everything, new_person, new_sentence
 from tests.journeys.stack import Stack
@@ -80,7 +80,7 @@ def test_a_reply_is_stopped(visitor: Visitor):
 
 
 def test_more_than_five_changes_are_asked_for(visitor: Visitor):
-    visitor.say("call Anna and email Bob and buy milk and pay the rent and wash the car and fix the bike")
+    visitor.say(SIX)
     ask = visitor.page.get_by_role("region", name="Approval")
     expect(ask).to_contain_text("6 things")
     visitor.page.reload()

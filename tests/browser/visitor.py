@@ -14,6 +14,8 @@ PHONE = {"width": 390, "height": 844}
 # What a browser says by itself when the network is cut.
 CUT = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "WebSocket connection")
 PATIENCE_MS = 15_000
+# More than anybody may change without being asked.
+SIX = "call Anna and email Bob and buy milk and pay the rent and wash the car and fix the bike"
 
 expect.set_options(timeout=PATIENCE_MS)
 
