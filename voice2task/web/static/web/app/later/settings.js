@@ -50,6 +50,8 @@ export function Settings() {
 function Jump() {
   const to = (part) => {
     const heading = [...document.querySelectorAll(".settings > .card > h2")].find((one) => one.textContent === t(part));
+    // Some parts come once they have been read.
+    if (!heading) return;
     heading.tabIndex = -1;
     heading.parentElement.scrollIntoView();
     heading.focus({ preventScroll: true });
