@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from tests.journeys.stack import Stack
 from tests.speech import conftest as speech
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
     from tests.browser.visitor import Visitor
 
@@ -82,9 +83,27 @@ def driver() -> Iterator[Playwright]:
 
 def chromium(driver: Playwright, *flags: str) -> Browser:
     """Debian's own, or another that is on the path."""
+    return driver.chromium.launch(executable_path=on_path(), args=[*FLAGS, *flags])
+
+
+def on_path() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert found, "no Chromium on this machine"
-    return driver.chromium.launch(executable_path=found, args=[*FLAGS, *flags])
+    return found
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A browser with a profile on disk; any other context is a private window, which may do less."""
+
+    driver: Playwright
+    folder: Path
+    flags: tuple[str, ...] = ()
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        return self.driver.chromium.launch_persistent_context(
+            self.folder, executable_path=on_path(), args=[*FLAGS, *self.flags], **options
+        )
 
 
 @pytest.fixture(scope="session")

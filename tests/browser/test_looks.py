@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import SCREENSHOTS
-from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.browser.conftest import SCREENSHOTS, STUMBLE
+from tests.browser.visitor import DESK, PHONE, SIX, Visitor
 from tests.journeys.people import new_person
 from tests.journeys.stack import Stack
 
@@ -26,13 +28,17 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def furnished(stack: Stack):
     """Somebody with enough to look at."""
     person = new_person(stack)
+    today = datetime.now(ZoneInfo("Europe/Berlin"))
+    yesterday = (today - timedelta(days=1)).date().isoformat()
     rows = [
-        {"title": "Call the dentist", "due_on": "2026-01-02", "priority": "high", "labels": ["health"]},
+        {"title": "Call the dentist", "due_on": yesterday, "priority": "high", "labels": ["health"]},
+        {"title": "Return the books", "due_on": yesterday},
+        {"title": "Pay the rent", "due_on": today.date().isoformat(), "rrule": "FREQ=MONTHLY"},
+        {"title": "Supper with Anna", "due_at": today.replace(hour=19, minute=30).isoformat()},
         {"title": "Water the plants", "due_on": "2030-01-01", "rrule": "FREQ=WEEKLY;BYDAY=TU"},
         {"title": "Write the report", "status": "in_progress", "priority": "medium", "labels": ["work"]},
         {"title": "Fix the bike", "status": "waiting"},
         {"title": "Learn to juggle", "status": "backlog"},
-        {"title": "Return the books", "due_on": "2026-01-03"},
     ]
     for row in rows:
         person.post("/tasks/", row)
@@ -82,6 +88,33 @@ def test_every_view(stack: Stack, browser: Browser, visitors: list[Visitor], fur
     visitor.go("settings")
     expect(visitor.page.locator(".chart")).to_be_visible()
     faults += look(visitor, f"settings-whole-{size}-{scheme}")
+    assert faults == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("phone", "dark")])
+def test_moments(stack: Stack, browser: Browser, visitors: list[Visitor], size: str, scheme: str):
+    """What is there for a while only: nothing yet, somebody listening, a question, what went wrong."""
+    viewport = DESK if size == "desk" else PHONE
+    visitor = Visitor(browser, new_person(stack), viewport=viewport, color_scheme=scheme)
+    visitors.append(visitor)
+    page = visitor.page
+    visitor.sign_in()
+    expect(page.get_by_role("heading", name="What's on your mind?")).to_be_visible()
+    faults = look(visitor, f"new-{size}-{scheme}")
+    visitor.go("today")
+    expect(page.get_by_text("Nothing is due today.")).to_be_visible()
+    faults += look(visitor, f"today-empty-{size}-{scheme}")
+    page.get_by_role("button", name="Speak").click()
+    expect(page.get_by_role("button", name="Finish speaking")).to_be_visible()
+    faults += look(visitor, f"listening-{size}-{scheme}")
+    page.keyboard.press("Escape")
+    visitor.say(SIX)
+    expect(page.get_by_role("region", name="Approval")).to_be_visible()
+    faults += look(visitor, f"approval-{size}-{scheme}")
+    visitor.go("talk")
+    visitor.say(f"buy a {size} {STUMBLE}")
+    expect(visitor.last_reply()).to_have_attribute("data-status", "failed")
+    faults += look(visitor, f"failed-{size}-{scheme}")
     assert faults == []
 
 

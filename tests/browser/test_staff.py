@@ -10,14 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import recordings
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SIX, Visitor
 from tests.journeys.people import Person, new_person, new_sentence
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 
 WIDE = {"width": 1440, "height": 1000}
 NOBODY_LISTENS = "http://127.0.0.1:9/hook"
-TOO_MUCH = "call Anna and email Bob and buy milk and pay the rent and wash the car and fix the bike"
 OVER = ("completed", "failed", "stopped", "awaiting_approval")
 
 
@@ -37,7 +36,7 @@ class Busy:
 def busy(stack: Stack) -> Busy:
     person = new_person(stack)
     person.post("/webhooks/", {"url": NOBODY_LISTENS, "kinds": ["task.created"]})
-    for text in (new_sentence().text, new_sentence().text, TOO_MUCH):
+    for text in (new_sentence().text, new_sentence().text, SIX):
         until_over(person, person.post("/messages/", {"text": text})["turn_id"])
     file = ("call_bob.wav", recordings.spoken(), "audio/wav")
     with person.session() as session:

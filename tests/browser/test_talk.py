@@ -8,7 +8,8 @@ from uuid import uuid4
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import STUMBLE
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SIX, Visitor
+from tests.journeys.gates import closed_gate
 from tests.journeys.people import PASSWORD, everything, new_person, new_sentence
 from tests.journeys.stack import Stack
 
@@ -79,7 +80,7 @@ def test_a_reply_is_stopped(visitor: Visitor):
 
 
 def test_more_than_five_changes_are_asked_for(visitor: Visitor):
-    visitor.say("call Anna and email Bob and buy milk and pay the rent and wash the car and fix the bike")
+    visitor.say(SIX)
     ask = visitor.page.get_by_role("region", name="Approval")
     expect(ask).to_contain_text("6 things")
     visitor.page.reload()
@@ -112,6 +113,33 @@ def test_a_turn_that_failed_is_tried_again(visitor: Visitor):
     expect(visitor.last_reply().locator(".receipt")).to_have_count(1)
     titles = [task["title"] for task in everything(visitor.person, "/tasks/")]
     assert titles == [f"Buy a {STUMBLE} for the garden"]
+
+
+def test_a_turn_that_staff_let_try_again_says_so(
+    stack: Stack, browser: Browser, visitor: Visitor, visitors: list[Visitor]
+):
+    visitor.say(f"buy another {STUMBLE}")
+    reply = visitor.last_reply()
+    expect(reply).to_have_attribute("data-status", "failed")
+    turn = visitor.person.get("/activities/?kind=turn.failed")["results"][0]["subject"]["id"]
+    staff = Visitor(browser, visitor.person)
+    visitors.append(staff)
+    staff.page.goto(stack.url)
+    staff.page.get_by_role("button", name="Try it as the demo user").click()
+    expect(staff.composer()).to_be_visible()
+    staff.page.goto(f"{stack.url}/admin/conversations/turn/{turn}/change/")
+    with closed_gate(stack, "claim"):
+        staff.page.get_by_role("button", name="Retry").click()
+        for _ in range(2):  # as it happens, and to a page that was not there
+            expect(reply.get_by_text("This failed and is being tried again.")).to_be_visible()
+            expect(reply).to_have_attribute("data-status", "queued")
+            expect(reply.get_by_role("alert")).to_be_hidden()
+            visitor.page.reload()
+    for _ in range(2):
+        expect(reply.locator(".receipt")).to_have_count(1)
+        expect(reply.get_by_text("This failed at first and was tried again.")).to_be_visible()
+        visitor.page.reload()
+    assert [task["title"] for task in everything(visitor.person, "/tasks/")] == [f"Buy another {STUMBLE}"]
 
 
 def test_what_another_app_shares_waits_to_be_sent(visitor: Visitor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,70 @@ def test_what_is_spoken_without_a_network_is_understood_later(talker: Visitor):
 
 
 def test_a_recording_is_thrown_away(talker: Visitor):
-    talker.page.get_by_role("button", name="Speak").click()
-    expect(talker.page.get_by_role("button", name="Finish speaking")).to_be_visible()
-    talker.page.keyboard.press("Escape")
-    expect(talker.page.get_by_role("button", name="Speak")).to_be_visible()
+    page = talker.page
+    for throw_away in (
+        lambda: page.keyboard.press("Escape"),
+        page.get_by_role("button", name="Cancel").click,
+    ):
+        page.get_by_role("button", name="Speak").click()
+        expect(page.get_by_role("button", name="Finish speaking")).to_be_visible()
+        throw_away()
+        expect(page.get_by_role("button", name="Speak")).to_be_visible()
     assert everything(talker.person, "/conversations/") == []
+
+
+@pytest.mark.parametrize("hand", ["mouse", "space"])
+def test_it_is_held_while_one_speaks_and_let_go(visitor: Visitor, hand: str):
+    """The microphone of this browser beeps: whatever is made of it, it has been recorded and sent."""
+    page = visitor.page
+    page.get_by_role("button", name="Speak").hover()
+    page.locator("#view").focus()
+    page.mouse.down() if hand == "mouse" else page.keyboard.down(" ")
+    expect(page.get_by_role("button", name="Finish speaking")).to_be_visible()
+    wait_for(lambda: level(visitor) > 0, what="the meter to move")
+    expect(page.locator(".elapsed")).to_have_text("0:01")
+    page.mouse.up() if hand == "mouse" else page.keyboard.up(" ")
+    expect(page.get_by_role("button", name="Speak")).to_be_visible()
+    wait_for(lambda: everything(visitor.person, "/captures/"), what="the recording to arrive")
+
+
+def test_silence_is_noticed(stack: Stack, driver: Playwright, visitors: list[Visitor], tmp_path: Path):
+    sound = tmp_path / "silence.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(bytes(32_000))
+    browser = chromium(driver, f"--use-file-for-fake-audio-capture={sound}")
+    visitor = Visitor(browser, new_person(stack))
+    visitors.append(visitor)
+    visitor.sign_in()
+    visitor.page.get_by_role("button", name="Speak").click()
+    expect(visitor.page.get_by_text("I hear nothing. Is the microphone on?")).to_be_visible()
+    visitor.page.get_by_role("button", name="Finish speaking").click()
+    expect(visitor.page.get_by_text("Nothing was said.")).to_be_visible(timeout=UNDERSTOOD_MS)
+    assert [row["status"] for row in everything(visitor.person, "/captures/")] == ["silent"]
+
+
+def test_replies_are_read_aloud_to_who_wants_it(visitor: Visitor):
+    page = visitor.page
+    visitor.go("settings")
+    page.get_by_label("Read replies aloud").check()
+    page.evaluate(LISTEN)
+    visitor.say("buy milk")
+    expect(visitor.last_reply()).to_have_attribute("data-status", "completed")
+    (spoken,) = wait_for(lambda: page.evaluate("() => window.spoken"), what="the reply to be spoken")
+    assert spoken == [visitor.last_reply().locator(".markdown").inner_text(), "en"]
+
+
+# What is given to the voices of the system, of which there may be none.
+LISTEN = """() => {
+  window.spoken = [];
+  speechSynthesis.speak = ({ text, lang }) => window.spoken.push([text, lang]);
+}"""
+
+
+def level(visitor: Visitor) -> float:
+    """What the meter shows, 0 to 1."""
+    return float(visitor.page.locator(".meter i").evaluate("one => new DOMMatrix(one.style.transform).a"))
 
 
 def test_a_microphone_that_is_refused_is_explained(visitor: Visitor):

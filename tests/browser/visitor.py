@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import Profile
 from tests.journeys.people import PASSWORD, Person
 
 DESK = {"width": 1280, "height": 800}
@@ -13,6 +14,8 @@ PHONE = {"width": 390, "height": 844}
 # What a browser says by itself when the network is cut.
 CUT = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "WebSocket connection")
 PATIENCE_MS = 15_000
+# More than anybody may change without being asked.
+SIX = "call Anna and email Bob and buy milk and pay the rent and wash the car and fix the bike"
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -20,15 +23,19 @@ expect.set_options(timeout=PATIENCE_MS)
 class Visitor:
     """One browser profile. `faults` collects what its console says that it should not.
 
-    A browser reports every refusal of the server there; `refused` are the statuses that a test brings about.
+    A browser reports every refusal of the server there; `refused` are the statuses that a test brings about,
+    `warned` other words of the browser's own.
     """
 
-    def __init__(self, browser: Browser, person: Person, *, may_be_cut: bool = False, **options: Any) -> None:
+    def __init__(
+        self, browser: Browser | Profile, person: Person, *, may_be_cut: bool = False, **options: Any
+    ) -> None:
         self.person = person
         self.browser = browser
         self.faults: list[str] = []
         self.may_be_cut = may_be_cut
         self.refused: tuple[int, ...] = ()
+        self.warned: tuple[str, ...] = ()
         self.context = browser.new_context(**{"viewport": DESK, **options})
         self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.open()
@@ -41,7 +48,8 @@ class Visitor:
         return page
 
     def _hear(self, kind: str, text: str) -> None:
-        expected = (*(CUT if self.may_be_cut else ()), *(f"status of {status}" for status in self.refused))
+        refusals = (f"status of {status}" for status in self.refused)
+        expected = (*(CUT if self.may_be_cut else ()), *refusals, *self.warned)
         if kind == "error" and not any(word in text for word in expected):
             self.faults.append(text)
 

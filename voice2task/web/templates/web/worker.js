@@ -40,12 +40,15 @@ self.addEventListener("push", (event) => {
   }));
 });
 
+// What it is about is opened by the page: in one that is there, or in a new one.
 self.addEventListener("notificationclick", (event) => {
+  const { id } = event.notification.data ?? {};
   event.notification.close();
   const open = async () => {
-    const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-    if (pages.length) return pages[0].focus();
-    return self.clients.openWindow("/");
+    const [page] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    if (!page) return self.clients.openWindow(id ? `/#/notice/${id}` : "/");
+    if (id) page.postMessage({ notice: id });
+    return page.focus();
   };
   event.waitUntil(open());
 });

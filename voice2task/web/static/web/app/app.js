@@ -1,5 +1,6 @@
 // The frame around every view: where to go, what is up with the line, the composer, the task that is open.
 import { html, useEffect, useState } from "./lib.js";
+import { listName } from "./format.js";
 import { knows, t } from "./i18n/index.js";
 import { closeTask, route } from "./route.js";
 import { user } from "./session.js";
@@ -11,7 +12,7 @@ import { recordings } from "./store/recordings.js";
 import { Icon } from "./ui/icon.js";
 import { tell, Toasts } from "./ui/toast.js";
 import { Composer } from "./views/composer.js";
-import { Bell } from "./views/bell.js";
+import { Bell, Notice } from "./views/bell.js";
 import { Welcome } from "./views/welcome.js";
 import { MailLink, mailPage } from "./views/mail-link.js";
 import { Talk } from "./views/talk.js";
@@ -38,6 +39,7 @@ const VIEWS = {
   trash: later(() => import("./views/tasks/trash.js"), "Trash"),
   activity: later(() => import("./later/activity.js"), "Activity"),
   settings: later(() => import("./later/settings.js"), "Settings"),
+  notice: Notice,
 };
 const Unsent = later(() => import("./later/unsent.js"), "Unsent");
 const Details = later(() => import("./views/tasks/details.js"), "Details");
@@ -85,7 +87,7 @@ function Side() {
     <h2>${t("lists")}</h2>
     <ul class="grow">${liveLists.value.map((list) => html`<li key=${list.id}>
       <a href=${`#/list/${list.id}`} aria-current=${name === "list" && id === list.id ? "page" : null}>
-        <span class="dot" style=${{ background: list.colour || null }}></span><span class="name">${list.is_inbox ? t("inbox") : list.name}</span>
+        <span class="dot" style=${{ background: list.colour || null }}></span><span class="name">${listName(list)}</span>
         <${Count} list=${list.id} /></a></li>`)}</ul>
   </nav>`;
 }

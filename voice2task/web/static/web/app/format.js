@@ -47,6 +47,13 @@ export const timeOf = (moment) => formatter({ hour: "2-digit", minute: "2-digit"
 export const momentOf = (moment) => `${dayOf(moment)} ${timeOf(moment)}`;
 export const agoOf = (moment) => (dateOf(moment) === today.value ? timeOf(moment) : dayOf(moment));
 
+/** A list by its name; the one that everybody has, in the user's language. */
+export const listName = (list) => (list?.is_inbox ? t("inbox") : list?.name ?? "");
+
+/** A whole date, with its weekday: `Tuesday 1 December`. */
+export const longDay = (day) => asDay(day, { weekday: "long", day: "numeric", month: "long" });
+export const monthName = (month) => asDay(`${month}-01`, { month: "long", year: "numeric" });
+
 /** When a task is due, in words; empty if it is not. */
 export function whenOf(task) {
   if (!task.due_on) return "";

@@ -14,6 +14,7 @@ import { Password } from "./password.js";
 import { Webhooks, Workflows } from "./workflows.js";
 import { Push } from "./push.js";
 
+const PARTS = ["set.general", "set.notify", "set.rules", "set.memories", "set.budget", "workflows", "webhooks", "sessions", "tokens", "password.change", "data"];
 const WEEK_STARTS = ["MO", "SU", "SA"];
 const ZONES = Intl.supportedValuesOf?.("timeZone") ?? [];
 
@@ -29,6 +30,7 @@ export function Settings() {
   return html`<main class="page scroll settings"><header class="top"><h1>${t("place.settings")}</h1>
       <button onClick=${() => trying(signOut)}><${Icon} name="out" size=${18} /> ${t("sign.out")}</button></header>
     <p class="sub">${user.value.email}</p>
+    <${Jump} />
     <${General} />
     <${Quiet} />
     <${AllowedTools} />
@@ -42,6 +44,19 @@ export function Settings() {
     <${Data} />
     <section class="card"><h2>${t("set.more")}</h2><ul class="plain-list"><li><a href="/api/docs/">${t("set.api")}</a></li></ul></section>
   </main>`;
+}
+
+/** The way to each part of a long page. */
+function Jump() {
+  const to = (part) => {
+    const heading = [...document.querySelectorAll(".settings > .card > h2")].find((one) => one.textContent === t(part));
+    // Some parts come once they have been read.
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.parentElement.scrollIntoView();
+    heading.focus({ preventScroll: true });
+  };
+  return html`<nav class="jump" aria-label=${t("place.settings")}>${PARTS.map((part) => html`<button key=${part} class="chip given" onClick=${() => to(part)}>${t(part)}</button>`)}</nav>`;
 }
 
 function General() {

@@ -8,6 +8,7 @@ import { openKept } from "./kept.js";
 import { acknowledged, openOutbox, refused, sendAgain } from "./outbox.js";
 import { applyEvent, forgetEverything, loaded, readEverything } from "./records.js";
 import { heard, openRecordings, recordingAcknowledged, recordingRefused, reopened } from "./recordings.js";
+import { subscribedAs } from "./subscription.js";
 import { applyTurnEvent, applyTurnFrame, forgetTurns, openPositions } from "./turns.js";
 import { tell } from "../ui/toast.js";
 
@@ -43,6 +44,7 @@ async function read() {
   try {
     await Promise.all([readEverything(), readPreferences()]);
     showAll();
+    if (subscribedAs.value) (await import("../later/subscribing.js")).renewSubscription();
   } catch {
     setTimeout(() => socket.connection.value === "open" && loaded.value === "failed" && read(), FIRST_RETRY);
   }

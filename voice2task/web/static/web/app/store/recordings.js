@@ -58,6 +58,8 @@ export async function endRecording(id) {
 
 export async function cancelRecording(id) {
   const row = find(id);
+  // What is being sent of it must not follow its end.
+  if (line.id === id) line = { id: "", sent: -1, stopped: false };
   if (row?.started) send({ type: "audio.cancel", id });
   await forget(id);
   sendRecordings();

@@ -1,5 +1,5 @@
 // Turns of the agent, from their frames: what it says, does, asks and has done.
-import { ApiError, get } from "../api.js";
+import { ApiError, eachPage, get } from "../api.js";
 import { signal } from "../lib.js";
 import { send } from "../socket.js";
 
@@ -12,6 +12,9 @@ import { send } from "../socket.js";
 const ENDED = ["completed", "failed", "stopped"];
 /** @type {Map<string, import("../lib.js").Signal<Turn>>} */
 const turns = new Map();
+/** Turns that failed and have been tried again, the same turn each. A turn does not say so of itself. */
+export const retried = signal(new Set());
+let askedForRetried = false;
 
 const fresh = (id, conversation_id) => ({
   id, conversation_id, status: "queued", text: "", tools: [], position: "0-0", approval: null, receipts: [],
@@ -41,6 +44,8 @@ export function openPositions() {
 
 export function forgetTurns() {
   turns.clear();
+  retried.value = new Set();
+  askedForRetried = false;
 }
 
 /** Reads a turn that has ended, or begins to follow it. `after` is the last event's seq. */
@@ -48,10 +53,38 @@ export async function readTurn(id, after) {
   const held = turnOf(id);
   if (held.value.status !== "unknown") return;
   try {
-    const read = await get(`turns/${id}/`);
+    const [read] = await Promise.all([get(`turns/${id}/`), readRetried()]);
     if (held.value.status !== "unknown") return;
     held.value = { ...fresh(id, read.conversation_id), ...read, text: read.message?.text ?? "", tools: [], undone: null };
     if (!hasEnded(read)) send({ type: "resume", after, turns: { [id]: "0-0" } });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+/** Once a page: what is retried after it comes as an event. */
+async function readRetried() {
+  if (askedForRetried) return;
+  askedForRetried = true;
+  try {
+    await eachPage("activities/?kind=turn.retried&page_size=200", ({ results }) => {
+      retried.value = new Set([...retried.value, ...results.map((row) => row.subject.id)]);
+    });
+  } catch (error) {
+    askedForRetried = false;
+    throw error;
+  }
+}
+
+/**
+ * The end of a turn that failed says nothing of what it has committed; and read from the beginning, the frames of one
+ * that is tried again tell of its failure first.
+ */
+async function readFailed(turn) {
+  const { id, status: before } = turn.value;
+  try {
+    const { status, error, receipts } = await get(`turns/${id}/`);
+    if (turn.value.status === before) turn.value = { ...turn.value, status, error, receipts };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
   }
@@ -83,6 +116,7 @@ export function applyTurnFrame(frame) {
   if (!handle) return;
   const turn = turnOf(frame.turn_id);
   turn.value = { ...turn.value, ...handle(turn.value, frame), position: frame.position };
+  if (frame.type === "turn.failed") readFailed(turn);
 }
 
 /** Events say of approvals and undoing what frames do not. */
@@ -91,8 +125,20 @@ export function applyTurnEvent(event) {
     const turn = turnOf(event.subject.id);
     turn.value = { ...turn.value, undone: event.data.after };
   }
+  if (event.kind === "turn.retried") tryAgain(event);
+  // It failed again before this page knew that it was tried again.
+  if (event.kind === "turn.failed" && turns.get(event.subject.id)?.value.status === "queued") readFailed(turns.get(event.subject.id));
   if (event.kind.startsWith("approval.") && event.kind !== "approval.requested" && event.turn_id && turns.has(event.turn_id)) {
     const turn = turnOf(event.turn_id);
     if (turn.value.approval) turn.value = { ...turn.value, approval: { ...turn.value.approval, status: event.kind.slice(9) } };
   }
+}
+
+/** Its frames may have begun before this event comes: then nothing is taken from them. */
+function tryAgain({ subject: { id }, seq }) {
+  retried.value = new Set([...retried.value, id]);
+  const turn = turns.get(id);
+  if (turn?.value.status !== "failed") return;
+  turn.value = { ...turn.value, status: "queued", error: null, text: "", tools: [] };
+  send({ type: "resume", after: seq, turns: { [id]: turn.value.position } });
 }

@@ -17,6 +17,7 @@ const PATHS = {
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM16 16l4 4",
   trash: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
   plus: "M12 5v14M5 12h14",
+  edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
   undo: "M9 5 4 10l5 5M4 10h10.5a5 5 0 0 1 0 10H11",
   check: "m5 12 5 5 9-10",
   bell: "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",

@@ -1,19 +1,26 @@
 // A turn of the agent: its text as it comes, what it does, what it has done, what it asks.
-import { html, useEffect, useMemo, useState } from "../lib.js";
+import { html, signal, useEffect, useMemo, useState } from "../lib.js";
 import { timeOf } from "../format.js";
 import { knows, t } from "../i18n/index.js";
-import { toHtml } from "../markdown.js";
 import { user } from "../session.js";
 import { send } from "../socket.js";
 import { seq } from "../store/follow.js";
 import { say } from "../store/outbox.js";
-import { hasEnded, readTurn, turnOf } from "../store/turns.js";
+import { hasEnded, readTurn, retried, turnOf } from "../store/turns.js";
 import { post } from "../api.js";
 import { Icon } from "../ui/icon.js";
 import { trying } from "../ui/toast.js";
 import { Approval } from "./approval.js";
 import { Receipts } from "./receipts.js";
 import { speakAloud, spokenReplies } from "./aloud.js";
+
+/** What makes HTML of Markdown, once it is there: a fifth of what a first load would weigh. Until then text is text. */
+const toHtml = signal(null);
+export async function readMarkdown() {
+  if (toHtml.value) return;
+  const markdown = await import("../markdown.js").catch(() => null);
+  if (markdown) toHtml.value = markdown.toHtml;
+}
 
 export function Reply({ turnId, reply, said, recent }) {
   const [wanted, setWanted] = useState(recent);
@@ -24,13 +31,15 @@ export function Reply({ turnId, reply, said, recent }) {
   const running = !hasEnded(turn) && turn.status !== "unknown";
   // The event of the stored reply may come before the frame that ends the turn, or without one.
   const text = turn.text || reply?.text || "";
-  const shown = useMemo(() => toHtml(text), [text]);
+  const render = toHtml.value;
+  const shown = useMemo(() => render?.(text), [text, render]);
   useEffect(() => {
     if (turn.live && turn.status === "completed" && spokenReplies.value) speakAloud(text, user.value.language);
   }, [turn.status]);
   return html`<article class="reply" aria-busy=${running} data-status=${turn.status}>
     ${(turn.tools ?? []).map((tool) => html`<${Step} key=${tool.id} tool=${tool} />`)}
-    ${text && html`<div class="markdown" dangerouslySetInnerHTML=${{ __html: shown }}></div>`}
+    ${text && (shown === undefined ? html`<div class="markdown"><p>${text}</p></div>` : html`<div class="markdown" dangerouslySetInnerHTML=${{ __html: shown }}></div>`)}
+    ${retried.value.has(turnId) && html`<p class="note again"><${Icon} name="repeat" size=${16} /> ${t(running ? "turn.retrying" : "turn.retried")}</p>`}
     ${running && turn.status !== "awaiting_approval" && html`<p class="working"><span class="dots" aria-label=${t("working")}><i></i><i></i><i></i></span>
       <button class="small" onClick=${() => stop(turnId)}><${Icon} name="stop" size=${16} /> ${t("stop")}</button></p>`}
     ${turn.approval && html`<${Approval} key=${turn.approval.id} approval=${turn.approval} />`}
@@ -69,6 +78,7 @@ function Failed({ turn, said }) {
   const code = turn.error?.code ?? "internal_error";
   const again = () => said && say(said.text, turn.conversation_id ?? said.conversation_id);
   return html`<div class="card bad" role="alert"><p>${knows(`failed.${code}`) ? t(`failed.${code}`) : turn.error?.message}</p>
+    ${turn.receipts?.length > 0 && html`<p>${t("failed.done")}</p>`}
     ${said && html`<button onClick=${again}><${Icon} name="repeat" size=${16} /> ${t("again")}</button>`}</div>`;
 }
 

@@ -11,7 +11,7 @@ import { Confirm, Dialog } from "../ui/dialog.js";
 import { Icon } from "../ui/icon.js";
 import { tell, trying } from "../ui/toast.js";
 import { Bell } from "./bell.js";
-import { Reply } from "./reply.js";
+import { readMarkdown, Reply } from "./reply.js";
 import { Heard, Recorded, Spoken, Waiting } from "./said.js";
 
 /** What a recording is as long as no message has come of it. */
@@ -19,11 +19,14 @@ const UNHEARD = ["kept", "transcribing", "failed", "silent"];
 const SAY = ["try.1", "try.2", "try.3", "try.4"];
 
 export function Talk({ id }) {
+  useEffect(() => void readMarkdown(), []);
   const named = id.startsWith("new-") ? begun.value[id.slice(4)] : null;
   useEffect(() => {
     if (named) go(`talk/${named}`, {}, true);
   }, [named]);
-  return html`<div class=${id ? "talk has-open" : "talk"}>
+  // A phone shows one of both: the conversations, or what can be said where there are none.
+  const none = conversations.all().length === 0;
+  return html`<div class=${id ? "talk has-open" : none ? "talk is-new" : "talk"}>
     <${Conversations} open=${id} />
     ${id ? html`<${Open} key=${named ?? id} id=${named ?? id} />` : html`<${Blank} />`}
   </div>`;
@@ -165,7 +168,7 @@ function Menu({ id, title }) {
     go("talk");
   };
   return html`<span class="row tight">
-    <button class="plain" onClick=${() => ask("rename")}>${t("rename")}</button>
+    <button class="plain round" aria-label=${t("rename")} title=${t("rename")} onClick=${() => ask("rename")}><${Icon} name="edit" /></button>
     <button class="plain round" aria-label=${t("delete")} onClick=${() => ask("delete")}><${Icon} name="trash" /></button>
     ${asked === "rename" && html`<${Dialog} title=${t("rename")} onClose=${() => ask("")}><form onSubmit=${rename}>
       <label>${t("title")}<input name="title" value=${title} required maxlength="200" /></label><div class="row end"><button class="main">${t("save")}</button></div></form><//>`}

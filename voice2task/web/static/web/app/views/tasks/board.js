@@ -3,8 +3,8 @@ import { html, signal, useEffect, useMemo, useState } from "../../lib.js";
 import { get } from "../../api.js";
 import { t } from "../../i18n/index.js";
 import { openTask } from "../../route.js";
-import { urgencyOf, whenOf } from "../../format.js";
-import { liveLists, tasks } from "../../store/records.js";
+import { listName, urgencyOf, whenOf } from "../../format.js";
+import { lists, liveLists, tasks } from "../../store/records.js";
 import { Icon } from "../../ui/icon.js";
 import { reading } from "../../ui/toast.js";
 import { onArrows, Virtual } from "../../ui/virtual.js";
@@ -20,6 +20,8 @@ const over = signal(null);
 export function Board() {
   const [list, setList] = useState("");
   useEffect(() => void reading(() => get(`tasks/?status=done&page_size=100${list && `&list=${list}`}`)).then((page) => page && tasks.takePage(page.results, page.seq)), [list]);
+  // Where there is room for one column, work begins at what is open.
+  useEffect(() => document.querySelector("[data-column=open]")?.scrollIntoView({ block: "nearest", inline: "start" }), []);
   const version = tasks.changes.value;
   const columns = useMemo(() => {
     const shown = tasks.all().filter((task) => !task.trashed_at && (!list || task.list_id === list));
@@ -29,7 +31,7 @@ export function Board() {
   return html`<main class="page wide">
     <header class="top"><h1>${t("place.board")}</h1>
       <select aria-label=${t("list")} value=${list} onChange=${(event) => setList(event.target.value)}><option value="">${t("lists.all")}</option>
-        ${liveLists.value.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select></header>
+        ${liveLists.value.map((one) => html`<option key=${one.id} value=${one.id}>${listName(one)}</option>`)}</select></header>
     <p class="unseen" id="board-keys">${t("board.keys")}</p>
     <div class="board">${columns.map((column, index) => html`<${Column} key=${column.status} ...${column} columns=${columns} index=${index} />`)}</div>
   </main>`;
@@ -78,6 +80,6 @@ function Card({ task, onKeyDown }) {
   return html`<article class=${`task-card p-${task.priority} ${over.value?.before === task.id ? "before" : ""}`} data-card=${task.id} draggable=${true} onKeyDown=${onKeyDown}
     onDragStart=${(event) => { event.dataTransfer.setData(KIND, task.id); event.dataTransfer.effectAllowed = "move"; }} onDragEnd=${() => (over.value = null)}>
     <button class="plain what" data-stop aria-describedby="board-keys" onClick=${() => openTask(task.id)}><span class="title">${task.title}</span>
-      <span class="meta">${when && html`<span class=${`when ${task.status === "done" ? "" : urgencyOf(task)}`}>${when}</span>`}${task.priority !== "none" && html`<span class=${`flag ${task.priority}`}><${Icon} name="flag" size=${13} /><span class="unseen">${t(`priority.${task.priority}`)}</span></span>`}<span>${task.list}</span>${task.labels.map((label) => html`<span class="label" key=${label}>${label}</span>`)}</span></button>
+      <span class="meta">${when && html`<span class=${`when ${task.status === "done" ? "" : urgencyOf(task)}`}>${when}</span>`}${task.priority !== "none" && html`<span class=${`flag ${task.priority}`}><${Icon} name="flag" size=${13} /><span class="unseen">${t(`priority.${task.priority}`)}</span></span>`}${!lists.get(task.list_id)?.is_inbox && html`<span class="of">${task.list}</span>`}${task.labels.map((label) => html`<span class="label" key=${label}>${label}</span>`)}</span></button>
   </article>`;
 }

@@ -1,7 +1,7 @@
 // One task with all that belongs to it, at the side of whatever is shown.
 import { html, useEffect, useState } from "../../lib.js";
 import { get } from "../../api.js";
-import { fromLocalInput, inWords, localInput } from "../../format.js";
+import { fromLocalInput, inWords, listName, localInput } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { realId, waitingTasks } from "../../store/changes.js";
 import { labels, liveLists, takeAnswer, tasks } from "../../store/records.js";
@@ -33,7 +33,7 @@ export function Details({ id: known, onClose }) {
     <${Text} key=${`n${task.version}`} label=${t("notes")} value=${task.notes} rows="3" onSave=${(notes) => change(id, { notes })} />
     <div class="fields">
       <${Due} task=${task} />
-      <label>${t("list")}<select value=${task.list_id} onChange=${(event) => move(id, { list_id: event.target.value })}>${liveLists.value.map((list) => html`<option key=${list.id} value=${list.id}>${list.name}</option>`)}</select></label>
+      <label>${t("list")}<select value=${task.list_id} onChange=${(event) => move(id, { list_id: event.target.value })}>${liveLists.value.map((list) => html`<option key=${list.id} value=${list.id}>${listName(list)}</option>`)}</select></label>
       <label>${t("status")}<select value=${task.status} onChange=${(event) => change(id, { status: event.target.value })}>${STATUSES.map((status) => html`<option key=${status} value=${status}>${t(`status.${status}`)}</option>`)}</select></label>
       <label>${t("priority")}<select value=${task.priority} onChange=${(event) => change(id, { priority: event.target.value })}>${PRIORITIES.map((one) => html`<option key=${one} value=${one}>${t(`priority.${one}`)}</option>`)}</select></label>
       <label>${t("start")}<input type="date" value=${task.start_on ?? ""} onChange=${(event) => change(id, { start_on: event.target.value || null })} /></label>

@@ -1,6 +1,6 @@
 // Which tasks belong together, and in which order.
 import { computed } from "../../lib.js";
-import { addDays, dayName, today } from "../../format.js";
+import { addDays, dayName, monthName, today } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { openTasks, tasks } from "../../store/records.js";
 
@@ -38,8 +38,6 @@ export const upcomingGroups = computed(() => {
   }
   return [...days.values()];
 });
-
-const monthName = (month) => new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
 
 /** The tasks of a list in its own order, each followed by its subtasks: `[{task, depth}]`. */
 export function tree(rows) {

@@ -1,6 +1,7 @@
 // One list in its own order, which can be changed by dragging or with Alt and the arrow keys.
-import { html, useEffect, useMemo, useState } from "../../lib.js";
+import { html, signal, useEffect, useMemo, useState } from "../../lib.js";
 import { get, patch, post, remove } from "../../api.js";
+import { listName } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { go } from "../../route.js";
 import { lists, openTasks, tasks } from "../../store/records.js";
@@ -16,6 +17,8 @@ import { Row } from "./row.js";
 import { offer, SelectButton, Selection } from "./selection.js";
 
 const KIND = "application/x-task";
+/** Where a dragged row would fall: `{id, side}`. */
+const over = signal(null);
 
 export function ListView({ id }) {
   const list = lists.get(id);
@@ -24,15 +27,15 @@ export function ListView({ id }) {
   const open = openTasks.value;
   const rows = useMemo(() => [...tree(open.filter((task) => task.list_id === id)), ...done.map((task) => ({ task, depth: 0, fixed: true }))], [open, id, done]);
   useEffect(() => offer(rows.map((row) => row.task.id)), [rows]);
-  if (!list) return html`<main class="page"><${Nothing} text=${t("list.missing")} /></main>`;
+  if (!list) return html`<main class="page"><${Nothing} icon="list" text=${t("list.missing")} /></main>`;
   return html`<main class="page">
-    <header class="top"><h1>${list.is_inbox ? t("inbox") : list.name}</h1>
+    <header class="top"><h1>${listName(list)}</h1>
       <div class="row tight"><button class="plain" aria-pressed=${showDone} onClick=${() => setShowDone(!showDone)}>${t("done.show")}</button><${SelectButton} />
       ${!list.is_inbox && html`<${Menu} list=${list} />`}</div></header>
     <${QuickAdd} fields=${{ list_id: id }} />
     <${Selection} />
-    ${rows.length === 0 ? html`<${Nothing} text=${t("none.list")} />` : html`<div class="fill" onKeyDown=${onArrows}>
-      <${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.task.id} label=${list.name}>
+    ${rows.length === 0 ? html`<${Nothing} icon="list" text=${t("none.list")} hint=${t("none.list.hint")} />` : html`<div class="fill" onKeyDown=${onArrows}>
+      <${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.task.id} label=${listName(list)}>
         ${(row, index) => html`<${Row} task=${row.task} depth=${row.depth} showList=${false} drag=${row.fixed ? {} : handles(rows, index)} />`}
       <//></div>`}
   </main>`;
@@ -47,6 +50,12 @@ function useDone(id, wanted) {
   return useMemo(() => (wanted ? tasks.all().filter((task) => task.list_id === id && !task.trashed_at && ["done", "dismissed"].includes(task.status)).sort((a, b) => ((a.completed_at ?? "") < (b.completed_at ?? "") ? 1 : -1)) : []), [version, id, wanted]);
 }
 
+/** Which half of a row the pointer is over. */
+function sideOf({ clientY, currentTarget }) {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return clientY < top + height / 2 ? "before" : "after";
+}
+
 /** What makes a row movable among those that stand beside it. */
 function handles(rows, index) {
   const { task, depth } = rows[index];
@@ -58,13 +67,20 @@ function handles(rows, index) {
       event.dataTransfer.setData(KIND, task.id);
       event.dataTransfer.effectAllowed = "move";
     },
-    onDragOver: (event) => event.dataTransfer.types.includes(KIND) && event.preventDefault(),
+    "data-drop": over.value?.id === task.id ? over.value.side : null,
+    onDragOver: (event) => {
+      if (!event.dataTransfer.types.includes(KIND)) return;
+      event.preventDefault();
+      const side = sideOf(event);
+      if (over.value?.id !== task.id || over.value.side !== side) over.value = { id: task.id, side };
+    },
+    onDragEnd: () => (over.value = null),
     onDrop: (event) => {
       const id = event.dataTransfer.getData(KIND);
+      over.value = null;
       if (!id || id === task.id) return;
       event.preventDefault();
-      const { top, height } = event.currentTarget.getBoundingClientRect();
-      move(id, event.clientY < top + height / 2 ? { before_id: task.id } : { after_id: task.id });
+      move(id, { [`${sideOf(event)}_id`]: task.id });
     },
     onKeyDown: (event) => {
       if (!event.altKey) return;

@@ -4,6 +4,7 @@ import { inWords, urgencyOf, whenOf } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { openTask } from "../../route.js";
 import { waitingTasks } from "../../store/changes.js";
+import { lists } from "../../store/records.js";
 import { Icon } from "../../ui/icon.js";
 import { toggle } from "./actions.js";
 import { progressOf } from "./groups.js";
@@ -25,7 +26,7 @@ export function Row({ task, depth = 0, showList = true, drag = {} }) {
         ${of > 0 && html`<span>${done}/${of}</span>`}
         ${task.priority !== "none" && html`<span class=${`flag ${task.priority}`}><${Icon} name="flag" size=${13} /><span class="unseen">${t(`priority.${task.priority}`)}</span></span>`}
         ${task.status === "waiting" || task.status === "in_progress" ? html`<span>${t(`status.${task.status}`)}</span>` : null}
-        ${showList && html`<span>${task.list}</span>`}
+        ${showList && !lists.get(task.list_id)?.is_inbox && html`<span class="of">${task.list}</span>`}
         ${task.labels.map((label) => html`<span class="label" key=${label}>${label}</span>`)}</span>
     </button>
   </div>`;

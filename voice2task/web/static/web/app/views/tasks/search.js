@@ -46,6 +46,14 @@ export function Search() {
     ${label && html`<p><span class="label">${label}</span> <a href="#/search">${t("search.all")}</a></p>`}
     <${Selection} />
     <p class="unseen" role="status">${ids && t("search.count", { count: rows.length })}</p>
-    ${ids && rows.length === 0 ? html`<${Nothing} text=${t("nothing.found")} />` : html`<div class="fill" onKeyDown=${onArrows}><${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.id} label=${t("place.search")}>${(row) => html`<${Row} task=${row} />`}<//></div>`}
+    ${!ids ? html`<${Examples} onPick=${setText} />` : rows.length === 0 ? html`<${Nothing} icon="search" text=${t("nothing.found")} hint=${t("search.less")} />` : html`<div class="fill" onKeyDown=${onArrows}><${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.id} label=${t("place.search")}>${(row) => html`<${Row} task=${row} />`}<//></div>`}
   </main>`;
+}
+
+const EXAMPLES = ["is:overdue", "due:today", "priority:high", "is:recurring", "is:waiting"];
+
+/** What can be looked for besides words. */
+function Examples({ onPick }) {
+  return html`<section class="examples"><p>${t("search.text")}</p>
+    <div class="row wrap">${EXAMPLES.map((one) => html`<button key=${one} class="chip" onClick=${() => onPick(one)}>${one}</button>`)}</div></section>`;
 }

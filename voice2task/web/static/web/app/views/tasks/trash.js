@@ -22,7 +22,7 @@ export function Trash() {
   const version = tasks.changes.value;
   const rows = useMemo(() => tasks.all().filter((task) => task.trashed_at).sort((a, b) => (a.trashed_at < b.trashed_at ? 1 : -1)), [version]);
   return html`<main class="page"><header class="top"><h1>${t("place.trash")}</h1>${next && rows.length >= 100 && html`<button class="small" onClick=${more}>${t("more")}</button>`}</header>
-    ${rows.length === 0 ? html`<${Nothing} text=${t("none.trash")} />` : html`<div class="fill" onKeyDown=${onArrows}><${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.id} label=${t("place.trash")}>
+    ${rows.length === 0 ? html`<${Nothing} icon="trash" text=${t("none.trash")} hint=${t("none.trash.hint")} />` : html`<div class="fill" onKeyDown=${onArrows}><${Virtual} rows=${rows} heightOf=${() => ROW} keyOf=${(row) => row.id} label=${t("place.trash")}>
       ${(task) => html`<div class="task off"><span class="what"><span class="title">${task.title}</span><span class="meta"><span>${task.list}</span><span>${momentOf(task.trashed_at)}</span></span></span>
         <button class="small" data-stop aria-label=${t("restore.one", { title: task.title })} onClick=${() => restore(task.id)}><${Icon} name="undo" size=${15} /> ${t("restore")}</button></div>`}<//></div>`}
   </main>`;
