@@ -12,7 +12,8 @@ SOURCES := manage.py voice2task accounts activities tasks integrations conversat
 
 .DEFAULT_GOAL := help
 .PHONY: help run say test test-faults test-rolling test-n8n test-browser test-speech check format
-.PHONY: bench bench-dashboard bench-live bench-deliveries bench-reminders bench-speech bench-tasks bench-understanding clean
+.PHONY: bench bench-sentences bench-dashboard bench-deliveries bench-reminders bench-speech bench-tasks
+.PHONY: bench-understanding clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -58,11 +59,13 @@ format: $(DEV) ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-bench: $(DEV) ## Measure sentences over one WebSocket: make bench DATA="a.jsonl b.jsonl"
-	@exec $(BIN)/python -m bench.sentences $(DATA)
+bench: $(DEV) ## Measure how fast it is: make bench [ONLY=live,rest] [REFERENCE=folder of another server] [ROUNDS=7] [PACE="0.2 0.05 50"] [STREAMS="1 50 200"] [RECORDINGS=folder] [JSON=file]
+	@exec $(BIN)/python -m bench.speed $(if $(ONLY),--only "$(ONLY)") $(if $(REFERENCE),--reference "$(REFERENCE)") \
+		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PACE),--pace $(PACE)) $(if $(STREAMS),--streams $(STREAMS)) \
+		$(if $(RECORDINGS),--recordings "$(RECORDINGS)") --json "$(or $(JSON),var/bench/speed.json)"
 
-bench-live: $(DEV) ## Compare the live path with the direct way to a model: make bench-live [REFERENCE=folder of another server]
-	@exec $(BIN)/python -m bench.live $(if $(REFERENCE),--reference "$(REFERENCE)")
+bench-sentences: $(DEV) ## Measure sentences over one WebSocket: make bench-sentences DATA="a.jsonl b.jsonl"
+	@exec $(BIN)/python -m bench.sentences $(DATA)
 
 bench-understanding: $(DEV) ## Score what sentences are understood to say: make bench-understanding DATA=folder
 	@exec $(BIN)/python -m bench.understanding $(DATA)

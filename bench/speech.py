@@ -68,7 +68,7 @@ class Result:
 def main() -> int:
     options = _options()
     rows = _rows(options.folder)
-    models = _models()
+    models = speech_models()
     alone = _engine_alone([row.path for row in rows])
     with running_stack(models=models) as stack:
         print(f"stack ready after {stack.start_seconds:.1f} s, load {os.getloadavg()[0]:.2f}")
@@ -82,7 +82,7 @@ def main() -> int:
             results.append(_result(client, row, alone[str(row.path)], quick=options.quick))
             _print(results[-1])
         _summarise(results)
-        _replies_meanwhile(stack, client, max(rows, key=lambda row: row.path.stat().st_size))
+        _print_replies_meanwhile(stack, client, max(rows, key=lambda row: row.path.stat().st_size))
     return 0
 
 
@@ -102,7 +102,7 @@ def _rows(folder: Path) -> list[Row]:
     return [row for row in rows if row.path.exists()]
 
 
-def _models() -> Path:
+def speech_models() -> Path:
     """The weights, fetched once for this project and not for each stack of a benchmark."""
     command = [sys.executable, "manage.py", "fetch_speech_models"]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
@@ -183,30 +183,44 @@ def _summarise(results: Sequence[Result]) -> None:
     print(f"real-time factor: median {statistics.median(speed):.2f}")
 
 
-def _replies_meanwhile(stack: Stack, client: Client, row: Row) -> None:
-    """How much slower typed sentences are answered while the worker recognises without a pause."""
-    idle = _reply_seconds(client)
-    left = _give_much_to_hear(stack, row)
-    while_listening = _reply_seconds(client)
+def _print_replies_meanwhile(stack: Stack, client: Client, row: Row) -> None:
+    idle, listening = (
+        statistics.median(times) for times in replies_meanwhile(stack, client, row.path, REPLIES)
+    )
+    print(f"reply, median: idle {idle * 1000:.0f} ms, while it listens {listening * 1000:.0f} ms")
+    print(f"replies slower while it listens: {listening / idle - 1:+.0%}")
+
+
+def replies_meanwhile(
+    stack: Stack, client: Client, recording: Path, count: int
+) -> tuple[list[float], list[float]]:
+    """Seconds until each of so many typed sentences is answered: at rest, then while it hears without pause.
+
+    Raises:
+        RuntimeError: it had heard everything before the replies were counted.
+    """
+    idle = _reply_seconds(client, count)
+    left = _give_much_to_hear(stack, recording)
+    listening = _reply_seconds(client, count)
     if not left():
-        print("it had heard everything before the replies were counted")
-    slower = while_listening / idle - 1
-    print(f"reply, median: idle {idle * 1000:.0f} ms, while it listens {while_listening * 1000:.0f} ms")
-    print(f"replies slower while it listens: {slower:+.0%}")
+        raise RuntimeError("it had heard everything before the replies were counted")
+    while left():
+        time.sleep(0.5)
+    return idle, listening
 
 
-def _reply_seconds(client: Client) -> float:
+def _reply_seconds(client: Client, count: int) -> list[float]:
     seconds = []
-    for number in range(REPLIES):
+    for number in range(count):
         client.conversation_id = None
         started = time.monotonic()
         for _ in client.say(f"water plant number {number} tomorrow"):
             pass
         seconds.append(time.monotonic() - started)
-    return statistics.median(seconds)
+    return seconds
 
 
-def _give_much_to_hear(stack: Stack, row: Row) -> Callable[[], int]:
+def _give_much_to_hear(stack: Stack, recording: Path) -> Callable[[], int]:
     """Upload recordings for many seconds of work. Returns what says how many are still to be heard."""
     import httpx
 
@@ -216,7 +230,7 @@ def _give_much_to_hear(stack: Stack, row: Row) -> Callable[[], int]:
         base_url=f"{stack.url}/api/v1", headers={"Authorization": f"Bearer {token}"}, timeout=60
     )
     for _ in range(RECORDINGS):
-        file = {"audio": (row.path.name, row.path.read_bytes(), MIMES[row.path.suffix])}
+        file = {"audio": (recording.name, recording.read_bytes(), MIMES[recording.suffix])}
         api.post("/captures/", data={"id": str(uuid4())}, files=file)
     return lambda: len(api.get("/captures/", params={"status": "kept"}).json()["results"])
 

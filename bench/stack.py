@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ STOP_SECONDS = 15.0
 
 @dataclass(frozen=True)
 class Stack:
-    """A running stack: where it listens, who may log in, and its processes."""
+    """A running stack: where it listens, who may log in, its processes and their environment."""
 
     url: str
     email: str
@@ -30,6 +31,7 @@ class Stack:
     process: psutil.Process
     start_seconds: float
     var_dir: Path
+    env: Mapping[str, str]
 
     def memory(self) -> dict[str, int]:
         """Proportional set size in bytes of every process of the stack, by process id and name."""
@@ -76,10 +78,19 @@ def running_stack(*, models: Path | None = None, extra: Mapping[str, str] | None
                 psutil.Process(process.pid),
                 time.monotonic() - started,
                 var_dir,
+                env,
             )
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+    return port
 
 
 def _wait_for_login(process: subprocess.Popen[bytes], file: Path, log: Path) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Fills 1,000 and then 1,000,000 tasks and says how long lists, filters, deep pages, searches and feed take.
 
-    python -m bench.tasks [--tasks 1000000] [--repeat 60]
+    python -m bench.tasks [--tasks 1000000] [--repeat 60] [--json FILE]
 
 Requests go through the REST door within this process: everything but HTTP itself. One user has 1,000 tasks
 all the time, another a tenth of all, the others 1,000 each. PostgreSQL is started for the run. The ratio
@@ -10,6 +10,7 @@ compares the quickest answers: the fillings lie minutes apart, and the machine m
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import statistics
@@ -94,6 +95,9 @@ def main() -> int:
         tables.append(_measure("the same among all", small, options.repeat))
         tables.append(_measure(f"a user with {share:,}", big, options.repeat))
         _print(tables)
+        if options.json:
+            found = [{"name": name, "seconds": times} for name, times in tables]
+            options.json.write_text(json.dumps(found))
         _print_references(big)
         _timed(f"an account with {share:,} tasks deleted", lambda: _erase(big))
     return 0
@@ -103,6 +107,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure lists and searches over many tasks.")
     parser.add_argument("--tasks", type=int, default=1_000_000)
     parser.add_argument("--repeat", type=int, default=60, help="requests of each kind")
+    parser.add_argument("--json", type=Path)
     return parser.parse_args()
 
 

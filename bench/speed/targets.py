@@ -14,7 +14,7 @@ import aiohttp
 import orjson
 import psutil
 
-from bench.live.model_server import moments_in
+from bench.speed.model_server import moments_in
 
 SENTENCE = "tell me something about the sea"
 TIMEOUT_SECONDS = 60.0
@@ -169,7 +169,7 @@ class Voice2Task(Opened):
         self._tokens = tokens
         self.process = process
 
-    async def open(self, count: int) -> Sequence[Stream]:
+    async def open(self, count: int) -> Sequence[OurStream]:
         """See `Target`."""
         session = await self.session()
         for token in self._tokens[len(self._streams) : count]:
@@ -178,33 +178,58 @@ class Voice2Task(Opened):
                 self._url, headers=headers, protocols=("v2t.v1",), max_msg_size=MAX_FRAME
             )
             socket = await self._stack.enter_async_context(opening)
-            self._streams.append(_OurStream(self._reading(socket)))
+            self._streams.append(OurStream(self._reading(socket)))
             await self._streams[-1].until("ready")
         return self._streams[:count]
 
 
 @dataclass
-class _OurStream:
+class OurStream:
+    """A client of ours, in a conversation of its own each time."""
+
     socket: Socket
 
-    async def until(self, kind: str) -> None:
-        while (await self.socket.next())["type"] != kind:
-            pass
+    async def until(self, kind: str) -> dict[str, Any]:
+        """Pass over all frames before one of this kind, which is returned.
+
+        Raises:
+            RuntimeError: the sentence was not answered.
+        """
+        while (frame := await self.socket.next())["type"] != kind:
+            _check(frame)
+        return frame
+
+    async def begin(self) -> float:
+        """Ask, and wait for the end. Returns after how many seconds a worker had begun."""
+        asked = time.monotonic()
+        await self.say(SENTENCE)
+        await self.until("turn.started")
+        seconds = time.monotonic() - asked
+        await self.until("turn.completed")
+        return seconds
+
+    async def say(self, text: str) -> None:
+        """Send a sentence."""
+        await self.socket.send({"type": "message.send", "id": str(uuid4()), "text": text})
 
     async def ask(self) -> AsyncIterator[str]:
-        await self.socket.send({"type": "message.send", "id": str(uuid4()), "text": SENTENCE})
+        await self.say(SENTENCE)
         while True:
             frame = await self.socket.next()
+            _check(frame)
             if frame["type"] == "turn.delta":
                 yield frame["text"]
             elif frame["type"] == "turn.completed":
                 return
-            elif frame["type"] in {"error", "turn.failed", "turn.reset"}:
-                raise RuntimeError(f"not answered: {frame}")
+
+
+def _check(frame: dict[str, Any]) -> None:
+    if frame["type"] in {"error", "turn.failed", "turn.reset"}:
+        raise RuntimeError(f"not answered: {frame}")
 
 
 class Reference(Opened):
-    """The server of bench/live/reference.py, with its chat over one WebSocket."""
+    """The server of bench/speed/reference.py, with its chat over one WebSocket."""
 
     name = "reference"
 

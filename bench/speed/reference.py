@@ -1,13 +1,12 @@
 """Another server, installed from a folder and started beside the stack, on the same PostgreSQL.
 
 The folder holds `app.py` (ASGI, `app`), `requirements.txt`, and answers `POST /auth/register`, `POST
-/auth/token` (a form with `username` and `password`) and `/ws/chat?token=`.
+/auth/token` (a form with `username` and `password`), `/tasks` and `/ws/chat?token=`.
 """
 
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -21,7 +20,7 @@ import httpx
 import psutil
 import psycopg
 
-from bench.stack import PROJECT, START_SECONDS, STOP_SECONDS, Stack
+from bench.stack import PROJECT, START_SECONDS, STOP_SECONDS, Stack, free_port
 from voice2task.stack import paths
 
 HOME = PROJECT / "var" / "bench" / "reference"
@@ -42,7 +41,7 @@ class Running:
 def running_reference(folder: Path, stack: Stack, model_url: str) -> Iterator[Running]:
     """Install what the folder needs, start its server, and make a user of it."""
     python = _installed(folder)
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     env = {
         **os.environ,
@@ -52,6 +51,8 @@ def running_reference(folder: Path, stack: Stack, model_url: str) -> Iterator[Ru
         "LLM_HTTP": "aiohttp",
     }
     command = [str(python), "-m", "uvicorn", "app:app", "--workers", "1", "--port", str(port)]
+    # As long as ours keeps a connection that waits for its turn.
+    command += ["--timeout-keep-alive", "75"]
     process = subprocess.Popen([*command, "--log-level", "warning"], cwd=folder, env=env)
     try:
         yield Running(url, _token(url, process), psutil.Process(process.pid))
@@ -60,19 +61,14 @@ def running_reference(folder: Path, stack: Stack, model_url: str) -> Iterator[Ru
         process.wait(STOP_SECONDS)
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port
-
-
 def _installed(folder: Path) -> Path:
     python = HOME / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(HOME)], check=True)
-    requirements = folder / "requirements.txt"
-    subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", str(requirements)], check=True)
+    requirements, installed = folder / "requirements.txt", HOME / "installed.txt"
+    if not installed.exists() or installed.read_bytes() != requirements.read_bytes():
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", str(requirements)], check=True)
+        installed.write_bytes(requirements.read_bytes())
     return python
 
 

@@ -1,21 +1,29 @@
 """A model that answers at a set pace, by Chat Completions' streaming protocol.
 
-    python -m bench.live.model_server [--first 0.2] [--between 0.05] [--tokens 50]
+    python -m bench.speed.model_server
 
-Prints its port. Each token is the moment it was written, in microseconds of the machine's monotonic clock, in
-hexadecimal and followed by a space: whoever gets it on the same machine knows how long it was on its way.
+Prints its port. `PUT /pace` sets the pace of answers that begin later. Each token is the moment it was
+written, in microseconds of the machine's monotonic clock, in hexadecimal and followed by a space: whoever
+gets it on the same machine knows how long it was on its way.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
+import subprocess
+import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 
+import httpx
+import psutil
 import uvloop
 from aiohttp import web
+
+from bench.stack import PROJECT
 
 
 @dataclass(frozen=True)
@@ -41,25 +49,51 @@ def moments_in(text: str) -> list[float]:
     return [int(token, 16) / 1e6 for token in text.split()]
 
 
+@dataclass(frozen=True)
+class RunningModel:
+    """Its address, as OpenAI's clients take it, and its process."""
+
+    url: str
+    process: psutil.Process
+
+    def set_pace(self, pace: Pace) -> None:
+        """Let answers that begin from now on come at this pace."""
+        httpx.put(f"{self.url}/pace", json=asdict(pace)).raise_for_status()
+
+
+@contextmanager
+def running_model() -> Iterator[RunningModel]:
+    """Start one in a process of its own."""
+    command = [sys.executable, "-m", "bench.speed.model_server"]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            yield RunningModel(f"http://127.0.0.1:{port}/v1", psutil.Process(process.pid))
+        finally:
+            process.terminate()
+
+
 class Model:
     """Answers every request alike."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+    def __init__(self) -> None:
+        self._pace = Pace()
+
+    async def change(self, request: web.Request) -> web.Response:
+        self._pace = Pace(**await request.json())
+        return web.Response()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        asked = asyncio.get_running_loop().time()
+        pace, asked = self._pace, asyncio.get_running_loop().time()
         await request.read()
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        for number in range(self._pace.tokens):
+        for number in range(pace.tokens):
             # By the clock of the whole answer, lest each delay be added to the next.
-            due = asked + self._pace.first + number * self._pace.between
+            due = asked + pace.first + number * pace.between
             await asyncio.sleep(due - asyncio.get_running_loop().time())
-            await response.write(_event({"content": token_now()}))
-        await response.write(
-            _event({}, finish_reason="stop") + _usage(self._pace.tokens) + b"data: [DONE]\n\n"
-        )
+            await response.write(TOKEN % token_now().encode())
+        await response.write(_event({}, finish_reason="stop") + _usage(pace.tokens) + b"data: [DONE]\n\n")
         await response.write_eof()
         return response
 
@@ -78,9 +112,15 @@ def _data(choices: list[dict[str, object]], **members: object) -> bytes:
     return b"data: " + json.dumps(head | {"choices": choices} | members).encode() + b"\n\n"
 
 
-async def _serve(pace: Pace) -> None:
+# The model's own work is to be little: it has the same processors.
+TOKEN = _event({"content": "%s"})
+
+
+async def _serve() -> None:
+    model = Model()
     app = web.Application(client_max_size=64 * 2**20)
-    app.router.add_post("/v1/chat/completions", Model(pace).answer)
+    app.router.add_post("/v1/chat/completions", model.answer)
+    app.router.add_put("/v1/pace", model.change)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
@@ -88,14 +128,5 @@ async def _serve(pace: Pace) -> None:
     await asyncio.Event().wait()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.live.model_server", description=__doc__)
-    parser.add_argument("--first", type=float, default=Pace.first)
-    parser.add_argument("--between", type=float, default=Pace.between)
-    parser.add_argument("--tokens", type=int, default=Pace.tokens)
-    options = parser.parse_args()
-    uvloop.run(_serve(Pace(options.first, options.between, options.tokens)))
-
-
 if __name__ == "__main__":
-    main()
+    uvloop.run(_serve())
