@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from conversations.agent.rules.calendar import add_months, coming_weekday, is_plausible
-from conversations.agent.rules.language import Language, UnitName, said
+from conversations.agent.rules.groups import said
+from conversations.agent.rules.language import Language, UnitName
 
 _SECONDS: dict[UnitName, int] = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS: dict[UnitName, int] = {"day": 1, "week": 7, "weekend": 7}

@@ -10,7 +10,8 @@ from typing import Literal
 from conversations.agent.rules.choosing import choose_whens, compatible, said_again, said_in
 from conversations.agent.rules.dates import Meaning, When, resolve
 from conversations.agent.rules.fields import known_list
-from conversations.agent.rules.language import Frame, group_said, said
+from conversations.agent.rules.groups import group_said, said
+from conversations.agent.rules.language import Frame
 from conversations.agent.rules.model import ALL, LAST, Command, Due, Field, Priority, Query, Span
 from conversations.agent.rules.normalise import canonicalise
 from conversations.agent.rules.segment import Segment

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from conversations.agent.rules import calendar, recurrence
 from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, Repeat, Shift
 from conversations.agent.rules.date_rules import RULES
-from conversations.agent.rules.language import said
+from conversations.agent.rules.groups import said
 from conversations.agent.rules.model import Due, Span
 from conversations.agent.rules.normalise import Canonical
 

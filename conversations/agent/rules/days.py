@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from conversations.agent.rules import calendar
 from conversations.agent.rules.atoms import Atom, Context, WeekdayBeside, read_number
-from conversations.agent.rules.language import Holiday, group_said, said
+from conversations.agent.rules.groups import group_said, said
+from conversations.agent.rules.language import Holiday
 
 _CENTURY = 100
 _PIVOT = 70

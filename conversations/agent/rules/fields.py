@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from conversations.agent.rules.atoms import read_amount
-from conversations.agent.rules.language import Language, group_said, said
+from conversations.agent.rules.groups import group_said, said
+from conversations.agent.rules.language import Language
 from conversations.agent.rules.model import Field, Priority, Span
 from conversations.agent.rules.normalise import Canonical
 

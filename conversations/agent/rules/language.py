@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import Literal
 
+from conversations.agent.rules.groups import alternatives, compiled
 from conversations.agent.rules.model import Intent, Kind, Priority
 
 UnitName = Literal["second", "minute", "hour", "day", "week", "month", "year", "weekend"]
@@ -89,7 +90,6 @@ SOURCE_NAMES = frozenset(
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _GROUP = re.compile(r"\(\?P<([a-z_]+)>")
-_NAMED = re.compile(r"\(\?P<(\w+)>")
 _ANONYMOUS = 1_000
 
 
@@ -194,12 +194,12 @@ class Language:
 
     @cached_property
     def compiled_frames(self) -> tuple[tuple[Frame, re.Pattern[str]], ...]:
-        return tuple((frame, _compiled(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
+        return tuple((frame, compiled(rf"(?:{frame.pattern})\Z", re.DOTALL)) for frame in self.frames)
 
     @cached_property
     def patterns(self) -> Mapping[str, re.Pattern[str]]:
         sources = {**SHARED_SOURCES, **self.sources}
-        return {name: _compiled(self.expand(source)) for name, source in sources.items()}
+        return {name: compiled(self.expand(source)) for name, source in sources.items()}
 
     def expand(self, template: str) -> str:
         """Replace placeholders by named groups; the second `{name}` is the group `name2`, and so on.
@@ -219,7 +219,7 @@ class Language:
 
     def compile(self, template: str) -> re.Pattern[str]:
         """A pattern for whole words, with a possessive ending seen but not taken."""
-        return _compiled(rf"(?<!\w)(?<!\d[.:/])(?:{self.expand(template)})(?!\w|[.:/]\d|%)")
+        return compiled(rf"(?<!\w)(?<!\d[.:/])(?:{self.expand(template)})(?!\w|[.:/]\d|%)")
 
     def _source(self, name: str) -> str:
         tables: dict[str, Callable[[], Iterable[str]]] = {
@@ -237,45 +237,9 @@ class Language:
         return _PLACEHOLDER.sub(lambda m: f"(?:{self._source(m[1])})", self.vocabulary[name])
 
 
-def _compiled(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile a pattern whose alternatives may have groups of one name: the later ones are numbered."""
-    used: set[str] = set()
-
-    def numbered(match: re.Match[str]) -> str:
-        base = match[1].rstrip("0123456789")
-        free = [base, *(f"{base}{number}" for number in range(2, 20))]
-        name = match[1] if match[1] not in used else next(name for name in free if name not in used)
-        used.add(name)
-        return f"(?P<{name}>"
-
-    return re.compile(_NAMED.sub(numbered, source), flags)
-
-
-def said(match: re.Match[str], name: str) -> str:
-    """What the group `name`, or the first of `name2`, `name3` … that took part, matched; "" if none did.
-
-    Blanks come out single, so that the words can be looked up.
-    """
-    group = group_said(match, name)
-    return re.sub(r"\s+", " ", match[group]) if group else ""
-
-
-def group_said(match: re.Match[str], name: str) -> str:
-    """The name of the group that `said` reads, or ""."""
-    groups = match.groupdict()
-    names = (name, *(f"{name}{number}" for number in range(2, 20)))
-    return next((found for found in names if groups.get(found)), "")
-
-
 def words(text: str) -> frozenset[str]:
     """The words of a text, as a table."""
     return frozenset(text.split())
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A regular expression that matches any of the words, the longest first."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 @cache

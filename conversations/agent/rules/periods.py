@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from conversations.agent.rules import calendar
 from conversations.agent.rules.atoms import Atom, Context, read_number
 from conversations.agent.rules.days import year_of
-from conversations.agent.rules.language import said
+from conversations.agent.rules.groups import said
 
 _STEPS = {"this": 0, "next": 1, "last": -1}
 _QUARTER = 3

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from conversations.agent.rules import calendar
 from conversations.agent.rules.atoms import Amount, Atom, Context, Repeat, amount_of, read_amount, read_number
-from conversations.agent.rules.language import UnitName, said
+from conversations.agent.rules.groups import said
+from conversations.agent.rules.language import UnitName
 
 DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKDAYS = "MO,TU,WE,TH,FR"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from conversations.agent.rules.atoms import Amount, Atom, Clock, Context, amount_of, read_amount
 from conversations.agent.rules.calendar import at, is_plausible
-from conversations.agent.rules.language import group_said, said
+from conversations.agent.rules.groups import group_said, said
 
 _HOURS = 24
 _NOON = 12

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.agent.rules.language import LANGUAGES, alternatives, load_language
+from conversations.agent.rules.groups import alternatives
+from conversations.agent.rules.language import LANGUAGES, load_language
 from conversations.agent.rules.model import Understanding
 from conversations.agent.rules.rows import describe
 from conversations.agent.rules.understand import understand

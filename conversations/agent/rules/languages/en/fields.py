@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.agent.rules.language import alternatives
+from conversations.agent.rules.groups import alternatives
 from conversations.agent.rules.languages.en import marks, verbs, words
 from conversations.agent.rules.model import Priority
 

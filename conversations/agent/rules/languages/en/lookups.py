@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.agent.rules.language import Frame, alternatives
+from conversations.agent.rules.groups import alternatives
+from conversations.agent.rules.language import Frame
 from conversations.agent.rules.languages.en.outside_device import AT_NO_TIME, OF_NO_TASK
 from conversations.agent.rules.languages.en.verbs import COMMAND_VERBS, VERBS
 
