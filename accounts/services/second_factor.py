@@ -44,7 +44,8 @@ class SecondFactorExists(Conflict):
 
 
 def has_second_factor(user_id: UUID) -> bool:
-    return SecondFactor.objects.filter(user_id=user_id, confirmed=True).exists()
+    found: bool = SecondFactor.objects.filter(user_id=user_id, confirmed=True).exists()
+    return found
 
 
 def begin_second_factor(*, actor: Actor) -> SecondFactor:
@@ -58,8 +59,10 @@ def begin_second_factor(*, actor: Actor) -> SecondFactor:
         if has_second_factor(actor.user_id):
             raise SecondFactorExists
         new = {"confirmed": False, "key": seal(secrets.token_hex(KEY_BYTES))}
-        factor, _ = SecondFactor.objects.get_or_create(user_id=actor.user_id, defaults=new)
-    return factor
+        found: tuple[SecondFactor, bool] = SecondFactor.objects.get_or_create(
+            user_id=actor.user_id, defaults=new
+        )
+    return found[0]
 
 
 def key_of(factor: SecondFactor) -> str:
