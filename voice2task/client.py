@@ -205,9 +205,15 @@ def _is_heard(saying: _Saying, frame: Frame) -> bool:
 def _take(saying: _Saying, frame: Frame) -> Iterator[Frame]:
     if saying.turn_id is None:
         saying.early.append(frame)
-    elif frame["turn_id"] == saying.turn_id:
+    elif frame["turn_id"] == saying.turn_id and _place(frame["position"]) > _place(saying.position):
+        # One that is not behind was sent on a new socket before the server had read `resume`.
         saying.position = frame["position"]
         yield frame
+
+
+def _place(position: str) -> tuple[int, int]:
+    epoch, n = position.split("-")
+    return int(epoch), int(n)
 
 
 def _receive(socket: ClientConnection) -> Frame:

@@ -156,7 +156,7 @@ def test_who_has_lost_the_app_and_the_codes_is_helped_by_another(staff: User, bo
     assert not [row for row in rows if bytes(row.key).decode() in shown or unseal(row.key) in shown]
     answer = client.post(page, {"action": "remove", "_selected_action": chosen}, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
-        f"second factor {rows[0].pk}: Nobody does this to themselves here.",
+        f"second factor {rows[1].pk}: Nobody does this to themselves here.",
         "Done: 1",
     ]
     assert [row.user_id for row in rows.all()] == [staff.id]

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core import signals
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -86,6 +86,9 @@ def operations() -> list[APIOperation]:
 
 @pytest.fixture
 def world(db: None, operations: list[APIOperation]) -> Iterator[World]:
+    with connection.cursor() as cursor:
+        # To think of the first requests takes some seconds, on a busy machine more than a session may idle.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     made = World(operations, person("alice", "alices-own"), person("bob", "bobs-secret"))
     # These would close the connection on which everything here is undone. Django's test client, which made
     # the world, connects them whenever it is used.

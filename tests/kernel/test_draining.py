@@ -151,7 +151,7 @@ def test_a_worker_serves_its_own_metrics_where_it_is_told(settings: LazySettings
     settings.METRICS_HOST, settings.METRICS_PORT = "127.0.0.1", unused_tcp_port
     server, thread = celery.serve_metrics()
     try:
-        answer = httpx.get(f"http://127.0.0.1:{unused_tcp_port}/metrics", trust_env=False)
+        answer = httpx.get(f"http://127.0.0.1:{unused_tcp_port}/metrics", trust_env=False, timeout=60)
         assert "python_info" in answer.text
     finally:
         server.shutdown()

@@ -29,6 +29,7 @@ class Server:
     def __init__(self, trouble: str) -> None:
         self.kept = b""
         self.sockets = 0
+        self.resumed: Frame = {}
         self._trouble = trouble
 
     def serve(self, socket: ServerConnection) -> None:
@@ -52,6 +53,29 @@ class Server:
     def _keep(self, data: bytes) -> Frame:
         self.kept += data
         return {"type": "audio", "id": RECORDING}
+
+
+class Hasty(Server):
+    """Ends its first socket after some text. On the second what is live comes before `resume` is read."""
+
+    def serve(self, socket: ServerConnection) -> None:
+        self.sockets += 1
+        socket.send(json.dumps({"type": "ready", "seq": 0}))
+        if self.sockets == 1:
+            frame = json.loads(socket.recv())
+            names = {"conversation_id": "c", "message_id": "m", "turn_id": "t"}
+            socket.send(json.dumps({"type": "ack", "id": frame["id"], **names}))
+            socket.send(json.dumps(delta(9, "One ")))
+            return
+        for frame in (delta(9, "One "), delta(10, "two ")):
+            socket.send(json.dumps(frame))
+        self.resumed = json.loads(socket.recv())
+        for frame in (delta(10, "two "), {**END, "position": "1-11"}):
+            socket.send(json.dumps(frame))
+
+
+def delta(n: int, text: str) -> Frame:
+    return {"type": "turn.delta", "turn_id": "t", "position": f"1-{n}", "text": text}
 
 
 @contextmanager
@@ -93,6 +117,14 @@ def test_a_message_is_sent_again_while_the_database_is_away() -> None:
     with running(server) as client:
         assert list(client.say("Buy milk")) == [END]
     assert server.sockets == 2
+
+
+def test_what_comes_before_the_server_has_read_resume_is_not_taken_twice() -> None:
+    server = Hasty("")
+    with running(server) as client:
+        told = list(client.say("Count"))
+    assert [frame.get("text") for frame in told] == ["One ", "two ", None]
+    assert server.resumed["turns"] == {"t": "1-9"}
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,15 @@ export function applyTurnFrame(frame) {
   const handle = HANDLERS[frame.type];
   if (!handle) return;
   const turn = turnOf(frame.turn_id);
+  // On a new socket what is live may come before the server has read `resume`, which brings it again.
+  if (!isBehind(frame.position, turn.value.position)) return;
   turn.value = { ...turn.value, ...handle(turn.value, frame), position: frame.position };
   if (frame.type === "turn.failed") readFailed(turn);
+}
+
+function isBehind(position, before) {
+  const [[epoch, n], [lastEpoch, lastN]] = [position, before].map((one) => one.split("-").map(Number));
+  return epoch > lastEpoch || (epoch === lastEpoch && n > lastN);
 }
 
 /** Events say of approvals and undoing what frames do not. */
