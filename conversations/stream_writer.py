@@ -13,7 +13,7 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from redis import asyncio as aioredis
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import NoScriptError
 
 from conversations.turn_stream import APPEND, APPEND_SHA, Entry, Outcome, Position, append_arguments
 from voice2task.kernel.redis import loop_client
@@ -61,7 +61,7 @@ class StreamWriter:
             together, self._ready = self._ready, []
             try:
                 answers = await self._write(together)
-            except (RedisError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - raised again where each of them waits
                 answers = [error] * len(together)
             for one, answer in zip(together, answers, strict=True):
                 _settle(one.outcome, answer)
