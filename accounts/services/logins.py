@@ -19,8 +19,8 @@ from accounts.services.journaling import login_fields, record_login
 from accounts.services.revocation import end_logins
 from accounts.tokens import read_access, read_refresh, sign_access, sign_refresh
 from voice2task.kernel.attempts import Lock, begin_attempt, forgive
+from voice2task.kernel.composed import Composed
 from voice2task.kernel.journal import journal
-from voice2task.kernel.prepared import Prepared
 
 # Two tabs, or a client that lost the answer, may refresh with the same token at about the same time.
 REUSE_GRACE = timedelta(seconds=10)
@@ -28,7 +28,7 @@ REUSE_GRACE = timedelta(seconds=10)
 _LOGIN_FIELDS = [field.attname for field in Login._meta.concrete_fields]
 _USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
 # Asked by every request.
-_OPENED = Prepared(
+_OPENED = Composed(
     lambda user_id, login_id: (
         Login.objects.of(user_id)
         .filter(id=login_id)

@@ -66,6 +66,19 @@ class TurnStopView(IdempotentMixin, APIView):
         return response
 
 
+class TurnRetryView(IdempotentMixin, APIView):
+    """Let a turn that failed try again, behind what it had done."""
+
+    token_scopes = AGENT_DOOR
+
+    @extend_schema(request=None, responses={202: TurnSerializer})
+    def post(self, request: Request, turn_id: UUID) -> Response:
+        turn = services.retry_turn(actor=actor_of(request), turn_id=turn_id, now=timezone.now())
+        response = rendered_turn(turn)
+        response.status_code = status.HTTP_202_ACCEPTED
+        return response
+
+
 class TurnUndoView(IdempotentMixin, APIView):
     """Take back all that a turn changed. A field that was changed since is left alone, and told."""
 

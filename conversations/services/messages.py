@@ -85,11 +85,6 @@ def post_message(
     _check(text, recorded_at, now)
     lock_stream(actor.user_id)
     conversation = Conversation(user_id=actor.user_id, title=title_of(text), created_at=now, updated_at=now)
-    entries: list[Entry] = []
-    if conversation_id is None:
-        entries.append(
-            Entry("conversation.created", "conversation", conversation.id, render_conversation(conversation))
-        )
     message = Message(
         id=spoken.message_id if spoken else uuid7(),
         user_id=actor.user_id,
@@ -102,14 +97,13 @@ def post_message(
         recorded_at=recorded_at or now,
         created_at=now,
     )
-    entries.append(Entry("message.posted", "message", message.id, render_message(message)))
+    entries = _entries(message, conversation if conversation_id is None else None)
     recording = Recording(actor=replace(actor, turn_id=message.turn_id), entries=entries, at=now)
-    # What was spoken has been let in already.
-    live_at_once = None if spoken else settings.TURNS_PER_USER
     values = _row(message) | {
         "begins": conversation_id is None,
         "title": conversation.title,
-        "live_at_once": live_at_once,
+        # What was spoken has been let in already.
+        "live_at_once": None if spoken else settings.TURNS_PER_USER,
     }
     seq = Turn.objects.post(recording.parameters() | values)
     if seq is None:
@@ -118,6 +112,14 @@ def post_message(
     transaction.on_commit(partial(tracing.begin_turn, message.turn_id, posted_at=now), robust=True)
     recording.announce_on_commit()
     return Posted(message.conversation_id, message.id, message.turn_id, created=True)
+
+
+def _entries(message: Message, begun: Conversation | None) -> list[Entry]:
+    """What is recorded of a message, and of the conversation that has begun with it."""
+    posted = Entry("message.posted", "message", message.id, render_message(message))
+    if begun is None:
+        return [posted]
+    return [Entry("conversation.created", "conversation", begun.id, render_conversation(begun)), posted]
 
 
 def _row(message: Message) -> JSON:

@@ -10,7 +10,8 @@ from django.db import transaction
 from accounts.actors import Actor
 from activities.services import Entry, lock_stream, record
 from conversations.models import Turn
-from conversations.services.turns import ENQUEUE_AGAIN_AFTER, TurnNotFound
+from conversations.services.messages import require_room
+from conversations.services.turns import ENQUEUE_AGAIN_AFTER, TurnNotFound, wake
 from voice2task.kernel.errors import Conflict
 
 
@@ -24,7 +25,7 @@ def retry_turn(*, actor: Actor, turn_id: UUID, now: datetime) -> Turn:
     """Queue a failed turn again. It goes on behind its last stored step: nothing is done twice.
 
     Raises:
-        TurnNotFound, TurnNotFailed
+        TurnNotFound, TurnNotFailed, TooManyTurns
     """
     lock_stream(actor.user_id)
     turn: Turn | None = Turn.objects.of(actor.user_id).select_for_update().filter(id=turn_id).first()
@@ -32,6 +33,7 @@ def retry_turn(*, actor: Actor, turn_id: UUID, now: datetime) -> Turn:
         raise TurnNotFound
     if turn.status != Turn.Status.FAILED:
         raise TurnNotFailed
+    require_room(actor.user_id)
     before = {"status": turn.status, "error": {"code": turn.error_code, "message": turn.error_message}}
     turn.status = Turn.Status.QUEUED
     turn.failures = 0
@@ -42,4 +44,5 @@ def retry_turn(*, actor: Actor, turn_id: UUID, now: datetime) -> Turn:
     after = {"status": turn.status, "error": None}
     by = Actor(actor.user_id, actor.kind, turn.id)
     record(actor=by, entry=Entry("turn.retried", "turn", turn.id, after, before), at=now)
+    wake(turn.id)
     return turn

@@ -159,17 +159,13 @@ def finish_turn(
     recording = Recording(actor=actor, entries=[entry], at=now)
     finished = Turn.objects.finish(
         recording.parameters()
+        | _last_step(answer)
         | {
             "epoch": claim.epoch,
             "engine": engine,
             "fallbacks": json.dumps(list(fallbacks)),
             "choices": json.dumps(list(choices)),
             "first_delta_ms": first_delta_ms,
-            "step_id": uuid7(),
-            "step_index": answer.index if answer else None,
-            "step_engine": answer.engine if answer else "",
-            "step_text": answer.text if answer else "",
-            "step_unsupported": json.dumps(list(answer.unsupported) if answer else []),
             "message_id": message.id,
             "conversation_id": claim.conversation_id,
             "text": text,
@@ -182,6 +178,17 @@ def finish_turn(
     recording.announce_on_commit()
     wake(waiting)
     return message
+
+
+def _last_step(answer: Answer | None) -> JSON:
+    """What `Turn.objects.finish` stores of the last answer, if it is not stored yet."""
+    return {
+        "step_id": uuid7(),
+        "step_index": answer.index if answer else None,
+        "step_engine": answer.engine if answer else "",
+        "step_text": answer.text if answer else "",
+        "step_unsupported": json.dumps(list(answer.unsupported) if answer else []),
+    }
 
 
 def _answer_step(claim: Claim, answer: Answer, now: datetime) -> TurnStep:

@@ -168,7 +168,7 @@ def end_turn(turn: Turn, now: datetime) -> None:
 
 
 def wake(waiting: UUID | None) -> None:
-    """Enqueue the turn that waited for this one. Its outbox row stands until it is claimed."""
+    """Enqueue a turn that may go on now; until it is claimed the sweep knows of it as well."""
     if waiting:
         transaction.on_commit(lambda: relay.enqueue([(RUN_TURN, waiting)]), robust=True)
 

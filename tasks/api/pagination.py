@@ -12,8 +12,8 @@ from activities.api.pagination import SequencedPagination
 from tasks.models import Task
 from tasks.querysets import DUE_MOMENT, TaskQuerySet
 from tasks.search import MOST_RANKED
+from voice2task.kernel.composed import Composed
 from voice2task.kernel.pagination import Ordering, position_in
-from voice2task.kernel.prepared import Prepared
 
 
 class TaskPagination(SequencedPagination):
@@ -54,11 +54,11 @@ class TaskPagination(SequencedPagination):
 
 
 @lru_cache(maxsize=64)
-def _newest_tasks(fields: frozenset[str] | None, further: bool) -> Prepared:
+def _newest_tasks(fields: frozenset[str] | None, further: bool) -> Composed:
     def first(user_id: UUID) -> QuerySet[Any, dict[str, Any]]:
         return Task.objects.of(user_id).kept().rows(fields).order_by("-id")
 
     def behind(user_id: UUID, before: UUID) -> QuerySet[Any, dict[str, Any]]:
         return first(user_id).filter(id__lt=before)
 
-    return Prepared(behind if further else first)
+    return Composed(behind if further else first)

@@ -18,17 +18,17 @@ from activities.services import Entry, lock_stream, record_all
 from tasks.models import Task, TaskList
 from tasks.ranks import rank_between
 from tasks.representation import JSON, digest_of, render_list
+from voice2task.kernel.composed import Composed
 from voice2task.kernel.errors import ApplicationError, Conflict, Invalid, NotFound
-from voice2task.kernel.prepared import Prepared
 
 INBOX = "Inbox"
 
 
 # What nearly every change of a task begins with.
-_USER = Prepared(
+_USER = Composed(
     lambda user_id: User.objects.filter(pk=user_id).values("id", "timezone", "subtasks_on_complete")
 )
-_LISTS = Prepared(
+_LISTS = Composed(
     lambda user_id: TaskList.objects.of(user_id).values(*(field.attname for field in TaskList._meta.fields))
 )
 

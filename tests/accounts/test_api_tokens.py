@@ -129,6 +129,7 @@ DOORS = [
     ("get", "/api/v1/conversations/", "read"),
     ("post", "/api/v1/captures/", "agent"),
     ("post", f"/api/v1/turns/{NOBODYS}/stop/", "agent"),
+    ("post", f"/api/v1/turns/{NOBODYS}/retry/", "agent"),
     ("post", f"/api/v1/turns/{NOBODYS}/undo/", "agent"),
     ("post", f"/api/v1/approvals/{NOBODYS}/answer/", "agent"),
     ("post", "/api/v1/memories/", "agent"),

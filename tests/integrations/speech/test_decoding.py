@@ -58,7 +58,7 @@ def test_what_holds_no_sound(decoder: Decoder, audio: bytes):
         decoder.decode(audio)
 
 
-@pytest.mark.parametrize("mutation", set(MUTATIONS), ids=lambda mutation: mutation.__name__)
+@pytest.mark.parametrize("mutation", dict.fromkeys(MUTATIONS), ids=lambda mutation: mutation.__name__)
 def test_whatever_comes_something_is_said_about_it(decoder: Decoder, mutation):
     chance = random.Random(mutation.__name__)
     for name in ("webm", "mp4"):

@@ -19,7 +19,7 @@ export default {
   "turn.stopped": "Stopped. What was done until then is listed.", "turn.retrying": "This failed and is being tried again.", "turn.retried": "This failed at first and was tried again.", "turn.show": "Show what was done",
   "engine.rules": "Built-in rules",
   "fallback.unavailable": "not reachable", "fallback.overloaded": "overloaded", "fallback.refused": "refused", "fallback.resting": "left alone for a while", "fallback.budget_spent": "budget spent", "fallback.arguments_invalid": "misunderstood a tool",
-  "failed.worker_lost": "This was interrupted three times.", "failed.provider_failed": "Nobody answered.", "failed.time_limit": "This took too long.", "failed.internal_error": "Something went wrong inside.", "failed.done": "What is listed below was done all the same. Take it back first, or ask only for the rest.",
+  "failed.worker_lost": "This was interrupted three times.", "failed.provider_failed": "Nobody answered.", "failed.time_limit": "This took too long.", "failed.internal_error": "Something went wrong inside.", "failed.done": "What is listed below was done all the same. Trying again does only the rest.",
   "result.rejected": "not approved", "result.expired": "not answered in time", "result.error": "did not work",
   "undo.all": "Undo all of it", "undo.one": "Undo {title}", "undo.conflicts": "Changed since, and left alone: {names}",
   // Approvals

@@ -22,7 +22,7 @@ export async function readMarkdown() {
   if (markdown) toHtml.value = markdown.toHtml;
 }
 
-export function Reply({ turnId, reply, said, recent }) {
+export function Reply({ turnId, reply, recent }) {
   const [wanted, setWanted] = useState(recent);
   useEffect(() => {
     if (wanted) readTurn(turnId, seq.value);
@@ -43,7 +43,7 @@ export function Reply({ turnId, reply, said, recent }) {
     ${running && turn.status !== "awaiting_approval" && html`<p class="working"><span class="dots" aria-label=${t("working")}><i></i><i></i><i></i></span>
       <button class="small" onClick=${() => stop(turnId)}><${Icon} name="stop" size=${16} /> ${t("stop")}</button></p>`}
     ${turn.approval && html`<${Approval} key=${turn.approval.id} approval=${turn.approval} />`}
-    ${turn.status === "failed" && html`<${Failed} turn=${turn} said=${said} />`}
+    ${turn.status === "failed" && html`<${Failed} turn=${turn} />`}
     ${turn.status === "stopped" && html`<p class="note">${t("turn.stopped")}</p>`}
     <${Receipts} turn=${turn} />
     ${turn.choices?.length > 0 && html`<${Choices} turn=${turn} />`}
@@ -74,12 +74,13 @@ function subject({ arguments: given }) {
   return typeof words === "string" && words ? `“${words.slice(0, 120)}”` : "";
 }
 
-function Failed({ turn, said }) {
+function Failed({ turn }) {
   const code = turn.error?.code ?? "internal_error";
-  const again = () => said && say(said.text, turn.conversation_id ?? said.conversation_id);
+  // The same turn goes on: to say the sentence anew would do twice what it had done.
+  const again = () => trying(() => post(`turns/${turn.id}/retry/`));
   return html`<div class="card bad" role="alert"><p>${knows(`failed.${code}`) ? t(`failed.${code}`) : turn.error?.message}</p>
     ${turn.receipts?.length > 0 && html`<p>${t("failed.done")}</p>`}
-    ${said && html`<button onClick=${again}><${Icon} name="repeat" size=${16} /> ${t("again")}</button>`}</div>`;
+    <button onClick=${again}><${Icon} name="repeat" size=${16} /> ${t("again")}</button></div>`;
 }
 
 function Choices({ turn }) {

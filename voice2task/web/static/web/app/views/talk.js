@@ -128,7 +128,7 @@ function Turn({ turn, recent, before }) {
   const newDay = !before || dayOf(before.at) !== dayOf(turn.at);
   return html`${newDay && html`<p class="day"><span>${dayOf(turn.at)}</span></p>`}
     ${turn.said.map((message) => html`<${Spoken} key=${message.id} message=${message} />`)}
-    <${Reply} turnId=${turn.id} reply=${turn.reply} said=${turn.said[0]} recent=${recent} />`;
+    <${Reply} turnId=${turn.id} reply=${turn.reply} recent=${recent} />`;
 }
 
 /** Keeps to the end as text comes, unless somebody has scrolled up to read. */

@@ -30,7 +30,7 @@ class _Statement:
     converters: Sequence[tuple[int, Sequence[Callable[..., Any]], Any]]
 
 
-class Prepared:
+class Composed:
     """The rows of `build(…)`, a queryset of `values()` without a limit.
 
     All arguments of `build` are UUIDs: it is called once, with some that stand for any.
