@@ -7,6 +7,7 @@ hers; against what it says; and about things of Bob's, which must look as if the
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -49,6 +50,9 @@ BAD_REQUEST, NOT_FOUND = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
 # Tests that share the operations among them, and what their requests are drawn by.
 PARTS = 4
 SEED = 20
+# About as many as `make test` sends, and how many the longer run does.
+FEW = 500
+MANY = int(os.environ.get("FAULT_REQUESTS") or 10_000)
 
 
 @dataclass(frozen=True)
@@ -184,8 +188,8 @@ def test_every_door_keeps_to_the_schema_and_to_its_owner(world: World, part: int
 @pytest.mark.faults
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_they_do_so_ten_thousand_times(world: World, part: int, request: pytest.FixtureRequest) -> None:
-    try_all(world, part, start=make_seed(request), times=20)
+def test_they_do_so_many_times(world: World, part: int, request: pytest.FixtureRequest) -> None:
+    try_all(world, part, start=make_seed(request), times=max(1, MANY // FEW))
 
 
 def test_bobs_things_are_not_found(world: World) -> None:
