@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from activities.models import MAX_BODY, MAX_TITLE, Activity
+from activities.notice_texts import MINUTE, Texts, texts_in
 
 JSON = dict[str, Any]
-
-MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +25,39 @@ class Notice:
     data: JSON = field(default_factory=dict)
 
 
-def notice_of(activity: Activity) -> Notice:
-    """What an activity reads like, in one line each, no longer than what is kept."""
-    notice = NOTICES[activity.kind](activity.after)
+def notice_of(activity: Activity, language: str) -> Notice:
+    """What an activity reads like to a user, in one line each, no longer than what is kept.
+
+    `language` is a tag of RFC 5646.
+    """
+    notice = NOTICES[activity.kind](activity.after, texts_in(language))
     return Notice(_line(notice.title, MAX_TITLE), _line(notice.body, MAX_BODY), notice.data)
 
 
-def _reminder_due(after: JSON) -> Notice:
+def _reminder_due(after: JSON, texts: Texts) -> Notice:
     late = int(after["late"])
-    body = f"Reminder, {_duration(late)} late" if late >= MINUTE else "Reminder"
+    body = texts.late.format(texts.duration(late)) if late >= MINUTE else texts.reminder
     return Notice(after["title"], body, {"task_id": after["task_id"], "late": late})
 
 
-def _approval_requested(after: JSON) -> Notice:
+def _approval_requested(after: JSON, texts: Texts) -> Notice:
     names = ", ".join(f"“{row['name']}”" for row in after["preview"] if row.get("name"))
     body = f"{after['tool']}: {names}" if names else str(after["tool"])
     data = {"turn_id": after["turn_id"], "expires_at": after["expires_at"]}
-    return Notice("Your approval is needed", body, data)
+    return Notice(texts.approval_needed, body, data)
 
 
-def _turn_failed(after: JSON) -> Notice:
-    return Notice("A message could not be answered", after["error"]["message"])
+def _turn_failed(after: JSON, texts: Texts) -> Notice:
+    error = after["error"]
+    return Notice(texts.turn_failed, texts.failures.get(error["code"], error["message"]))
 
 
-def _run_ended_badly(after: JSON) -> Notice:
+def _run_ended_badly(after: JSON, texts: Texts) -> Notice:
     body = (after["error"] or {}).get("message", "")
-    return Notice(f"The workflow “{after['workflow']}” failed", body, {"turn_id": after["turn_id"]})
+    return Notice(texts.workflow_failed.format(after["workflow"]), body, {"turn_id": after["turn_id"]})
 
 
-NOTICES: Mapping[str, Callable[[JSON], Notice]] = {
+NOTICES: Mapping[str, Callable[[JSON, Texts], Notice]] = {
     "reminder.due": _reminder_due,
     "approval.requested": _approval_requested,
     "turn.failed": _turn_failed,
@@ -66,10 +69,3 @@ NOTICES: Mapping[str, Callable[[JSON], Notice]] = {
 def _line(text: str, limit: int) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
-
-
-def _duration(seconds: int) -> str:
-    for unit, name in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
-        if count := seconds // unit:
-            return f"{count} {name}{'s' if count > 1 else ''}"
-    return f"{seconds} seconds"

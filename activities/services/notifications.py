@@ -105,7 +105,10 @@ def _notify_some(now: datetime) -> int:
     ids = [row_id for row_id, user_id in users.items() if user_id in held]
     # Another call may have told some of it until the streams were held.
     owed = list(Outbox.objects.filter(id__in=ids).select_related("activity").order_by("id"))
-    made = Notification.objects.bulk_create([_notification(row.activity, now) for row in owed])
+    languages = dict(User.objects.filter(pk__in=held).values_list("pk", "language"))
+    made = Notification.objects.bulk_create(
+        _notification(row.activity, languages[row.activity.user_id], now) for row in owed
+    )
     record_for_many(
         by="system",
         entries=[
@@ -118,8 +121,8 @@ def _notify_some(now: datetime) -> int:
     return Outbox.objects.filter(id__in=[row.id for row in owed]).delete()[0]
 
 
-def _notification(activity: Activity, now: datetime) -> Notification:
-    notice = notice_of(activity)
+def _notification(activity: Activity, language: str, now: datetime) -> Notification:
+    notice = notice_of(activity, language)
     return Notification(
         user_id=activity.user_id,
         activity_id=activity.id,

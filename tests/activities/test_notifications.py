@@ -99,6 +99,38 @@ def test_how_each_reads(alice: User, kind: str, after: dict[str, Any], title: st
     assert (notification.title, notification.body, notification.kind) == (title, body, kind)
 
 
+@pytest.mark.parametrize(
+    ("language", "late", "body"),
+    [
+        ("de-CH", 120, "Erinnerung, 2 Minuten zu spät"),
+        ("fr", 3600, "Rappel, 1 heure de retard"),
+        ("es-MX", 200_000, "Recordatorio, 2 días tarde"),
+        ("ja", 120, "Reminder, 2 minutes late"),
+    ],
+)
+def test_each_reads_in_the_language_of_its_user(
+    alice: User, bob: User, language: str, late: int, body: str
+) -> None:
+    User.objects.filter(pk=bob.pk).update(language=language)
+    assert [row.body for row in told(bob, DUE | {"late": late})] == [body]
+    assert [row.body for row in told(alice, DUE)] == ["Reminder"]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_why_a_turn_failed_is_told_in_its_language_too(alice: User, language: str) -> None:
+    User.objects.filter(pk=alice.pk).update(language=language)
+    errors = [
+        {"code": code, "message": "In English."}
+        for code in ("worker_lost", "provider_failed", "time_limit", "internal_error", "another")
+    ]
+    *known, other = told(
+        alice, *({"status": "failed", "error": error} for error in errors), kind="turn.failed"
+    )
+    assert "In English." not in {row.body for row in known}
+    assert len({row.body for row in known}) == len(known)
+    assert other.body == "In English."
+
+
 def test_each_is_made_once_however_often_its_job_comes(alice: User) -> None:
     seq = seq_of(alice)
     activities = happen(alice, DUE, DUE | {"title": "Buy milk"})

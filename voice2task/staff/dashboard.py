@@ -94,7 +94,7 @@ class View:
             self._one("Active users", "people", "people", "users"),
             self._stack("Deliveries by outcome", "deliveries", "status", "deliveries", DELIVERED),
             self._load(),
-            self._one("Recordings: wait for the text, p95", "recordings", "waited", "seconds"),
+            self._one("Recordings waited, p95", "recordings", "waited", "seconds"),
         ]
 
     def engines(self) -> tuple[list[str], list[tuple[str, list[int]]]]:
