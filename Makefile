@@ -28,8 +28,8 @@ test: $(DEV) ## Run the tests with coverage
 	$(PYTEST) -n 2 --dist loadscope --cov --cov-report=term:skip-covered --cov-fail-under=90 -m "not faults and not browser and not n8n and not speech and not rolling"
 
 test-faults: $(DEV) ## Kill, freeze, cut off, lose and restore; 10,000 generated requests (half an hour; FAULT_SECONDS=60 FAULT_ROUNDS=100 FAULT_REQUESTS=10000)
-	$(PYTEST) -n 2 --dist loadscope -m faults --ignore=tests/faults
-	$(PYTEST) -m faults tests/faults
+	$(PYTEST) -n 2 --dist loadscope -m "faults and not alone"
+	$(PYTEST) -m alone
 
 test-rolling: $(DEV) ## Restart every process of docker-compose.yml under load, behind Debian's Caddy, which it installs
 	@command -v caddy >/dev/null || { \

@@ -25,7 +25,6 @@ from voice2task.stack.services import embedded_services
 # databases.
 TOGETHER = (
     "tests/journeys/",
-    "tests/faults/",
     "tests/doors/test_openapi.py",
     "tests/kernel/test_realtime.py",
 )
@@ -88,7 +87,7 @@ def _cheap_settings() -> None:
     settings.WHITENOISE_USE_FINDERS = False
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
-        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
     ]
 
 

@@ -53,7 +53,7 @@ PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["accounts.hashers.FrugalArgon2PasswordHasher"]
 
 JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),

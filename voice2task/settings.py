@@ -197,8 +197,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 QUEUES, CELERY_TASK_ROUTES = tables.QUEUES, tables.TASK_ROUTES
-# A worker of several queues empties the one it names first before the next: final text before partial.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"queue_order_strategy": "priority"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # A worker of several queues empties the one it names first before the next: final text before partial.
+    "queue_order_strategy": "priority",
+    # What a worker took and did not do, PostgreSQL still owes: Kombu's book of it would serve nobody.
+    "ack_emulation": False,
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False

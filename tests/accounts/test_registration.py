@@ -175,4 +175,4 @@ class DeadBackend:
 
 
 def test_production_hashes_with_argon2():
-    assert make_password(PASSWORD, hasher="argon2").startswith("argon2$argon2id$")
+    assert make_password(PASSWORD, hasher="argon2").startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import jwt
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.hashers import Argon2PasswordHasher, MD5PasswordHasher
 from django.utils import timezone
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.backends import TokenBackend
@@ -18,6 +18,7 @@ from accounts.services import InvalidCredentials, logins, start_login, suspend_u
 from activities.models import Activity
 from tests.accounts.conftest import bearer, error, log_in, refresh
 from tests.conftest import PASSWORD
+from voice2task import defences
 
 TOKEN, REVOKE, ME = "/api/v1/auth/token/", "/api/v1/auth/token/revoke/", "/api/v1/auth/me/"
 
@@ -27,6 +28,15 @@ pytestmark = pytest.mark.django_db
 def claims(token: str) -> dict[str, object]:
     decoded: dict[str, object] = jwt.decode(token, settings.SECRET_KEY, algorithms=["HS256"])
     return decoded
+
+
+def test_a_password_kept_with_other_costs_is_hashed_anew_when_it_is_used(alice, settings):
+    settings.PASSWORD_HASHERS = defences.PASSWORD_HASHERS
+    User.objects.filter(pk=alice.pk).update(password=Argon2PasswordHasher().encode(PASSWORD, "salt" * 4))
+    log_in(alice.email)
+    alice.refresh_from_db()
+    assert "$m=19456,t=2,p=1$" in alice.password
+    log_in(alice.email)
 
 
 def test_logging_in_makes_a_login_that_both_tokens_name(alice, clock):

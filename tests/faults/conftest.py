@@ -1,4 +1,4 @@
-"""One stack for the whole folder, with longer turns than that of the journeys."""
+"""One stack for each process of tests, with longer turns than that of the journeys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.journeys.stack import Stack
 
 @pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
-    with stack_with_model(environment.FOLDER / "faults", pace=0.04) as stack:
+    with stack_with_model(environment.FOLDER / f"faults{environment.WORKER}", pace=0.04) as stack:
         yield stack
 
 

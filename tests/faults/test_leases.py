@@ -18,7 +18,7 @@ from tests.journeys.people import everything, new_person, new_sentence
 from tests.journeys.stack import PROJECT, Stack
 from tests.waiting import wait_for
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 MAX_FAILURES = 3
 FROZEN_SECONDS = 20.0

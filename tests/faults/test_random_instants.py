@@ -12,7 +12,7 @@ import pytest
 from tests.faults.crowd import Crowd
 from tests.journeys.stack import Stack
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(2400)]
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.timeout(2400)]
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS") or 100)
 WORKER = "worker-turns"

@@ -12,7 +12,7 @@ from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 from voice2task.stack import paths
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 
 def flush(stack: Stack) -> None:

@@ -12,7 +12,7 @@ from tests.journeys.people import everything, new_person
 from tests.journeys.stack import Stack
 from tests.waiting import wait_for
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 VICTIMS = ["worker-default", "worker-deliveries", "beat", "valkey", "postgres", "web"]
 OUTAGE_SECONDS = 5.0

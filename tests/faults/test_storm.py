@@ -18,7 +18,7 @@ from tests.faults.visitor import Visitor
 
 SECONDS = float(os.environ.get("FAULT_SECONDS") or 60)
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900 + 5 * SECONDS)]
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.timeout(900 + 5 * SECONDS)]
 
 
 @pytest.fixture

@@ -16,11 +16,13 @@ import psutil
 import psycopg
 import redis
 
+from tests import environment
 from tests.waiting import wait_for
 from voice2task.stack import paths
 
 PROJECT = Path(__file__).resolve().parents[2]
-FIRST_PORT = 18700
+# Processes of tests look for a port at a distance from one another.
+FIRST_PORT = 18700 + 50 * environment.WORKER
 ALL = frozenset(
     {
         "postgres",
