@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,14 @@ from celery.signals import worker_ready, worker_shutting_down
 from django.utils import timezone
 
 from conversations import partials, services, transcribing
+from conversations.agent.rules import understand
 from conversations.agent.tools.workflows import run_outcome
 from conversations.runner import runner
+from integrations.llm.chain import providers
 from integrations.models import WorkflowRun
-from integrations.speech.preparing import prepare
+from integrations.speech import preparing
 
+TURN_QUEUE = "turns"
 SPEECH_QUEUE = "speech"
 
 
@@ -60,10 +64,19 @@ def sweep_requests() -> None:
 
 
 @worker_ready.connect
+def prepare_to_answer(sender: Any, **_: Any) -> None:
+    """Have what answering needs at hand before a turn is taken: no lease may run out over imports."""
+    if _works_on(TURN_QUEUE, sender):
+        # Before the first turn is taken: a vendor's SDK takes up to two seconds.
+        providers()
+        threading.Thread(target=understand.warm_up, name="warm-up-rules", daemon=True).start()
+
+
+@worker_ready.connect
 def prepare_to_listen(sender: Any, **_: Any) -> None:
     """Have what recognising needs at hand before somebody speaks, in the workers that recognise."""
-    if any(queue.name == SPEECH_QUEUE for queue in sender.task_consumer.queues):
-        prepare()
+    if _works_on(SPEECH_QUEUE, sender):
+        preparing.prepare()
 
 
 @worker_shutting_down.connect
@@ -72,3 +85,7 @@ def give_turns_back(**_: Any) -> None:
     transcribing.ending.set()
     if runner.cache_info().currsize:
         runner().stop()
+
+
+def _works_on(name: str, worker: Any) -> bool:
+    return any(queue.name == name for queue in worker.task_consumer.queues)

@@ -9,6 +9,9 @@ from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import anthropic
+
+# The SDK would import it with the first request, in the event loop of all turns.
+import anthropic.resources.messages
 import httpx2
 import orjson
 from anthropic import AsyncAnthropic, DefaultAioHttpClient

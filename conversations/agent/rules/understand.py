@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from conversations.agent.rules import building
 from conversations.agent.rules.detect import UNKNOWN, detect, known
@@ -18,6 +18,8 @@ from conversations.agent.rules.split import split_commands
 
 MAX_CHARACTERS = 2_000
 _MAX_COMMAND = 400
+_FEW = 3
+_QUESTIONS = ("other", "query")
 
 
 def understand(
@@ -60,6 +62,12 @@ def understand(
     return Understanding(text, read_around(folded, plain, read) if plain else read(folded), language=code)
 
 
+def warm_up() -> None:
+    """Compile the patterns of all languages, for which the first sentence would wait."""
+    for code in LANGUAGES:
+        understand("1", now=datetime.now(UTC), language=code)
+
+
 def _plain_task(text: str, folded: str) -> Command:
     """A task that is titled by the whole sentence; nothing, where that holds no words or is code."""
     start, end = len(folded) - len(folded.lstrip()), len(folded.rstrip())
@@ -75,6 +83,7 @@ def _read(
 ) -> tuple[Command, ...]:
     commands: list[Command] = []
     spans = list(split_commands(folded, words))
+    named = False
     while spans:
         span = spans.pop(0)
         if span.end - span.start > _MAX_COMMAND:
@@ -100,6 +109,13 @@ def _read(
         if commands and _opens(commands[-1], command):
             commands[-1] = replace(command, due=command.due or commands[-1].due)
             continue
+        if (
+            named
+            and command.intent in _QUESTIONS
+            and (found or words.patterns["question"].match(segment.folded))
+        ):
+            commands.pop()  # "ai, what is your name"
+        named = not found and command.intent == "create" and _is_name_only(command, folded, words)
         commands.append(command)
     return _without_remarks(commands)
 
@@ -114,6 +130,14 @@ def _opens(first: Command, second: Command) -> bool:
         and first.list is None
         and second.title is not None
     )
+
+
+def _is_name_only(command: Command, folded: str, language: Language) -> bool:
+    """Whether a comma follows a few words that ask for nothing: whom or what a question is about."""
+    said = folded[command.span.start : command.span.end].split()
+    plain = command.due is None and command.rrule is None and command.lead is None and not command.labels
+    comma = folded[command.span.end :].lstrip().startswith(",")
+    return plain and comma and len(said) <= _FEW and said[0] not in language.verbs
 
 
 def _says_when(command: Command) -> bool:

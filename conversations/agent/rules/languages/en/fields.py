@@ -134,7 +134,8 @@ SOURCES: dict[str, str] = {
         r"(?:what|who|whom|whose|where|when|why|how|which|what's|who's|where's|how's|whats|is|are|was"
         r"|were|does|did|has|am|can|could"
         r"|should|would|will|shall|might|any|anyone|anybody|isn't|aren't|don't|doesn't|may(?!\s+[0-9])|(?:do"
-        r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b))\b"
+        r"|have)(?=\s+(?:i|you|we|they|he|she|it|there|any|my)\b)"
+        r"|if\s+(?:i|we|he|she|it|they)\b.{1,60}\s(?:will|would|can|could|should)\s+(?:i|we|he|she|it|they))\b"
     ),
     "statement": (
         r"(?:(?:my\s+|the\s+)?\w+\s+(?:bailed|cancell?ed|declined|can't|cannot|couldn't|won't|isn't"

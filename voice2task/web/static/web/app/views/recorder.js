@@ -97,14 +97,15 @@ function faultOf(error) {
 export function Recorder({ conversationId }) {
   const { phase, id, fault, level, quiet, since } = state.value;
   const on = phase !== "idle";
-  const down = () => {
-    pressedAt = Date.now();
+  // By the moments of the events: a busy page handles them late.
+  const down = (event) => {
+    pressedAt = event.timeStamp;
     if (on) finish();
     else begin(conversationId);
   };
   // A long press ends when it is let go; after a short one the recording goes on until the next tap.
-  const up = () => {
-    if (on && pressedAt && Date.now() - pressedAt > HELD_MS) finish();
+  const up = (event) => {
+    if (on && pressedAt && event.timeStamp - pressedAt > HELD_MS) finish();
     pressedAt = 0;
   };
   useKeys(down, up);
@@ -115,8 +116,8 @@ export function Recorder({ conversationId }) {
         <div class="meter" aria-hidden="true"><i style=${{ transform: `scaleX(${Math.min(1, level * 6)})` }}></i></div></div>
       <${Elapsed} since=${since} />`}
     <button type="button" class=${`mic ${on ? "on" : ""}`} aria-pressed=${on} aria-label=${on ? t("mic.finish") : t("mic.begin")} title=${t("mic.hint")}
-      style=${{ "--level": Math.min(1, level * 6) }} onPointerDown=${(event) => { if (event.button === 0) { event.currentTarget.setPointerCapture(event.pointerId); down(); } }} onPointerUp=${up} onPointerCancel=${up}
-      onClick=${(event) => event.detail === 0 && down()}><${Icon} name=${on ? "check" : "mic"} size=${26} /></button>
+      style=${{ "--level": Math.min(1, level * 6) }} onPointerDown=${(event) => { if (event.button === 0) { event.currentTarget.setPointerCapture(event.pointerId); down(event); } }} onPointerUp=${up} onPointerCancel=${up}
+      onClick=${(event) => event.detail === 0 && down(event)}><${Icon} name=${on ? "check" : "mic"} size=${26} /></button>
     ${fault && !on && html`<p class="fault over" role="alert">${t(fault)} <button type="button" class="plain round" aria-label=${t("close")} onClick=${() => (state.value = { ...state.value, fault: "" })}><${Icon} name="close" size=${16} /></button></p>`}
   </div>`;
 }
@@ -134,9 +135,9 @@ function useKeys(down, up) {
       if (event.key === "Escape" && state.value.phase !== "idle") cancel();
       if (event.key !== " " || event.repeat || !free(event)) return;
       event.preventDefault();
-      down();
+      down(event);
     };
-    const onUp = (event) => event.key === " " && free(event) && up();
+    const onUp = (event) => event.key === " " && free(event) && up(event);
     addEventListener("keydown", onDown);
     addEventListener("keyup", onUp);
     return () => {
