@@ -75,5 +75,5 @@ class EventFeed:
         await self._send(orjson.dumps({"type": "reset", "seq": newest}))
 
     def _read_page(self) -> list[tuple[int, bytes]]:
-        rows = Activity.objects.of(self._user_id).after(self._seq).order_by("seq").frames()[:PAGE]
+        rows = Activity.objects.missed(self._user_id, after=self._seq, limit=PAGE)
         return [(row["seq"], event_frame(row)) for row in rows]

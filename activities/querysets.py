@@ -36,6 +36,13 @@ FRAME_FIELDS = (
     "at",
 )
 
+MISSED = f"""
+SELECT {", ".join(f"{name}::text" if name in ("before", "after") else name for name in FRAME_FIELDS)}
+  FROM activities_activity
+ WHERE user_id = %(user_id)s AND seq > %(after)s
+ ORDER BY seq LIMIT %(limit)s
+"""
+
 NOTIFICATION_FIELDS = (
     "id",
     "activity_id",
@@ -227,6 +234,20 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         ):
             going = list(takewhile(lambda pk: pk not in needed, going))
         return going
+
+    def missed(self, user_id: UUID, *, after: int, limit: int) -> list[dict[str, Any]]:
+        """What `frames` gives of a user's activities after a seq, the oldest first, at most `limit`.
+
+        `before` and `after` are JSON still, to be put into a frame as they are.
+        """
+        values = {"user_id": user_id, "after": after, "limit": limit}
+        rows = statements.run(MISSED, values, binary=True)
+        return [
+            dict(
+                zip(FRAME_FIELDS, (*plain, orjson.Fragment(before), orjson.Fragment(after), at), strict=True)
+            )
+            for *plain, before, after, at in rows
+        ]
 
     def frames(self) -> models.QuerySet[Activity, dict[str, Any]]:
         """Rows with just what `activities.frames` renders."""

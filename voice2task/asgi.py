@@ -22,4 +22,7 @@ application = ProtocolTypeRouter(
 )
 # daphne chooses the reactor before it imports this.
 if (reactor := sys.modules.get("twisted.internet.reactor")) is not None:
+    from voice2task.frame_log import leave_colours_out
+
     drain_on_sigterm(reactor, requests)
+    leave_colours_out()

@@ -12,7 +12,7 @@ from rapidfuzz.utils import default_process
 
 from conversations.agent.rules.history import last_user_index
 from conversations.agent.rules.model import Command, Field, Span
-from conversations.agent.rules.understand import understand
+from conversations.agent.rules.understand import understand_message
 from integrations.llm.base import JSON, ModelRequest, ToolCall
 
 # The fields that are found in words, and the arguments of tools that hold them.
@@ -42,7 +42,7 @@ def with_source_spans(
         return call
     lists = tuple(request.lists)
     words = request.messages[index].text
-    commands = understand(words, now=request.moment, lists=lists, language=request.language).commands
+    commands = understand_message(words, request.moment, lists, request.language).commands
     spanned = [_with_spans(task, commands, message_id, correction) for task in tasks]
     arguments = spanned[0] if call.name == "update_task" else {**call.arguments, "tasks": spanned}
     return replace(call, arguments=arguments)

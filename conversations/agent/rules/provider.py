@@ -18,7 +18,7 @@ from conversations.agent.rules.language import Language, nearest_language
 from conversations.agent.rules.model import Understanding
 from conversations.agent.rules.phrases import Phrases
 from conversations.agent.rules.plan import Call, Move, Note, Situation, Step, plan
-from conversations.agent.rules.understand import understand
+from conversations.agent.rules.understand import understand_message
 from integrations.llm.base import (
     JSON,
     ModelRequest,
@@ -57,8 +57,8 @@ def answer(request: ModelRequest) -> Iterator[ProviderEvent]:
     index = last_user_index(request.messages)
     if index is None:
         raise ProviderError("no sentence to answer", permanent=True)
-    understanding = understand(
-        request.messages[index].text, now=request.moment, lists=request.lists, preferred=request.language
+    understanding = understand_message(
+        request.messages[index].text, request.moment, tuple(request.lists), request.language
     )
     language = nearest_language(understanding.language or request.language)
     phrases = Phrases(language.replies, request.moment)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from conversations.agent.rules import building
 from conversations.agent.rules.detect import UNKNOWN, detect, known
@@ -60,6 +61,12 @@ def understand(
         )
 
     return Understanding(text, read_around(folded, plain, read) if plain else read(folded), language=code)
+
+
+@lru_cache(maxsize=32)
+def understand_message(text: str, moment: datetime, lists: tuple[str, ...], preferred: str) -> Understanding:
+    """As `understand`; read once for all that a turn asks of it, its tools, their spans and its reply."""
+    return understand(text, now=moment, lists=lists, preferred=preferred)
 
 
 def warm_up() -> None:
