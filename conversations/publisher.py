@@ -106,8 +106,12 @@ class TurnPublisher:
         fence = make_fence(self._position.epoch)
         frames, self._waiting = self._waiting, []
         written = await self._write([fence, *self._numbered(frames)], expected=None)
+        loop = asyncio.get_running_loop()
+        next_text_at = 0.0
         while written and not self.fenced:
             await self._something.wait()
+            if not self._urgent.is_set() and (early := next_text_at - loop.time()) > 0:
+                await self._pause(early)
             self._something.clear()
             self._urgent.clear()
             if not self._waiting:
@@ -119,12 +123,12 @@ class TurnPublisher:
             if self._closing:
                 self._something.set()
             elif frames[-1][0] == "turn.delta":
-                await self._pause()
+                next_text_at = loop.time() + COALESCE_SECONDS
 
-    async def _pause(self) -> None:
+    async def _pause(self, seconds: float) -> None:
         """Let text gather; a frame that is not text cuts the wait short."""
         try:
-            await asyncio.wait_for(self._urgent.wait(), COALESCE_SECONDS)
+            await asyncio.wait_for(self._urgent.wait(), seconds)
         except TimeoutError:
             return
 

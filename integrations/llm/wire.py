@@ -6,10 +6,10 @@ Server-sent events as in the HTML standard, section 9.2, of which only the data 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import httpx2
@@ -19,6 +19,7 @@ from django.utils import timezone
 from integrations.llm.base import ChatMessage, ProviderError, ToolCall
 
 JSON = dict[str, Any]
+T = TypeVar("T")
 
 MAX_ANSWER_BYTES = 1_000_000
 MALFORMED_SHOWN = 2_000
@@ -72,6 +73,33 @@ class Patience:
         self._first = False
         self.deadline = self._loop.time() + self._idle
 
+    async def wait_for(self, something: Awaitable[T]) -> T:
+        """Wait until the deadline. `asyncio.timeout_at` for each token would cost what all the rest does.
+
+        Raises:
+            ProviderError: it is exhausted.
+        """
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("waits in a task")
+        cancelled_before = task.cancelling()
+        rang = False
+
+        def ring() -> None:
+            nonlocal rang
+            rang = True
+            task.cancel()
+
+        alarm = self._loop.call_at(self.deadline, ring)
+        try:
+            return await something
+        except asyncio.CancelledError:
+            if rang and task.uncancel() <= cancelled_before:
+                raise self.exhausted() from None
+            raise
+        finally:
+            alarm.cancel()
+
     def exhausted(self) -> ProviderError:
         return ProviderError("no first word in time" if self._first else "fell silent")
 
@@ -86,8 +114,7 @@ async def read_events(chunks: AsyncIterator[bytes], patience: Patience) -> Async
     size = 0
     while True:
         try:
-            async with asyncio.timeout_at(patience.deadline):
-                chunk = await anext(chunks)
+            chunk = await patience.wait_for(anext(chunks))
         except StopAsyncIteration:
             break
         except TimeoutError as error:

@@ -25,11 +25,13 @@ from conversations.turn_stream import (
     read_after,
     stream_key,
 )
+from tests import environment
 from tests.waiting import wait_for_async
 from voice2task.kernel.identifiers import uuid7
 from voice2task.kernel.redis import loop_client, push_client
 
-CHANNEL = "user:test"
+# Redis publishes to all of its databases: another process of tests may be at the same file.
+CHANNEL = f"user:test{environment.WORKER}"
 
 
 @pytest.fixture

@@ -133,6 +133,8 @@ class _Judge:
 
     def _claimed(self, clause: str, names: Sequence[str]) -> Iterator[frozenset[str]]:
         """The kinds that would make each claim of a clause true."""
+        if _WORD.search(clause) is None:
+            return
         patterns = self._patterns
         if patterns["denials"].search(clause) or patterns["offers"].search(clause):
             return
