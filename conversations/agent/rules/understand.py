@@ -63,9 +63,16 @@ def understand(
     return Understanding(text, read_around(folded, plain, read) if plain else read(folded), language=code)
 
 
-@lru_cache(maxsize=32)
 def understand_message(text: str, moment: datetime, lists: tuple[str, ...], preferred: str) -> Understanding:
     """As `understand`; read once for all that a turn asks of it, its tools, their spans and its reply."""
+    # The same moment on two clocks is equal, and "tomorrow" is another day.
+    return _understand_message(text, moment, str(moment.tzinfo), lists, preferred)
+
+
+@lru_cache(maxsize=32)
+def _understand_message(
+    text: str, moment: datetime, _zone: str, lists: tuple[str, ...], preferred: str
+) -> Understanding:
     return understand(text, now=moment, lists=lists, preferred=preferred)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.agent.rules.model import ALL, LAST, Command, Field, Understanding
-from conversations.agent.rules.understand import MAX_CHARACTERS, understand
+from conversations.agent.rules.understand import MAX_CHARACTERS, understand, understand_message
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -395,3 +395,12 @@ def spans(found: Understanding):
 def test_no_input_raises_and_every_span_lies_in_the_sentence(text, now):
     for span in spans(understand(text, now=now)):
         assert 0 <= span.start <= span.end <= len(text)
+
+
+def test_the_same_moment_on_two_clocks_is_read_twice():
+    moment = datetime(2026, 3, 1, 22, 50, tzinfo=BERLIN)
+    dues = [
+        understand_message("buy milk tomorrow", moment.astimezone(zone), (), "en").commands[0].due
+        for zone in (BERLIN, ZoneInfo("Asia/Tokyo"))
+    ]
+    assert [due.value for due in dues if due] == [date(2026, 3, 2), date(2026, 3, 3)]
