@@ -78,6 +78,25 @@ def test_a_recording_is_thrown_away(talker: Visitor):
     assert everything(talker.person, "/conversations/") == []
 
 
+def test_a_press_that_is_over_before_the_microphone_is_there_is_a_tap(talker: Visitor):
+    page = talker.page
+    page.evaluate("""() => {
+        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        const allowed = new Promise((resolve) => (window.allow = resolve));
+        navigator.mediaDevices.getUserMedia = async (wish) => { await allowed; return open(wish); };
+    }""")
+    page.get_by_role("button", name="Speak").hover()
+    page.mouse.down()
+    expect(page.get_by_text("May I use the microphone?")).to_be_visible()
+    page.wait_for_timeout(600)  # longer than a tap
+    page.mouse.up()
+    page.evaluate("allow()")
+    expect(page.locator(".elapsed")).to_have_text("0:01")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Speak")).to_be_visible()
+    assert everything(talker.person, "/conversations/") == []
+
+
 @pytest.mark.parametrize("hand", ["mouse", "space"])
 def test_it_is_held_while_one_speaks_and_let_go(visitor: Visitor, hand: str):
     """The microphone of this browser beeps: whatever is made of it, it has been recorded and sent."""

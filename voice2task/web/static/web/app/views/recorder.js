@@ -17,14 +17,15 @@ const QUIET_MS = 3500;
 /** @type {{recorder: MediaRecorder, stream: MediaStream, meter: number, ended: Promise<void>, thread: string}|null} */
 let open = null;
 let pressedAt = 0;
-/** A press that is over before the microphone is there. */
-let wanted = "";
+let recordingSince = 0;
+/** It was thrown away before the microphone was there. */
+let unwanted = false;
 
 const MIMES = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
 
 export async function begin(conversationId) {
   if (state.value.phase !== "idle") return;
-  wanted = "";
+  unwanted = false;
   state.value = { ...state.value, phase: "asking", fault: "" };
   if (canSpeak) speechSynthesis.cancel();
   let stream;
@@ -34,7 +35,7 @@ export async function begin(conversationId) {
     state.value = { ...state.value, phase: "idle", fault: faultOf(error) };
     return;
   }
-  if (wanted === "cancel") {
+  if (unwanted) {
     closeMicrophone(stream);
     state.value = { ...state.value, phase: "idle" };
     return;
@@ -42,6 +43,12 @@ export async function begin(conversationId) {
   const mimeType = MIMES.find((mime) => MediaRecorder.isTypeSupported(mime));
   const recorder = new MediaRecorder(stream, mimeType ? { mimeType } : {});
   const row = await beginRecording({ mime: recorder.mimeType || mimeType || "audio/webm", conversationId: conversationId || null, language: "" });
+  if (unwanted) {
+    closeMicrophone(stream);
+    await cancelRecording(row.id);
+    state.value = { ...state.value, phase: "idle" };
+    return;
+  }
   // One piece after another: the order in which they are kept is the order in which they were spoken.
   let keeping = Promise.resolve();
   recorder.ondataavailable = (event) => (keeping = keeping.then(() => addPiece(row.id, event.data)));
@@ -54,13 +61,13 @@ export async function begin(conversationId) {
     state.value = { ...state.value, level, quiet: Date.now() - heardAt.value > QUIET_MS };
   }, METER_MS);
   open = { recorder, stream, meter, ended: stopped.then(() => keeping), thread: conversationId || `new-${row.id}` };
+  recordingSince = performance.now();
   state.value = { phase: "recording", id: row.id, fault: "", level: 0, quiet: false, since: Date.now() };
-  if (wanted === "finish") finish();
 }
 
-/** Ends the recording and lets it be understood. */
+/** Ends the recording and lets it be understood. Before there is one, nothing has been said. */
 export async function finish() {
-  if (state.value.phase === "asking") wanted = "finish";
+  if (state.value.phase === "asking") unwanted = true;
   const thread = open?.thread;
   const id = await close();
   if (!id) return;
@@ -70,7 +77,7 @@ export async function finish() {
 
 /** Throws the recording away. */
 export async function cancel() {
-  if (state.value.phase === "asking") wanted = "cancel";
+  if (state.value.phase === "asking") unwanted = true;
   const id = await close();
   if (id) await cancelRecording(id);
 }
@@ -103,9 +110,11 @@ export function Recorder({ conversationId }) {
     if (on) finish();
     else begin(conversationId);
   };
-  // A long press ends when it is let go; after a short one the recording goes on until the next tap.
+  // Who holds while it records ends it by letting go. After a short press, or one that was over before the
+  // microphone was there, it goes on until the next tap.
   const up = (event) => {
-    if (on && pressedAt && event.timeStamp - pressedAt > HELD_MS) finish();
+    const recorded = event.timeStamp - Math.max(pressedAt, recordingSince);
+    if (state.value.phase === "recording" && pressedAt && recorded > HELD_MS) finish();
     pressedAt = 0;
   };
   useKeys(down, up);
