@@ -8,14 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 
-from activities.querysets import (
-    ActivityQuerySet,
+from activities.notification_querysets import (
     NotificationDeliveryQuerySet,
     NotificationQuerySet,
-    OutboxQuerySet,
     PushSubscriptionQuerySet,
-    UserStreamQuerySet,
 )
+from activities.querysets import ActivityQuerySet, OutboxQuerySet, UserStreamQuerySet
 from voice2task.kernel.identifiers import uuid7
 
 MAX_TITLE = 200

@@ -24,11 +24,10 @@ class Texts:
     failures: Mapping[str, str]
 
     def duration(self, seconds: int) -> str:
-        """The largest unit that is in it whole, at least a minute."""
-        for size, (one, several) in zip((DAY, HOUR, MINUTE), self.units, strict=True):
-            if count := seconds // size:
-                return f"{count} {several if count > 1 else one}"
-        return f"1 {self.units[-1][0]}"
+        """At least a minute, in the largest unit that is in it whole."""
+        sized = zip((DAY, HOUR, MINUTE), self.units, strict=True)
+        count, (one, several) = next((seconds // size, unit) for size, unit in sized if seconds >= size)
+        return f"{count} {several if count > 1 else one}"
 
 
 TEXTS: Mapping[str, Texts] = {

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from activities.models import Notification, PushSubscription
-from activities.querysets import NOTIFICATION_FIELDS, SUBSCRIPTION_FIELDS
+from activities.notification_querysets import NOTIFICATION_FIELDS, SUBSCRIPTION_FIELDS
 
 JSON = dict[str, Any]
 
