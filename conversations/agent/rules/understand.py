@@ -151,7 +151,8 @@ def _is_name_only(command: Command, folded: str, language: Language) -> bool:
     said = folded[command.span.start : command.span.end].split()
     plain = command.due is None and command.rrule is None and command.lead is None and not command.labels
     comma = folded[command.span.end :].lstrip().startswith(",")
-    return plain and comma and len(said) <= _FEW and said[0] not in language.verbs
+    asks = said[0] in language.verbs or (language.verb_last and said[-1] in language.verbs)
+    return plain and comma and len(said) <= _FEW and not asks
 
 
 def _says_when(command: Command) -> bool:

@@ -38,6 +38,15 @@ def test_each_task_of_a_sentence_has_its_own_words(carol: Person):
     assert "high" in milk["priority"]
 
 
+def test_a_sentence_in_another_language_than_its_users_has_its_words_too(carol: Person):
+    assert carol.user.language == "en"
+    carol.say("erinnere mich morgen um 17 Uhr, den Zahnarzt anzurufen")
+    (task,) = Task.objects.of(carol.user.id)
+    words = words_of(task)
+    assert "Zahnarzt" in words["title"]
+    assert "morgen um 17 Uhr" in words["due"]
+
+
 def test_a_change_adds_its_words_and_leaves_those_of_other_fields(carol: Person):
     turn = carol.say("add call the plumber to my chores list")
     carol.say("move the plumber to Friday", conversation_id=turn.conversation_id)
