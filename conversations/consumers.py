@@ -34,7 +34,7 @@ from conversations.client_frames import (
     name_of,
     parse_frame,
 )
-from conversations.socket_gate import REFUSALS, Close, SocketGate, TooManySockets, close_code
+from conversations.socket_gate import REFUSALS, Close, SocketGate, close_code
 from conversations.socket_recorder import SocketRecorder
 from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
 from conversations.turn_feed import TurnFeed
@@ -240,8 +240,6 @@ class ClientConsumer(AsyncWebsocketConsumer):
                 work = await self._waiting.get()
                 try:
                     await work()
-                except TooManySockets:
-                    await self.close(Close.TOO_MANY)
                 except DATABASE_AWAY as error:
                     # The next check finds what this one could not read.
                     logger.warning("catch_up_failed", error=str(error))
@@ -257,9 +255,12 @@ class ClientConsumer(AsyncWebsocketConsumer):
         """Part of `socket_checks.Checked`."""
         self._enqueue(lambda: self.close(Close.NOT_LOGGED_IN))
 
+    def turn_out(self) -> None:
+        """Part of `socket_checks.Checked`."""
+        self._enqueue(lambda: self.close(Close.TOO_MANY))
+
     def compare(self, seq: int) -> None:
         """Part of `socket_checks.Checked`."""
-        self._enqueue(self.gate.stay)
         if not self.events.is_at(seq):
             self._enqueue(self.events.catch_up)
         if self.turns.has_silent():

@@ -1,7 +1,7 @@
-"""What pushes cannot promise: that each socket's login still stands, and that nothing was missed.
+"""What pushes cannot promise: that each socket's login stands, that it is counted, that nothing was missed.
 
-One look at PostgreSQL for all sockets of a process, every few seconds: a look for each would cost an idle
-socket more than anything else does.
+One look at PostgreSQL and one at Redis for all sockets of a process, every few seconds: a look for each would
+cost an idle socket more than anything else does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import structlog
 from accounts.actors import SocketLogin
 from accounts.sockets import ended
 from activities.models import UserStream
+from conversations.socket_gate import SocketGate, without_seat
 from voice2task.kernel.database import DATABASE_AWAY, in_database
 
 logger = structlog.get_logger(__name__)
@@ -26,10 +27,14 @@ CHECK_SECONDS = 5.0
 class Checked(Protocol):
     """A socket. What it is told it does on its own time."""
 
-    login: SocketLogin
+    gate: SocketGate
 
     def log_out(self) -> None:
         """The login has ended."""
+        ...
+
+    def turn_out(self) -> None:
+        """Its user has too many sockets."""
         ...
 
     def compare(self, seq: int) -> None:
@@ -67,12 +72,17 @@ class SocketChecks:
                 logger.exception("socket_check_broke")
 
     async def _check(self, sockets: tuple[Checked, ...]) -> None:
-        over, seqs = await in_database(_look, {socket.login for socket in sockets})
-        for socket in sockets:
-            if socket.login in over:
+        over, seqs = await in_database(_look, {socket.gate.login for socket in sockets})
+        # One that has left meanwhile is not to be counted again.
+        open_still = [socket for socket in sockets if socket in self._sockets]
+        too_many = set(await without_seat([socket.gate.seat for socket in open_still]))
+        for socket in open_still:
+            if socket.gate.login in over:
                 socket.log_out()
+            elif socket.gate.seat in too_many:
+                socket.turn_out()
             else:
-                socket.compare(seqs.get(socket.login.user_id, 0))
+                socket.compare(seqs.get(socket.gate.login.user_id, 0))
 
 
 def _look(logins: set[SocketLogin]) -> tuple[set[SocketLogin], dict[UUID, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 from uuid import uuid4
@@ -19,7 +19,7 @@ from voice2task.kernel import throttling
 from voice2task.kernel.callers import address_of_scope
 from voice2task.kernel.database import DATABASE_AWAY, in_database
 from voice2task.kernel.errors import ApplicationError
-from voice2task.kernel.throttling import RateLimited
+from voice2task.kernel.throttling import RateLimited, Seat
 
 logger = structlog.get_logger(__name__)
 
@@ -63,13 +63,16 @@ def close_code(refusal: Exception) -> Close:
     return Close.TRY_AGAIN
 
 
+async def without_seat(seats: Sequence[Seat]) -> list[Seat]:
+    """Keep sockets counted for half a minute more. Returns those that are too many for their user."""
+    return await throttling.keep_seats(seats, seats=settings.SOCKETS_PER_USER, kept=SEAT_SECONDS)
+
+
 class SocketGate:
     """One socket's way in, and judge of what its client sends before anything is done with it."""
 
     login: SocketLogin
-
-    def __init__(self) -> None:
-        self._seat = uuid4().hex
+    seat: Seat
 
     async def enter(self, scope: Mapping[str, Any]) -> SocketLogin:
         """The login by which the socket was opened.
@@ -85,17 +88,13 @@ class SocketGate:
             ticket=credentials.ticket,
             session_key=credentials.session_key,
         )
-        await self.stay()
+        self.seat = Seat(str(self.login.user_id), uuid4().hex)
+        if await without_seat([self.seat]):
+            raise TooManySockets
         return self.login
 
-    async def stay(self) -> None:
-        """Keep the socket counted for half a minute more. Raises: TooManySockets."""
-        user_id, seats = str(self.login.user_id), settings.SOCKETS_PER_USER
-        if not await throttling.take_seat(user_id, self._seat, seats=seats, kept=SEAT_SECONDS):
-            raise TooManySockets
-
     async def leave(self) -> None:
-        await throttling.leave_seat(str(self.login.user_id), self._seat)
+        await throttling.leave_seat(self.seat)
 
     async def admit(self, given: ClientFrame | FrameRefused | bytes) -> None:
         """Raises: ScopeMissing, RateLimited."""

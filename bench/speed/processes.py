@@ -14,7 +14,7 @@ PARTS = {
     "model": ("bench.speed.model_server",),
     "worker": ("worker-turns", "-Q turns"),
     "speech": ("worker-speech",),
-    "sockets": ("daphne",),
+    "sockets": ("socket_server",),
     "rest": ("gunicorn",),
     "postgres": ("postgres",),
     "redis": ("valkey", "redis-server"),

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from typing import Any, cast
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import anthropic
-
-# The SDK would import it with the first request, in the event loop of all turns.
-import anthropic.resources.messages
 import httpx2
 import orjson
-from anthropic import AsyncAnthropic, DefaultAioHttpClient
+from anthropic import AsyncAnthropic, AsyncStream, DefaultAioHttpClient
+from anthropic.types import Message, RawMessageStreamEvent
 from django.conf import settings
 
 from integrations.llm.base import (
@@ -90,11 +88,16 @@ class AnthropicProvider:
     async def stream(self, request: ModelRequest) -> AsyncIterator[ProviderEvent]:
         """See `Provider`."""
         patience = Patience(first=settings.LLM_FIRST_TOKEN_SECONDS, idle=settings.LLM_IDLE_SECONDS)
-        create = self._client().messages.with_streaming_response.create
         try:
             async with asyncio.timeout_at(patience.deadline):
-                opened = create(**cast(Any, self.body(request)))
-                response = await opened.__aenter__()
+                # The SDK would go through the body by its types and write it by `json`: milliseconds.
+                opened = await self._client().post(
+                    "/v1/messages",
+                    content=orjson.dumps(self.body(request)),
+                    cast_to=Message,
+                    stream=True,
+                    stream_cls=AsyncStream[RawMessageStreamEvent],
+                )
         except TimeoutError as error:
             raise patience.exhausted() from error
         except anthropic.APIStatusError as error:
@@ -102,11 +105,11 @@ class AnthropicProvider:
         except anthropic.APIError as error:
             raise ProviderError(f"{type(error).__name__}: {error.message}") from error
         try:
-            async with aclosing(read_events(response.iter_bytes(), patience)) as events:  # type: ignore[type-var]
+            async with aclosing(read_events(opened.response.aiter_bytes(), patience)) as events:
                 async for event in _understood(events, patience):
                     yield event
         finally:
-            await opened.__aexit__(None, None, None)
+            await opened.response.aclose()
 
     async def aclose(self) -> None:
         """Close the connections of the running loop."""

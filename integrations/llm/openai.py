@@ -14,12 +14,10 @@ from weakref import WeakKeyDictionary
 
 import httpx2
 import openai
-
-# The SDK would import it with the first request, in the event loop of all turns.
-import openai.resources.chat.completions
 import orjson
 from django.conf import settings
-from openai import AsyncOpenAI, DefaultAioHttpClient
+from openai import AsyncOpenAI, AsyncStream, DefaultAioHttpClient
+from openai.types.chat import ChatCompletionChunk
 
 from integrations.llm.base import (
     JSON,
@@ -83,12 +81,17 @@ class OpenAIProvider:
     async def stream(self, request: ModelRequest) -> AsyncIterator[ProviderEvent]:
         """See `Provider`."""
         patience = Patience(first=settings.LLM_FIRST_TOKEN_SECONDS, idle=settings.LLM_IDLE_SECONDS)
-        create = self._client().chat.completions.with_streaming_response.create
         try:
             async with asyncio.timeout_at(patience.deadline):
-                # Given as extra, the body is sent as it is: to go through it by its types takes milliseconds.
-                opened = create(model=self.model, messages=[], stream=True, extra_body=self.body(request))
-                response = await opened.__aenter__()
+                # The SDK would go through the body by its types and write it by `json`: milliseconds.
+                opened = await self._client().post(
+                    "/chat/completions",
+                    content=orjson.dumps(self.body(request)),
+                    options={"security": {"bearer_auth": True}},
+                    cast_to=ChatCompletionChunk,
+                    stream=True,
+                    stream_cls=AsyncStream[ChatCompletionChunk],
+                )
         except TimeoutError as error:
             raise patience.exhausted() from error
         except openai.APIStatusError as error:
@@ -96,11 +99,11 @@ class OpenAIProvider:
         except openai.APIError as error:
             raise ProviderError(f"{type(error).__name__}: {error.message}") from error
         try:
-            async with aclosing(read_events(response.iter_bytes(), patience)) as events:  # type: ignore[type-var]
+            async with aclosing(read_events(opened.response.aiter_bytes(), patience)) as events:
                 async for event in _understood(events, patience):
                     yield event
         finally:
-            await opened.__aexit__(None, None, None)
+            await opened.response.aclose()
 
     async def aclose(self) -> None:
         """Close the connections of the running loop."""

@@ -6,7 +6,7 @@ Server-sent events as in the HTML standard, section 9.2, of which only the data 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
@@ -104,7 +104,7 @@ class Patience:
         return ProviderError("no first word in time" if self._first else "fell silent")
 
 
-async def read_events(chunks: AsyncIterator[bytes], patience: Patience) -> AsyncIterator[JSON | None]:
+async def read_events(chunks: AsyncIterator[bytes], patience: Patience) -> AsyncGenerator[JSON | None]:
     """The events of a stream, parsed; None for the `[DONE]` with which some end.
 
     Raises:

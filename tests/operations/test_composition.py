@@ -111,8 +111,8 @@ def test_the_image_holds_all_rooms_and_nothing_else():
     [
         ("web-1", commands.gunicorn("0.0.0.0:8000")),
         ("web-2", commands.gunicorn("0.0.0.0:8000")),
-        ("sockets-1", commands.daphne("-b", "0.0.0.0", "-p", "8000")),  # noqa: S104
-        ("sockets-2", commands.daphne("-b", "0.0.0.0", "-p", "8000")),  # noqa: S104
+        ("sockets-1", ("python", "-m", *commands.daphne("-b", "0.0.0.0", "-p", "8000"))),  # noqa: S104
+        ("sockets-2", ("python", "-m", *commands.daphne("-b", "0.0.0.0", "-p", "8000"))),  # noqa: S104
         ("worker-turns", commands.worker("turns", 64)),
         ("worker-speech", commands.worker("speech", 2, queues="speech,partials")),
         ("worker-deliveries", commands.worker("deliveries", commands.DELIVERY_CONCURRENCY)),

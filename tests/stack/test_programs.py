@@ -22,7 +22,7 @@ def test_the_web_server_takes_over_the_socket_of_the_supervisor(fresh_dir: Path)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         program = launch._web(launch_of(fresh_dir), fresh_dir, listener)
         assert program.preloaded
-        assert program.argv[:3] == (sys.executable, "-m", "daphne")
+        assert program.argv[:3] == (sys.executable, "-m", "voice2task.socket_server")
         assert program.argv[-1] == "voice2task.asgi:application"
         named = dict(zip(program.argv, program.argv[1:], strict=False))
         assert named["--fd"] == str(listener.fileno())

@@ -54,5 +54,7 @@ def subscriber_client() -> aioredis.Redis:
         socket_timeout=None,
         socket_connect_timeout=LOOP_TIMEOUT_SECONDS,
         retry=AsyncRetry(NoBackoff(), 0),
+        # By the third version of the protocol redis-py words a line of its log for every message.
+        protocol=2,
         **keepalive,
     )

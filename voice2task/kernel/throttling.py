@@ -64,17 +64,26 @@ end
 return answer
 """
 
-# KEYS: the holder. ARGV: the seat, how many there are, seconds that one is kept. Answers 0 if none is free.
-SEAT = """
+# KEYS: the holder of each seat. ARGV: how many each may have, seconds that one is kept, then each seat.
+# Answers for each 0 if none is free.
+SEATS = """
 local now = redis.call('TIME')[1]
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[3])
-if not redis.call('ZSCORE', KEYS[1], ARGV[1]) and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then
-  return 0
+local answer = {}
+for i, holder in ipairs(KEYS) do
+  local seat = ARGV[2 + i]
+  redis.call('ZREMRANGEBYSCORE', holder, '-inf', now - ARGV[2])
+  if redis.call('ZSCORE', holder, seat) or redis.call('ZCARD', holder) < tonumber(ARGV[1]) then
+    redis.call('ZADD', holder, now, seat)
+    redis.call('EXPIRE', holder, ARGV[2])
+    answer[i] = 1
+  else
+    answer[i] = 0
+  end
 end
-redis.call('ZADD', KEYS[1], now, ARGV[1])
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-return 1
+return answer
 """
+# Other clients of Redis wait while a script runs.
+SEATS_AT_ONCE = 200
 
 
 class RateLimited(ApplicationError):
@@ -148,17 +157,37 @@ def require(usages: Sequence[Usage]) -> None:
         raise RateLimited(f"Too many requests; try again in {seconds} s.", extra=extra)
 
 
-async def take_seat(holder: str, seat: str, *, seats: int, kept: int) -> bool:
-    """One of `seats` of `holder`, taken or kept for `kept` seconds more. False if none is free."""
-    answer = await _on_loop(SEAT, 1, f"seats:{holder}", seat, seats, kept)
-    return answer is None or bool(answer)
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One of those that `holder` may have."""
+
+    holder: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        return f"seats:{self.holder}"
 
 
-async def leave_seat(holder: str, seat: str) -> None:
+async def keep_seats(wanted: Sequence[Seat], *, seats: int, kept: int) -> list[Seat]:
+    """Take each seat, of which a holder may have `seats`, or keep it for `kept` seconds more.
+
+    Returns those that are not free.
+    """
+    refused: list[Seat] = []
+    for start in range(0, len(wanted), SEATS_AT_ONCE):
+        some = wanted[start : start + SEATS_AT_ONCE]
+        names = (seat.name for seat in some)
+        answer = await _on_loop(SEATS, len(some), *(seat.key for seat in some), seats, kept, *names)
+        refused += [seat for seat, is_free in zip(some, answer or (), strict=bool(answer)) if not is_free]
+    return refused
+
+
+async def leave_seat(seat: Seat) -> None:
     """Let another have it. If Redis is away, it is free when its time is over."""
     if not fuse.blown:
         try:
-            await loop_client().zrem(f"seats:{holder}", seat)
+            await loop_client().zrem(seat.key, seat.name)
         except (RedisError, OSError) as error:
             fuse.blow(error)
 

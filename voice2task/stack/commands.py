@@ -30,7 +30,7 @@ def daphne(*place: str) -> Command:
         *("--websocket-max-message-size", str(MAX_SOCKET_BYTES)),
         *("--websocket-max-frame-size", str(MAX_SOCKET_BYTES)),
     )
-    return ("daphne", "-v", "0", *place, *limits, "voice2task.asgi:application")
+    return ("voice2task.socket_server", "-v", "0", *place, *limits, "voice2task.asgi:application")
 
 
 def worker(queue: str, concurrency: int, *, queues: str = "") -> Command:

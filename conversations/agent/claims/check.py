@@ -133,16 +133,19 @@ class _Judge:
 
     def _claimed(self, clause: str, names: Sequence[str]) -> Iterator[frozenset[str]]:
         """The kinds that would make each claim of a clause true."""
-        if _WORD.search(clause) is None:
-            return
         patterns = self._patterns
+        said = _LEAD.sub("", _BEFORE_WORDS.sub("", clause))
+        opening = patterns["openings"].match(said)
+        # Most clauses end here: what would take the claim back need not be looked for.
+        if opening is None and patterns["claim"].search(said) is None:
+            return
         if patterns["denials"].search(clause) or patterns["offers"].search(clause):
             return
         personal = patterns["first_person"].search(clause) is not None
         if patterns["reports"].search(clause) and not personal:
             return
-        clause = _LEAD.sub("", _BEFORE_WORDS.sub("", clause))
-        if opening := patterns["openings"].match(clause):
+        clause = said
+        if opening:
             yield ANY
             clause = clause[opening.end() :]
         outward = patterns["calendar"].search(clause) is not None

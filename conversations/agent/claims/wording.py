@@ -36,6 +36,7 @@ class Wording:
     def compiled(self) -> Mapping[str, re.Pattern[str]]:
         names = ("openings", "denials", "offers", "reports", "first_person", "by_user", "calendar", "later")
         patterns = {name: re.compile(getattr(self, name)) for name in names}
+        patterns["claim"] = re.compile(rf"(?<!\w)(?:{'|'.join(pattern for _, pattern in self.claims)})(?!\w)")
         numbers = "|".join(self.numbers)
         patterns["count"] = re.compile(
             rf"(?<![\d.:-])\b(\d{{1,4}}|{numbers})\s+(?:[^\W\d]+\s+){{0,2}}(?:{self.counted})\b"
