@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 from uuid import UUID
@@ -71,7 +72,8 @@ class ClientConsumer(AsyncWebsocketConsumer):
         await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
-        self._waiting: asyncio.Queue[Work] = asyncio.Queue()
+        self._waiting: deque[Work] = deque()
+        self._something = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
         draining.opened(self)
         self.gate = SocketGate()
@@ -228,8 +230,9 @@ class ClientConsumer(AsyncWebsocketConsumer):
         self._enqueue(self._catch_up)
 
     def _enqueue(self, work: Work) -> None:
-        if self._waiting.qsize() < WAITING_LIMIT:
-            self._waiting.put_nowait(work)
+        if len(self._waiting) < WAITING_LIMIT:
+            self._waiting.append(work)
+            self._something.set()
         elif self._worker is not None and not self._worker.done():
             self._worker.cancel()
 
@@ -237,19 +240,24 @@ class ClientConsumer(AsyncWebsocketConsumer):
         """One thing after another, so that what the client gets has one order."""
         try:
             while True:
-                work = await self._waiting.get()
-                try:
-                    await work()
-                except DATABASE_AWAY as error:
-                    # The next check finds what this one could not read.
-                    logger.warning("catch_up_failed", error=str(error))
+                while self._waiting:
+                    await self._do(self._waiting.popleft())
+                self._something.clear()
+                await self._something.wait()
         except asyncio.CancelledError:
-            if self._waiting.qsize() >= WAITING_LIMIT:
+            if len(self._waiting) >= WAITING_LIMIT:
                 await self.close(Close.TOO_SLOW)
             raise
         except Exception:
             logger.exception("socket_broke")
             await self.close(Close.TRY_AGAIN)
+
+    async def _do(self, work: Work) -> None:
+        try:
+            await work()
+        except DATABASE_AWAY as error:
+            # The next check finds what this one could not read.
+            logger.warning("catch_up_failed", error=str(error))
 
     def log_out(self) -> None:
         """Part of `socket_checks.Checked`."""

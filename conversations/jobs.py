@@ -15,6 +15,7 @@ from conversations.runner import runner
 from integrations.llm.chain import providers
 from integrations.models import WorkflowRun
 from integrations.speech import preparing
+from voice2task.kernel.garbage import collect_seldom
 
 TURN_QUEUE = "turns"
 SPEECH_QUEUE = "speech"
@@ -69,6 +70,7 @@ def prepare_to_answer(sender: Any, **_: Any) -> None:
     if _works_on(TURN_QUEUE, sender):
         # Before the first turn is taken: a vendor's SDK takes up to two seconds.
         providers()
+        collect_seldom()
         threading.Thread(target=understand.warm_up, name="warm-up-rules", daemon=True).start()
 
 

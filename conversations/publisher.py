@@ -1,7 +1,8 @@
 """Writes a turn's live frames to its stream, from the worker that holds the turn.
 
 The turn never waits for it: frames queue up here, text is joined while it waits, and what Redis does not take
-is offered again. The first text leaves at once, later text at most every 40 ms.
+is offered again. The first text leaves at once, later text at most every 40 ms, less often where that is more
+than can be done (`conversations.pace`).
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from uuid import UUID
 import structlog
 from redis.exceptions import RedisError
 
-from conversations.stream_writer import StreamWriter
-from conversations.turn_stream import Entry, Position, make_entry, make_fence
+from conversations.pace import pace
+from conversations.turn_stream import Entry, Position, append, make_entry, make_fence
 
 logger = structlog.get_logger(__name__)
 
-COALESCE_SECONDS = 0.04
 RETRY_SECONDS = 0.25
 # After this long without Redis the frames are given up: clients read the ended turn from PostgreSQL.
 PATIENCE_SECONDS = 60.0
@@ -32,8 +32,7 @@ Frame = tuple[str, dict[str, Any]]
 class TurnPublisher:
     """The frames of one claim of one turn, in order, from `start()` to `close()`."""
 
-    def __init__(self, writer: StreamWriter, *, turn_id: UUID, channel: str, epoch: int) -> None:
-        self._writer = writer
+    def __init__(self, *, turn_id: UUID, channel: str, epoch: int) -> None:
         self._turn_id = turn_id
         self._channel = channel
         self._position = Position(epoch, 0)
@@ -107,6 +106,7 @@ class TurnPublisher:
         frames, self._waiting = self._waiting, []
         written = await self._write([fence, *self._numbered(frames)], expected=None)
         loop = asyncio.get_running_loop()
+        own_pace = pace()
         next_text_at = 0.0
         while written and not self.fenced:
             await self._something.wait()
@@ -119,18 +119,19 @@ class TurnPublisher:
                     return
                 continue
             frames, self._waiting = self._waiting, []
+            began = loop.time()
             written = await self._append(frames)
+            own_pace.passed(loop.time() - began)
             if self._closing:
                 self._something.set()
             elif frames[-1][0] == "turn.delta":
-                next_text_at = loop.time() + COALESCE_SECONDS
+                next_text_at = began + own_pace.gap
 
     async def _pause(self, seconds: float) -> None:
         """Let text gather; a frame that is not text cuts the wait short."""
-        try:
-            await asyncio.wait_for(self._urgent.wait(), seconds)
-        except TimeoutError:
-            return
+        over = asyncio.get_running_loop().call_later(seconds, self._urgent.set)
+        await self._urgent.wait()
+        over.cancel()
 
     async def _append(self, frames: Sequence[Frame]) -> bool:
         before = self._position
@@ -156,7 +157,7 @@ class TurnPublisher:
         deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         while True:
             try:
-                outcome = await self._writer.append(
+                outcome = await append(
                     turn_id=self._turn_id,
                     channel=self._channel,
                     entries=entries,

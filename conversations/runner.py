@@ -22,7 +22,6 @@ from activities.services import UserGone
 from conversations import services
 from conversations.claim_querysets import Claim
 from conversations.publisher import TurnPublisher
-from conversations.stream_writer import stream_writer
 from conversations.turn_work import TurnWork
 from voice2task.kernel import tracing
 from voice2task.kernel.database import DATABASE_AWAY, in_database
@@ -80,7 +79,6 @@ class TurnRunner:
     async def _work(self, claim: Claim) -> None:
         structlog.contextvars.bind_contextvars(turn_id=str(claim.turn_id), epoch=claim.epoch)
         publisher = TurnPublisher(
-            stream_writer(),
             turn_id=claim.turn_id,
             channel=user_channel(claim.user_id),
             epoch=claim.epoch,

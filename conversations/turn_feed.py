@@ -35,6 +35,7 @@ LAST_FRAME_PATIENCE = timedelta(seconds=2)
 REMEMBERED = 256
 
 _KIND_LENGTH = 24
+_DELTA = b'"turn.delta"'
 _RESET = b'"turn.reset"'
 _ASKS = b'"turn.approval"'
 _ENDS = (b'"turn.completed"', b'"turn.failed"', b'"turn.stopped"')
@@ -156,7 +157,7 @@ def _without_gaps(last: Position, entries: Iterable[Entry]) -> Iterable[Entry]:
 def _is(entry: Entry, *kinds: bytes) -> bool:
     # Frames begin with their type (`make_entry`): parsing each would cost more than sending it.
     head = entry.frame[:_KIND_LENGTH]
-    return any(kind in head for kind in kinds)
+    return _DELTA not in head and any(kind in head for kind in kinds)
 
 
 def _is_known(user_id: UUID, turn_id: UUID) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha1
 from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
 
@@ -17,6 +16,8 @@ import orjson
 from redis import Redis
 from redis import asyncio as aioredis
 from redis.commands.core import Script
+
+from voice2task.kernel.redis_pipe import LuaScript, redis_pipe
 
 RUNNING_SECONDS = 24 * 3600
 ENDED_SECONDS = 3600
@@ -28,7 +29,8 @@ Outcome = Literal["appended", "fenced", "lost"]
 # KEYS[1] the stream · ARGV: channel, turn id, expected last id ("" for any), seconds to live, then id, frame…
 # An entry with an empty frame is a fence: kept, never published. A repetition of what is already there, after
 # an answer that got lost, appends nothing and publishes nothing.
-APPEND = """
+APPEND = LuaScript(
+    """
 local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 local last = newest[1] and newest[1][1] or ''
 local function parts(id)
@@ -52,7 +54,7 @@ end
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return 'appended'
 """
-APPEND_SHA = sha1(APPEND.encode(), usedforsecurity=False).hexdigest()
+)
 
 
 class Position(NamedTuple):
@@ -110,13 +112,41 @@ def stream_key(turn_id: UUID) -> str:
 def parse_payload(payload: bytes) -> tuple[UUID, Entry]:
     """Read a message published by the script: `t<turn id> <position>`, a line end, the frame."""
     head, _, frame = payload.partition(b"\n")
-    turn_id, _, position = head[1:].decode().partition(" ")
-    return UUID(turn_id), Entry(Position.parse(position), frame)
+    turn_id, _, position = head[1:].partition(b" ")
+    epoch, _, n = position.partition(b"-")
+    return _turn_id(turn_id), Entry(Position(int(epoch), int(n)), frame)
+
+
+@lru_cache(maxsize=4096)
+def _turn_id(text: bytes) -> UUID:
+    """The frames of a turn come one after another; to read its id takes longer than the rest."""
+    return UUID(text.decode())
+
+
+async def append(
+    *,
+    turn_id: UUID,
+    channel: str,
+    entries: Sequence[Entry],
+    expected: Position | None = None,
+    ended: bool = False,
+) -> Outcome:
+    """Append and publish entries of one turn in order; call it again only after it has returned.
+
+    Returns "fenced" if a later claim has written, and "lost" if the stream does not end at `expected`: Redis
+    forgot some of it. Nothing was written then.
+
+    Raises:
+        RedisError, OSError: Redis did not answer; the same call may be made again.
+    """
+    arguments = _append_arguments(turn_id, channel, entries, expected, ended=ended)
+    outcome = await redis_pipe().run(APPEND, 1, *arguments)
+    return cast(Outcome, cast(bytes, outcome).decode())
 
 
 def append_now(redis: Redis, *, turn_id: UUID, channel: str, entries: Sequence[Entry]) -> Outcome:
-    """`StreamWriter.append` for threads, of the last entries of a turn."""
-    key, *arguments = append_arguments(turn_id, channel, entries, None, ended=True)
+    """`append` for threads, of the last entries of a turn."""
+    key, *arguments = _append_arguments(turn_id, channel, entries, None, ended=True)
     outcome = _script()(keys=[key], args=arguments, client=redis)
     return cast(Outcome, cast(bytes, outcome).decode())
 
@@ -132,7 +162,7 @@ async def read_after(redis: aioredis.Redis, turn_id: UUID, position: Position) -
     return [Entry(Position.parse(key), frame) for key, frame in frames if frame]
 
 
-def append_arguments(
+def _append_arguments(
     turn_id: UUID, channel: str, entries: Sequence[Entry], expected: Position | None, *, ended: bool
 ) -> list[Any]:
     """The key of a turn's stream and the arguments of `APPEND`."""
@@ -143,4 +173,4 @@ def append_arguments(
 
 @lru_cache(maxsize=1)
 def _script() -> Script:
-    return Script(Redis(), APPEND)
+    return Script(Redis(), APPEND.text)

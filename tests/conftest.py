@@ -136,9 +136,11 @@ def _connections_end(django_db_setup: None) -> Iterator[None]:
     from conversations.runner import runner
     from voice2task.kernel.realtime import hub
     from voice2task.kernel.redis import loop_client
+    from voice2task.kernel.redis_pipe import redis_pipe
 
     async def close() -> None:
         await hub().close()
+        redis_pipe().close()
         await loop_client().aclose()
 
     if runner.cache_info().currsize:
@@ -199,7 +201,9 @@ async def _closed_loop_connections() -> AsyncIterator[None]:
     """What sockets have opened on the test's own loop is closed with it."""
     from voice2task.kernel.realtime import hub
     from voice2task.kernel.redis import loop_client
+    from voice2task.kernel.redis_pipe import redis_pipe
 
     yield
     await hub().close()
+    redis_pipe().close()
     await loop_client().aclose()

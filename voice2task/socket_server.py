@@ -22,10 +22,14 @@ def main() -> None:
 
     from voice2task.asgi import requests
     from voice2task.draining import drain_on_sigterm
+    from voice2task.eager_writes import write_eagerly
+    from voice2task.kernel.garbage import collect_seldom
     from voice2task.websocket_frames import put_right
 
     drain_on_sigterm(reactor, requests)
     put_right()
+    write_eagerly()
+    collect_seldom()
     CommandLineInterface.entrypoint()
 
 

@@ -115,10 +115,8 @@ class OpenAIProvider:
         loop = asyncio.get_running_loop()
         client = self._clients.get(loop)
         if client is None:
-            timeout = httpx2.Timeout(
-                max(settings.LLM_FIRST_TOKEN_SECONDS, settings.LLM_IDLE_SECONDS),
-                connect=settings.LLM_CONNECT_SECONDS,
-            )
+            # `Patience` knows how long to wait for words; a second clock would be wound up with each of them.
+            timeout = httpx2.Timeout(None, connect=settings.LLM_CONNECT_SECONDS)
             client = self._clients[loop] = _Client(
                 api_key=settings.OPENAI_API_KEY or NO_KEY,
                 base_url=settings.OPENAI_BASE_URL or None,

@@ -13,11 +13,11 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from conversations import publisher as publishing
 from conversations.publisher import TurnPublisher
-from conversations.stream_writer import StreamWriter
 from conversations.turn_stream import (
     START,
     Entry,
     Position,
+    append,
     append_now,
     make_entry,
     make_fence,
@@ -53,8 +53,7 @@ def delta(turn_id: UUID, epoch: int, n: int, text: str = "x") -> Entry:
 async def write(
     redis: aioredis.Redis, turn_id: UUID, *entries: Entry, expected: Position | None = None
 ) -> str:
-    writer = StreamWriter(redis)
-    return await writer.append(turn_id=turn_id, channel=CHANNEL, entries=entries, expected=expected)
+    return await append(turn_id=turn_id, channel=CHANNEL, entries=entries, expected=expected)
 
 
 @pytest.mark.parametrize("text", ["", "1", "1-", "-1", "1-x", "a-1", "1-1-1", "²-1"])
@@ -115,23 +114,21 @@ async def test_a_stream_that_ended_is_kept_for_an_hour(redis: aioredis.Redis, tu
 
 async def test_what_turns_have_ready_together_goes_together(redis: aioredis.Redis):
     turns = [uuid7() for _ in range(20)]
-    writer = StreamWriter(redis)
     # The first write finds no script; one of them is fenced off, and only that one.
     await write(redis, turns[3], make_fence(2))
     await redis.script_flush()
     entries = {turn: [make_fence(1), delta(turn, 1, 1)] for turn in turns}
     outcomes = await asyncio.gather(
-        *(writer.append(turn_id=turn, channel=CHANNEL, entries=entries[turn]) for turn in turns)
+        *(append(turn_id=turn, channel=CHANNEL, entries=entries[turn]) for turn in turns)
     )
     assert outcomes == ["appended"] * 3 + ["fenced"] + ["appended"] * 16
     assert [len(await read_after(redis, turn, START)) for turn in turns] == [1] * 3 + [0] + [1] * 16
 
 
 async def test_whoever_is_cancelled_disturbs_nobody(redis: aioredis.Redis):
-    writer = StreamWriter(redis)
     one, other = uuid7(), uuid7()
-    given_up = asyncio.create_task(writer.append(turn_id=one, channel=CHANNEL, entries=[delta(one, 1, 1)]))
-    waiting = asyncio.create_task(writer.append(turn_id=other, channel=CHANNEL, entries=[delta(other, 1, 1)]))
+    given_up = asyncio.create_task(append(turn_id=one, channel=CHANNEL, entries=[delta(one, 1, 1)]))
+    waiting = asyncio.create_task(append(turn_id=other, channel=CHANNEL, entries=[delta(other, 1, 1)]))
     await asyncio.sleep(0)
     given_up.cancel()
     assert await waiting == "appended"
@@ -142,7 +139,7 @@ async def test_whoever_is_cancelled_disturbs_nobody(redis: aioredis.Redis):
 
 
 def publisher(redis: aioredis.Redis, turn_id: UUID, epoch: int = 1) -> TurnPublisher:
-    return TurnPublisher(StreamWriter(redis), turn_id=turn_id, channel=CHANNEL, epoch=epoch)
+    return TurnPublisher(turn_id=turn_id, channel=CHANNEL, epoch=epoch)
 
 
 async def frames(redis: aioredis.Redis, turn_id: UUID) -> list[dict]:
@@ -218,16 +215,14 @@ async def test_frames_wait_for_redis_to_come_back(
 ):
     away = 3
 
-    append = StreamWriter.append
-
-    async def sometimes(self: StreamWriter, **kwargs):
+    async def sometimes(**kwargs):
         nonlocal away
         if away:
             away -= 1
             raise RedisConnectionError("away")
-        return await append(self, **kwargs)
+        return await append(**kwargs)
 
-    monkeypatch.setattr(StreamWriter, "append", sometimes)
+    monkeypatch.setattr(publishing, "append", sometimes)
     monkeypatch.setattr(publishing, "RETRY_SECONDS", 0.01)
     writing = publisher(redis, turn_id)
     writing.start()
@@ -243,7 +238,7 @@ async def test_frames_are_given_up_when_redis_stays_away(
     async def never(*args, **kwargs):
         raise RedisConnectionError("away")
 
-    monkeypatch.setattr(StreamWriter, "append", never)
+    monkeypatch.setattr(publishing, "append", never)
     monkeypatch.setattr(publishing, "RETRY_SECONDS", 0.01)
     monkeypatch.setattr(publishing, "PATIENCE_SECONDS", 0.05)
     writing = publisher(redis, turn_id)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from redis import asyncio as aioredis
+from django.conf import LazySettings
 
 from tests.waiting import wait_for_async
 from voice2task.kernel import realtime
 from voice2task.kernel.realtime import Hub
 from voice2task.kernel.redis import push_client
+from voice2task.kernel.redis_line import RedisLine
 
 
 class Ear:
@@ -92,16 +94,15 @@ async def test_after_a_lost_connection_everyone_is_told(hub: Hub):
 
 
 async def test_without_redis_a_listener_waits_a_moment_and_no_longer(
-    hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: LazySettings
 ):
-    away = f"unix://{tmp_path}/nobody.sock"
-    found = realtime.subscriber_client
-    monkeypatch.setattr(realtime, "subscriber_client", lambda: aioredis.Redis.from_url(away))
+    here = settings.REDIS_URL
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock"
     monkeypatch.setattr(realtime, "SUBSCRIBE_PATIENCE_SECONDS", 0.05)
     ear = Ear()
     await asyncio.wait_for(hub.join("a", ear), timeout=5)
     await asyncio.wait_for(hub.leave("b", ear), timeout=5)
-    monkeypatch.setattr(realtime, "subscriber_client", found)
+    settings.REDIS_URL = here
 
     async def told() -> bool:
         return ear.told > 0
@@ -116,16 +117,16 @@ async def test_without_redis_a_listener_waits_a_moment_and_no_longer(
 
 
 async def test_a_fault_inside_does_not_end_the_hub(hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog):
-    found, broken = realtime.subscriber_client, [True]
+    found, broken = realtime.open_line, [True]
 
-    def sometimes() -> aioredis.Redis:
+    async def sometimes(take: Any, lost: Any) -> RedisLine:
         if broken.pop():
             broken.append(False)
             raise ZeroDivisionError
         broken.append(False)
-        return found()
+        return await found(take, lost)
 
-    monkeypatch.setattr(realtime, "subscriber_client", sometimes)
+    monkeypatch.setattr(realtime, "open_line", sometimes)
     ear = Ear()
     await hub.join("a", ear)
 
@@ -134,3 +135,24 @@ async def test_a_fault_inside_does_not_end_the_hub(hub: Hub, monkeypatch: pytest
 
     await wait_for_async(listening)
     assert "subscription_broke" in caplog.text
+
+
+async def test_a_listener_that_breaks_loses_nothing(hub: Hub, caplog: pytest.LogCaptureFixture):
+    class Clumsy(Ear):
+        def deliver(self, payload: bytes) -> None:
+            super().deliver(payload)
+            if len(self.heard) == 1:
+                raise ZeroDivisionError
+
+    ear, other = Clumsy(), Ear()
+    await hub.join("a", ear)
+    await hub.join("b", other)
+    publish("a", b"1")
+
+    async def told() -> bool:
+        return bool(ear.told and other.told)
+
+    await wait_for_async(told)
+    assert "subscription_broke" in caplog.text
+    publish("a", b"2")
+    await heard(ear, b"1", b"2")

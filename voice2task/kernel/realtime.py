@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import structlog
-from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
-from voice2task.kernel.redis import subscriber_client
+from voice2task.kernel.redis_line import RedisLine, open_line
 
 logger = structlog.get_logger(__name__)
 
@@ -43,8 +44,10 @@ class Hub:
     def __init__(self) -> None:
         self._listeners: dict[bytes, set[Listener]] = {}
         self._confirmed: dict[bytes, asyncio.Event] = defaultdict(asyncio.Event)
-        self._pubsub: PubSub | None = None
-        self._reader: asyncio.Task[None] | None = None
+        # Channels that were listened to when the connection was made, until they are heard again.
+        self._rejoined: set[bytes] = set()
+        self._line: RedisLine | None = None
+        self._keeper: asyncio.Task[None] | None = None
 
     async def join(self, channel: str, listener: Listener) -> None:
         """Deliver `channel` to `listener`; returns once the subscription is confirmed.
@@ -55,10 +58,10 @@ class Hub:
         name = channel.encode()
         listeners = self._listeners.setdefault(name, set())
         listeners.add(listener)
-        if self._reader is None:
-            self._reader = asyncio.create_task(self._read_forever(), name="realtime-hub")
-        elif len(listeners) == 1 and self._pubsub is not None:
-            await self._send(self._pubsub.subscribe(name))
+        if self._keeper is None:
+            self._keeper = asyncio.create_task(self._keep_forever(), name="realtime-hub")
+        elif len(listeners) == 1:
+            self._send("SUBSCRIBE", name)
         try:
             await asyncio.wait_for(self._confirmed[name].wait(), SUBSCRIBE_PATIENCE_SECONDS)
         except TimeoutError:
@@ -72,64 +75,80 @@ class Hub:
         if not listeners:
             self._listeners.pop(name, None)
             self._confirmed.pop(name, None)
-            if self._pubsub is not None:
-                await self._send(self._pubsub.unsubscribe(name))
+            self._send("UNSUBSCRIBE", name)
 
     async def close(self) -> None:
         """End the subscription. The hub may be joined again afterwards."""
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.cancel()
-            await asyncio.gather(reader, return_exceptions=True)
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
 
-    async def _send(self, command: object) -> None:
-        """Await a pubsub command; a broken connection is the reader's to mend."""
-        try:
-            await command  # type: ignore[misc]
-        except (RedisError, OSError) as error:
-            logger.info("subscription_command_failed", error=str(error))
+    def _send(self, *command: str | bytes) -> None:
+        """Without a connection there is nothing to say: the next one is told of all channels."""
+        if self._line is not None and self._line.is_open:
+            self._line.send(*command)
 
-    async def _read_forever(self) -> None:
+    async def _keep_forever(self) -> None:
         delay = FIRST_RETRY_SECONDS
         while True:
             try:
-                async with subscriber_client() as client, client.pubsub() as pubsub:
-                    # Connects, and keeps the connection reading while nobody listens to anything else.
-                    await pubsub.subscribe(ANCHOR_CHANNEL)
-                    self._pubsub = pubsub
-                    rejoined = set(self._listeners)
-                    if rejoined:
-                        await pubsub.subscribe(*rejoined)
+                async with _open(self._take) as (line, lost):
+                    self._rejoined = set(self._listeners)
+                    self._line = line
+                    line.send("SUBSCRIBE", ANCHOR_CHANNEL, *self._rejoined)
                     delay = FIRST_RETRY_SECONDS
-                    await self._read(pubsub, rejoined)
+                    raise await lost
             except (RedisError, OSError) as error:
                 logger.warning("subscription_lost", error=str(error), retry_in=delay)
             except Exception:
                 # Every socket of this process hangs on this loop: it must not end.
                 logger.exception("subscription_broke")
             finally:
-                self._pubsub = None
+                self._line = None
                 for event in self._confirmed.values():
                     event.clear()
             await asyncio.sleep(delay)
             delay = min(delay * 2, LAST_RETRY_SECONDS)
 
-    async def _read(self, pubsub: PubSub, rejoined: set[bytes]) -> None:
-        """Hand messages to listeners. Those of a channel joined again are told once it is heard again."""
-        while True:
-            message = await pubsub.get_message(timeout=None)
-            if message is None:
-                continue
-            channel = message["channel"]
-            if message["type"] == "message":
-                for listener in tuple(self._listeners.get(channel, ())):
-                    listener.deliver(message["data"])
-            elif message["type"] == "subscribe" and channel in self._listeners:
-                self._confirmed[channel].set()
-                if channel in rejoined:
-                    rejoined.discard(channel)
-                    for listener in tuple(self._listeners[channel]):
-                        listener.resynchronise()
+    def _take(self, message: Any) -> None:
+        """Hand a message to listeners. Those of a channel joined again are told once it is heard again."""
+        if isinstance(message, Exception):
+            raise message
+        kind, channel, content = message
+        if kind == b"message":
+            for listener in tuple(self._listeners.get(channel, ())):
+                listener.deliver(content)
+        elif kind == b"subscribe" and channel in self._listeners:
+            self._confirmed[channel].set()
+            if channel in self._rejoined:
+                self._rejoined.discard(channel)
+                for listener in tuple(self._listeners[channel]):
+                    listener.resynchronise()
+
+
+@asynccontextmanager
+async def _open(
+    take: Callable[[Any], None],
+) -> AsyncIterator[tuple[RedisLine, asyncio.Future[Exception]]]:
+    """A connection and why it ended, once it has; whatever `take` raises ends it too."""
+    lost: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
+
+    def end(reason: Exception) -> None:
+        if not lost.done():
+            lost.set_result(reason)
+
+    def take_or_end(message: Any) -> None:
+        try:
+            take(message)
+        except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the end
+            end(error)
+
+    line = await open_line(take_or_end, end)
+    try:
+        yield line, lost
+    finally:
+        line.close()
 
 
 def hub() -> Hub:

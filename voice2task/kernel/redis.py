@@ -43,18 +43,3 @@ def loop_client() -> aioredis.Redis:
             retry=AsyncRetry(NoBackoff(), 0),
         )
     return client
-
-
-def subscriber_client() -> aioredis.Redis:
-    """For a subscription, which is silent as long as nothing happens: reads have no time limit."""
-    # A peer that vanished without a word is noticed by keepalive; a Unix socket's peer cannot.
-    keepalive = {} if settings.REDIS_URL.startswith("unix") else {"socket_keepalive": True}
-    return aioredis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=None,
-        socket_connect_timeout=LOOP_TIMEOUT_SECONDS,
-        retry=AsyncRetry(NoBackoff(), 0),
-        # By the third version of the protocol redis-py words a line of its log for every message.
-        protocol=2,
-        **keepalive,
-    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ from redis.exceptions import RedisError
 
 from voice2task.kernel.errors import ApplicationError
 from voice2task.kernel.rates import Rate
-from voice2task.kernel.redis import loop_client, push_client
+from voice2task.kernel.redis import push_client
+from voice2task.kernel.redis_pipe import LuaScript, redis_pipe
 
 logger = structlog.get_logger(__name__)
 
@@ -31,7 +32,8 @@ REST_SECONDS = 1.0
 
 # KEYS: one a limit. ARGV: for each the count and the window in milliseconds. Answers for each: how much is
 # left, milliseconds until the window ends, milliseconds until it may be tried again; 0 if it was counted.
-HIT = """
+HIT = LuaScript(
+    """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local windows, refused = {}, false
@@ -63,10 +65,12 @@ for i, w in ipairs(windows) do
 end
 return answer
 """
+)
 
 # KEYS: the holder of each seat. ARGV: how many each may have, seconds that one is kept, then each seat.
 # Answers for each 0 if none is free.
-SEATS = """
+SEATS = LuaScript(
+    """
 local now = redis.call('TIME')[1]
 local answer = {}
 for i, holder in ipairs(KEYS) do
@@ -82,6 +86,7 @@ for i, holder in ipairs(KEYS) do
 end
 return answer
 """
+)
 # Other clients of Redis wait while a script runs.
 SEATS_AT_ONCE = 200
 
@@ -135,7 +140,7 @@ def hit(asked: Sequence[Limit], *, client: Redis | None = None) -> list[Usage]:
     if not asked or fuse.blown:
         return []
     try:
-        answer: Any = (client or push_client()).eval(HIT, len(asked), *_arguments(asked))
+        answer: Any = (client or push_client()).eval(HIT.text, len(asked), *_arguments(asked))
     except (RedisError, OSError) as error:
         fuse.blow(error)
         return []
@@ -187,17 +192,16 @@ async def leave_seat(seat: Seat) -> None:
     """Let another have it. If Redis is away, it is free when its time is over."""
     if not fuse.blown:
         try:
-            await loop_client().zrem(seat.key, seat.name)
+            await redis_pipe().ask("ZREM", seat.key, seat.name)
         except (RedisError, OSError) as error:
             fuse.blow(error)
 
 
-async def _on_loop(script: str, *arguments: Any) -> Any:
+async def _on_loop(script: LuaScript, keys: int, *arguments: Any) -> Any:
     if fuse.blown:
         return None
     try:
-        evaluate: Callable[..., Any] = loop_client().eval
-        answer = await evaluate(script, *arguments)
+        answer = await redis_pipe().run(script, keys, *arguments)
     except (RedisError, OSError) as error:
         fuse.blow(error)
         return None
