@@ -21,14 +21,14 @@ jobs.prepare_to_answer(SimpleNamespace(task_consumer=SimpleNamespace(queues=queu
 for thread in threading.enumerate():
     if thread is not threading.current_thread():
         thread.join()
-print(*(name for name in sys.modules if name.endswith((".chat.completions", ".rules.languages.de"))))
+print(*(name for name in sys.modules if name.endswith((".chat.chat_completion_chunk", ".rules.languages.de"))))
 """
 
 
 @pytest.mark.parametrize(
     ("queue", "prepared"),
     [
-        ("turns", {"openai.resources.chat.completions", "conversations.agent.rules.languages.de"}),
+        ("turns", {"openai.types.chat.chat_completion_chunk", "conversations.agent.rules.languages.de"}),
         ("deliveries", set()),
     ],
 )
