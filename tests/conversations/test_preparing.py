@@ -21,7 +21,8 @@ jobs.prepare_to_answer(SimpleNamespace(task_consumer=SimpleNamespace(queues=queu
 for thread in threading.enumerate():
     if thread is not threading.current_thread():
         thread.join()
-print(*(name for name in sys.modules if name.endswith((".chat.chat_completion_chunk", ".rules.languages.de"))))
+ENDS = (".chat.chat_completion_chunk", ".rules.languages.de")
+print(*(name for name in sys.modules if name.endswith(ENDS)))
 """
 
 

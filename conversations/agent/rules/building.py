@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from conversations.agent.rules.choosing import choose_whens, compatible, said_again, said_in
+from conversations.agent.rules.cleaning import clean
 from conversations.agent.rules.dates import Meaning, When, resolve
 from conversations.agent.rules.fields import known_list
 from conversations.agent.rules.groups import group_said, said
@@ -21,8 +22,6 @@ _SHORT = 4
 _SNOOZE = timedelta(minutes=10)
 # Intents about tasks that exist, which may be told by their time.
 _TIMED = frozenset({"complete", "delete", "reopen", "other"})
-# The gap that something taken leaves before a comma or the end of a sentence.
-_BEFORE_COMMA = re.compile(r"\s*\x00[\s\x00]*(?=[,;]|[.!?](?:\s|$))")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -148,32 +147,6 @@ def _due(meaning: Meaning, used: tuple[When, ...]) -> Field[Due] | None:
     return None if meaning.due is None or not used else said_in(meaning.due, used)
 
 
-def clean(segment: Segment, body: Span, taken: list[Span], edges: str) -> Field[str] | None:
-    """The words of `body` without the ranges taken; None if nothing is left.
-
-    Small words at an edge go if something was taken beside them ("call Bob on" of "call Bob on Friday").
-    """
-    kept = list(segment.text)
-    for span in taken:
-        for index in range(max(span.start, body.start), min(span.end, body.end)):
-            kept[index - segment.offset] = "\x00"
-    start, end = body.start - segment.offset, body.end - segment.offset
-    blank = re.compile(r"[\s\x00]+")
-    folded = "".join(" " if k == "\x00" else f for k, f in zip(kept, segment.folded, strict=True))
-    led = start > 0 or kept[start] == "\x00"
-    first = segment.language.patterns[f"{edges}_start" if led else "edge_start"].match(folded, start, end)
-    start = first.end() if first else start
-    cut = edges == "reference" or "".join(kept[start:end]).rstrip().endswith("\x00")
-    last = segment.language.patterns[f"{edges}_end" if cut else "edge_end"].search(folded, start, end)
-    end = last.start() if last else end
-    left = _BEFORE_COMMA.sub("", "".join(kept[start:end]))
-    words = blank.sub(" ", left).strip()
-    if not re.search(r"\w", words):
-        return None
-    value = words[0].upper() + words[1:] if edges == "title" else words
-    return Field(value, Span(start + segment.offset, end + segment.offset))
-
-
 def _reference(segment: Segment, match: re.Match[str]) -> Field[str] | None:
     name = group_said(match, "ref")
     if not name:
@@ -194,8 +167,14 @@ def _reference(segment: Segment, match: re.Match[str]) -> Field[str] | None:
 def _update(segment: Segment, frame: Frame, match: re.Match[str]) -> Command:
     groups = match.groupdict()
     to = _group_span(segment, match, "to") if groups.get("to") else None
-    whens = () if frame.keeps_dates else tuple(when for when in segment.whens if when.length is None)
-    used = _new_whens(whens)
+    named = match.start(name) + segment.offset if (name := group_said(match, "ref")) else None
+    # "The daily reminder": how often is what it is told by, and not what it is changed to.
+    timed = [
+        when
+        for when in segment.whens
+        if when.length is None and not (when.repeat and when.span.start == named)
+    ]
+    used = _new_whens(() if frame.keeps_dates else tuple(timed))
     early = bool(segment.language.patterns["early"].search(segment.folded))
     meaning = resolve(used, segment.context, early=early)
     lengths = [when for when in segment.whens if when.length is not None]

@@ -22,7 +22,9 @@ def choose_whens(segment: Segment, body: Span | None, *, timer: bool = False) ->
         timer = timer or bool(segment.language.patterns["timer"].search(segment.masked))
         return tuple(lengths[:1]) if timer else ()
     outside = [when for when in timed if body is None or not body.start <= when.span.start < body.end]
-    return compatible(timed, outside)
+    chosen = compatible(timed, outside)
+    begins = [when for when in timed if when not in chosen and _begins(segment, when, chosen)]
+    return _in_order([*chosen, *begins[:1]])
 
 
 def compatible(timed: list[When], preferred: list[When]) -> tuple[When, ...]:
@@ -31,7 +33,21 @@ def compatible(timed: list[When], preferred: list[When]) -> tuple[When, ...]:
     for when in (*preferred[:1], *timed):
         if not any(when is other or _clash(when, other) for other in chosen):
             chosen.append(when)
-    return tuple(sorted(chosen, key=lambda when: when.span.start))
+    return _in_order(chosen)
+
+
+def _begins(segment: Segment, when: When, chosen: tuple[When, ...]) -> bool:
+    """Whether it is the day with which the recurrence begins that others say: "weekly … starting Friday"."""
+    if "day" not in when.kinds or when.kinds - {"day", "clock", "part"}:
+        return False
+    if not any(other.repeat for other in chosen) or any(when.kinds & other.kinds for other in chosen):
+        return False
+    begins = segment.language.patterns["begins"]
+    return begins.match(segment.folded, when.span.start - segment.offset) is not None
+
+
+def _in_order(whens: list[When]) -> tuple[When, ...]:
+    return tuple(sorted(whens, key=lambda when: when.span.start))
 
 
 def _clash(one: When, other: When) -> bool:

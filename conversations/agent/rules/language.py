@@ -44,6 +44,7 @@ SOURCE_NAMES = frozenset(
         "after_hour",
         "alarm",
         "asked",
+        "begins",
         "code",
         "deadline",
         "done",

@@ -262,6 +262,7 @@ SOURCES: dict[str, str] = {
         r"|fällig|circa|ca\.?|etwa|ungefähr)\s*(?:zum\s+|de[mnr]\s+|die\s+)?)+$"
     ),
     "tail": r"\s+(?:spätestens|allerspätestens|pünktlich|r?um\s+den\s+dreh|rum|herum|oder\s+so|scharf)(?!\w)",
+    "begins": r"\b(?:ab|beginnend|von)\b",
     "deadline": r"\b(?:bis|vor|spätestens|fällig)\b",
     "guard": r"\s*(?:$|[.,;!?)\n]|(?:und|oder|um|von|bis|bitte|dann|ab|zu|an|die|den|das|eine?n?)\b)",
     "after_adverb": (

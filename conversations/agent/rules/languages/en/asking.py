@@ -110,6 +110,13 @@ _PLANS = (
         rf"|in\s+store)\b"
         rf".*{WHEN}.*",
     ),
+    # the one is among what is planned, whatever it is asked of it
+    Frame(
+        "query",
+        rf"(?:what|when|where|which|who|how)(?:'s|\s+is|\s+are|\s+about)\s+.*\bones?\s*{WHEN}.*"
+        rf"|what(?:\s+else)?\s+(?:do|did)\s+(?:you|i|we)\s+(?:have|got)\s*(?:for|on)?\s*{WHEN}.*"
+        rf"|(?:at\s+)?what\s+time\s+(?:is|are)\s+(?:my|our)\s+{WORDS}+",
+    ),
     Frame("query", rf"(?:is|are)\s+(?:there\s+)?(?:anything|something|any)\b{_NOT_ELSEWHERE}.*{WHEN}.*"),
     Frame(
         "query",

@@ -25,6 +25,8 @@ _EDIT = (
     r"|delay|fix|repeat|shift|re-?name|prepone|push\s+back)"
 )
 
+_PARTS = rf"(?:the\s+)?(?:mornings?|afternoons?|evenings?|nights?|noon|{WHEN})"
+
 # What one changes with one's hands: a task of its own, not a change to one.
 _OF_THE_HOUSE = (
     rf"(?!(?:.*\b)?(?:{OBJECT}|{EVENT}|lists?|priority|due|deadline|title|date|time)\b)(?:{THE}(?:[\w'-]+\s+){{0,3}}?"
@@ -118,9 +120,16 @@ UPDATE_FRAMES = (
     Frame(
         "update",
         rf"(?!repeat\s|switch\s|copy\s"
-        rf"|extend\s){_CHANGE}\s+{THE}(?P<ref>.+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
+        rf"|extend\s){_CHANGE}\s+(?>{THE})(?P<ref>(?:{WHEN}(?=\s*\w)|(?!{WHEN})).+?)\s*(?:from\s+)?(?:{WHEN}\s*)?{_TO}?\s*{WHEN}.*",
     ),
     Frame("create", rf"fix\s+an?\s+(?P<title>.*\b{EVENT}\b.*)"),
+    Frame(
+        "update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b{OBJECT}\b.*?)\s+to\s+{_PARTS}(?:\s+(?:and|or)\s+{_PARTS})*"
+    ),
+    Frame(
+        "update",
+        rf"{_EDIT}\s+{THE}[a-z]+\s+reminder\s+(?:for|about|of)\s+{THE}(?P<ref>{WORDS}+)",
+    ),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.*\b(?:{OBJECT}|{EVENT})\b.*)"),
     Frame("update", rf"{_EDIT}\s+{THE}(?P<ref>.+?)\s+(?:to|into|from)\s+(?P<to>.+)", keeps_dates=True),
     Frame(

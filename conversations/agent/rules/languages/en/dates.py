@@ -235,6 +235,7 @@ SOURCES: dict[str, str] = {
     "after_hour": _AFTER_HOUR,
     "filler": _FILLER,
     "lead_in": _LEAD_IN,
+    "begins": r"\b(?:starting|beginning|from|as\s+of)\b",
     "deadline": r"\b(?:by|before|due|until|till|no\s+later\s+than)\b",
     "guard": r"\s*(?:$|[.,;!?)\n]|(?:and|or|at|from|until|till|about|please|then|so|but|i|we|on)\b|@)",
     "after_adverb": (

@@ -83,6 +83,11 @@ CREATE_FRAMES = (
         rf"|app)\b\s*(?:{WHEN}.*|at\b.*|in\b.*)?",
         kind="alarm",
     ),
+    Frame(
+        "create",
+        rf"{_ENTER}\s+{DET}(?:{WHEN}\s*)?reminder\s+(?:starting|beginning)\s*(?:on\s*)?{WHEN}\s*(?:for|to|about)\s+"
+        r"(?P<title>.+)",
+    ),
     Frame("create", rf"have\s+(?:my|an?|the)\s+{ALARM}\b\s*(?P<rest>.*)", kind="alarm"),
     Frame(
         "create",

@@ -24,6 +24,7 @@ SOURCES: dict[str, str] = {
         r"\s+(?:máximo|mucho|tope)|a\s+más\s+tardar"
         r"|máximo|sin\s+falta|más\s+o\s+menos|aproximadamente|exactas)(?!\w)"
     ),
+    "begins": r"\b(?:a\s+partir|desde|empezando|comenzando)\b",
     "deadline": r"\b(?:antes|para|hasta|a\s+más\s+tardar)\b",
     "guard": r"\s*(?:$|[.,;!?)\n]|(?:y|o|a|al|de|del|para|por|desde|hasta|si)\b)",
     "after_adverb": r"\s*(?:$|[.,;!?)]|(?:a|el|los|para|por|de|y|hasta)\b)",

@@ -259,6 +259,7 @@ SOURCES: dict[str, str] = {
         r"|environ|sans\s+faute|à\s+peu\s+près|à\s+la\s+(?:même|première)\s+heure|de\s+bonne"
         r"\s+heure)(?!\w)|-ci(?!\w)"
     ),
+    "begins": r"(?:à\s+partir|à\s+compter|dès|depuis|en\s+commençant)\b",
     "deadline": r"(?:avant|d'ici|pour\s+le|au\s+plus\s+tard|pas\s+plus\s+tard|jusqu')",
     "guard": r"\s*(?:$|[.,;!?)\n]|(?:et|ou|à|de|du|pour|vers|avant|s'il|le|la|les)\b)",
     "after_adverb": r"\s*(?:$|[.,;!?)]|(?:à|le|la|pour|de|et|jusqu)\b)",
