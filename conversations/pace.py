@@ -6,8 +6,7 @@ late makes larger ones, and so is less late; what is said comes no later than it
 
 from __future__ import annotations
 
-import asyncio
-from weakref import WeakKeyDictionary
+from voice2task.kernel.loops import PerLoop
 
 # How often text is passed on where nothing is late.
 SHORTEST_GAP_SECONDS = 0.04
@@ -34,13 +33,4 @@ class Pace:
         return min(LONGEST_GAP_SECONDS, max(SHORTEST_GAP_SECONDS, PASSINGS * self._passing_seconds))
 
 
-def pace() -> Pace:
-    """That of the running event loop."""
-    loop = asyncio.get_running_loop()
-    found = _paces.get(loop)
-    if found is None:
-        found = _paces[loop] = Pace()
-    return found
-
-
-_paces: WeakKeyDictionary[asyncio.AbstractEventLoop, Pace] = WeakKeyDictionary()
+pace = PerLoop(Pace)

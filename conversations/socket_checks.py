@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import structlog
 
@@ -18,6 +17,7 @@ from accounts.sockets import ended
 from activities.models import UserStream
 from conversations.socket_gate import SocketGate, without_seat
 from voice2task.kernel.database import DATABASE_AWAY, in_database
+from voice2task.kernel.loops import PerLoop
 
 logger = structlog.get_logger(__name__)
 
@@ -89,13 +89,4 @@ def _look(logins: set[SocketLogin]) -> tuple[set[SocketLogin], dict[UUID, int]]:
     return ended(logins), UserStream.objects.seqs_of({login.user_id for login in logins})
 
 
-def of_loop() -> SocketChecks:
-    """Those of the running event loop."""
-    loop = asyncio.get_running_loop()
-    found = _checks.get(loop)
-    if found is None:
-        found = _checks[loop] = SocketChecks()
-    return found
-
-
-_checks: WeakKeyDictionary[asyncio.AbstractEventLoop, SocketChecks] = WeakKeyDictionary()
+of_loop = PerLoop(SocketChecks)

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
 
 import structlog
 from redis.exceptions import RedisError
 
+from voice2task.kernel.loops import PerLoop
 from voice2task.kernel.redis_line import RedisLine, open_line
 
 logger = structlog.get_logger(__name__)
@@ -151,13 +151,4 @@ async def _open(
         line.close()
 
 
-def hub() -> Hub:
-    """The hub of the running event loop."""
-    loop = asyncio.get_running_loop()
-    found = _hubs.get(loop)
-    if found is None:
-        found = _hubs[loop] = Hub()
-    return found
-
-
-_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+hub = PerLoop(Hub)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from redis import Redis
@@ -13,11 +11,11 @@ from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from voice2task.kernel.loops import PerLoop
+
 # A dead or stuck Redis may cost a request this much, and no more.
 PUSH_TIMEOUT_SECONDS = 0.1
 LOOP_TIMEOUT_SECONDS = 2.0
-
-_loop_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, aioredis.Redis] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=1)
@@ -31,15 +29,14 @@ def push_client() -> Redis:
     )
 
 
-def loop_client() -> aioredis.Redis:
-    """The client of the running event loop. Callers handle failures themselves: nothing is retried here."""
-    loop = asyncio.get_running_loop()
-    client = _loop_clients.get(loop)
-    if client is None:
-        client = _loop_clients[loop] = aioredis.Redis.from_url(
-            settings.REDIS_URL,
-            socket_timeout=LOOP_TIMEOUT_SECONDS,
-            socket_connect_timeout=LOOP_TIMEOUT_SECONDS,
-            retry=AsyncRetry(NoBackoff(), 0),
-        )
-    return client
+def _make_loop_client() -> aioredis.Redis:
+    return aioredis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=LOOP_TIMEOUT_SECONDS,
+        socket_connect_timeout=LOOP_TIMEOUT_SECONDS,
+        retry=AsyncRetry(NoBackoff(), 0),
+    )
+
+
+# Its callers handle failures themselves: nothing is retried here.
+loop_client = PerLoop(_make_loop_client)

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 
+from voice2task.kernel.loops import PerLoop
 from voice2task.kernel.redis import LOOP_TIMEOUT_SECONDS
 from voice2task.kernel.redis_line import RedisLine, open_line
 
@@ -141,13 +141,4 @@ class RedisPipe:
             return self._current
 
 
-def redis_pipe() -> RedisPipe:
-    """The pipe of the running event loop."""
-    loop = asyncio.get_running_loop()
-    found = _pipes.get(loop)
-    if found is None:
-        found = _pipes[loop] = RedisPipe()
-    return found
-
-
-_pipes: WeakKeyDictionary[asyncio.AbstractEventLoop, RedisPipe] = WeakKeyDictionary()
+redis_pipe = PerLoop(RedisPipe)
