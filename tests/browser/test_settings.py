@@ -57,6 +57,25 @@ def test_what_is_exported_is_imported_again(visitor: Visitor, tmp_path: Path):
     expect(page.get_by_text("done", exact=False).last).to_be_visible()
 
 
+def test_a_file_tells_what_it_is_from_and_its_rows_what_is_wrong(visitor: Visitor, tmp_path: Path):
+    page = visitor.page
+    file = tmp_path / "Home.csv"
+    file.write_text("TYPE,CONTENT,PRIORITY,INDENT,DATE\ntask,Water the hedge,4,1,\ntask,Rake,9,1,\n")
+    visitor.go("settings")
+    for skips, status in ((False, "failed"), (True, "finished")):
+        page.locator("input[type=file]").set_input_files(file)
+        expect(page.get_by_label("Format")).to_have_value("todoist")
+        page.get_by_label("Import the rest").set_checked(skips)
+        page.get_by_role("button", name="Import", exact=True).click()
+        wait_for(lambda status=status: statuses(visitor)[0] == status, what=f"the import to be {status}")
+        told = page.get_by_text("1 rows could not be read").first
+        expect(page.get_by_text("1 rows could not be read")).to_have_count(1 + skips)
+        told.click()
+        expect(page.get_by_text("PRIORITY is 1, 2, 3 or 4.").first).to_be_visible()
+    expect(page.get_by_text("1 added")).to_be_visible()
+    assert [task["title"] for task in everything(visitor.person, "/tasks/")] == ["Water the hedge"]
+
+
 def test_an_account_is_deleted(visitor: Visitor):
     page = visitor.page
     visitor.go("settings")

@@ -8,7 +8,9 @@ import { recent } from "../store/records.js";
 import { Dialog } from "../ui/dialog.js";
 import { tell, trying } from "../ui/toast.js";
 
-const FORMATS = ["voice2task", "todoist", "vikunja", "icalendar"];
+const FORMATS = { voice2task: "Voice2Task", todoist: "Todoist", vikunja: "Vikunja", icalendar: "iCalendar" };
+// What a file is, where its name tells; of two formats in JSON one's own is the first of the list.
+const FORMAT_OF = { csv: "todoist", zip: "vikunja", ics: "icalendar" };
 const UNDER_WAY = ["queued", "running"];
 
 export function Data() {
@@ -29,18 +31,30 @@ function Imports() {
     form.reset();
     setRows((held) => [begun, ...held]);
   };
+  const chosen = ({ target }) => {
+    const ending = target.value.split(".").pop().toLowerCase();
+    target.form.elements.format.value = FORMAT_OF[ending] ?? target.form.elements.format.value;
+  };
   const readOf = (id) => recent.value.find((event) => event.kind === "import.progress" && event.subject.id === id)?.data.after.read;
   return html`<h3>${t("data.import")}</h3><form class="fields" onSubmit=${submit}>
-      <label>${t("data.format")}<select name="format">${FORMATS.map((one) => html`<option key=${one} value=${one}>${one.replaceAll("_", " ")}</option>`)}</select></label>
-      <label>${t("data.import")}<input type="file" name="file" required /></label>
+      <label>${t("data.format")}<select name="format">${Object.entries(FORMATS).map(([one, name]) => html`<option key=${one} value=${one}>${name}</option>`)}</select></label>
+      <label>${t("data.import")}<input type="file" name="file" required onChange=${chosen} /></label>
+      <label class="check wide"><input type="checkbox" name="on_error" value="skip" /> ${t("data.skip")}</label>
       <div class="row end wide"><button>${t("data.import.start")}</button></div></form>
-    <ul class="plain-list">${rows.map((row) => html`<li key=${row.id} class="row"><span class="grow">${row.format} <small>${momentOf(row.created_at)}</small></span>
-      ${UNDER_WAY.includes(row.status) && html`<progress aria-label=${t("data.import")}></progress>`}<span>${outcomeOf(row, readOf(row.id))}</span></li>`)}</ul>`;
+    <ul class="plain-list">${rows.map((row) => html`<li key=${row.id}><div class="row"><span class="grow">${FORMATS[row.format] ?? row.format} <small>${momentOf(row.created_at)}</small></span>
+      ${UNDER_WAY.includes(row.status) && html`<progress aria-label=${t("data.import")}></progress>`}<span>${outcomeOf(row, readOf(row.id))}</span></div><${Faults} report=${row.report} /></li>`)}</ul>`;
+}
+
+/** The rows that could not be read, each with where it stands and why. */
+function Faults({ report }) {
+  if (!report?.broken) return null;
+  return html`<details><summary>${t("data.broken", { count: report.broken })}</summary>
+    <ul class="plain-list">${report.faults.map((fault, index) => html`<li key=${index}><small>${fault.at}</small> ${fault.message}</li>`)}</ul></details>`;
 }
 
 /** What has become of an import, in short. */
 function outcomeOf({ status, error, report }, read) {
-  const made = report?.created?.tasks;
+  const made = report?.created?.task;
   if (error) return error.message;
   return [knows(`import.${status}`) ? t(`import.${status}`) : status, UNDER_WAY.includes(status) && read && t("data.read", { count: read }), made !== undefined && t("data.made", { count: made })].filter(Boolean).join(" · ");
 }
