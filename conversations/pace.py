@@ -12,7 +12,7 @@ from voice2task.kernel.loops import PerLoop
 SHORTEST_GAP_SECONDS = 0.04
 LONGEST_GAP_SECONDS = 0.3
 # How many times as long as passing one piece on takes.
-PASSINGS = 16.0
+PASSINGS = 8.0
 # The share of the newest in what passing on is said to take.
 NEWEST = 0.05
 

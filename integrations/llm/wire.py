@@ -21,7 +21,8 @@ from integrations.llm.base import ChatMessage, ProviderError, ToolCall
 JSON = dict[str, Any]
 T = TypeVar("T")
 
-MAX_ANSWER_BYTES = 1_000_000
+# Of the stream: 32,000 tokens come in as many chunks, of two to three hundred bytes each.
+MAX_ANSWER_BYTES = 16_000_000
 MALFORMED_SHOWN = 2_000
 # The longest a vendor's own client waits before it asks again: rather than that, another engine is asked.
 LONGEST_RETRY_SECONDS = 2.0

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from integrations.llm import wire
 from integrations.llm.base import ChatMessage, ProviderError, TextDelta, ToolCall, ToolCallReady, Usage
 from tests.fakes.script import Answer, Call, in_order, said
 from tests.integrations.conftest import a_request
@@ -147,7 +148,9 @@ async def test_a_server_that_is_not_there_is_a_failure_that_may_pass(line):
     assert not caught.value.permanent
 
 
-async def test_an_answer_of_a_megabyte_is_refused(line):
+async def test_an_answer_without_an_end_is_refused(line, monkeypatch: pytest.MonkeyPatch):
+    assert wire.MAX_ANSWER_BYTES > 32_000 * 300
+    monkeypatch.setattr(wire, "MAX_ANSWER_BYTES", 1_000_000)
     error = await failure_of(line, calls=(Call("create_tasks", {"x": "y" * 1_100_000}),))
     assert error.permanent
 
