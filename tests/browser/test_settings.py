@@ -67,7 +67,7 @@ def test_a_file_tells_what_it_is_from_and_its_rows_what_is_wrong(visitor: Visito
         expect(page.get_by_label("Format")).to_have_value("todoist")
         page.get_by_label("Import the rest").set_checked(skips)
         page.get_by_role("button", name="Import", exact=True).click()
-        wait_for(lambda status=status: statuses(visitor)[0] == status, what=f"the import to be {status}")
+        wait_for(lambda status=status: statuses(visitor)[:1] == [status], what=f"the import to be {status}")
         told = page.get_by_text("1 rows could not be read").first
         expect(page.get_by_text("1 rows could not be read")).to_have_count(1 + skips)
         told.click()
