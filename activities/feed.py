@@ -15,7 +15,8 @@ PAGE = 500
 # A client further behind than this re-reads by REST instead.
 FURTHEST = 10_000
 
-Send = Callable[[bytes], Awaitable[None]]
+# Takes any number of frames, in order.
+Send = Callable[..., Awaitable[None]]
 
 
 def parse_event(payload: bytes) -> tuple[int, bytes]:
@@ -66,9 +67,8 @@ class EventFeed:
                 # Retention has deleted what the client missed.
                 await self._reset(newest)
                 return
-            for seq, frame in page:
-                self._seq = seq
-                await self._send(frame)
+            self._seq = page[-1][0]
+            await self._send(*(frame for _, frame in page))
 
     async def _reset(self, newest: int) -> None:
         self._seq = newest

@@ -102,6 +102,8 @@ SELECT id, seq FROM recorded
 
 LOCK = "SELECT followed FROM activities_userstream WHERE user_id = %(user_id)s FOR UPDATE"
 
+SEQ = "SELECT last_seq FROM activities_userstream WHERE user_id = %(user_id)s"
+
 MAKE = """
 INSERT INTO activities_userstream (user_id, last_seq, followed)
 SELECT id, 0, '{}' FROM accounts_user WHERE id = %(user_id)s ON CONFLICT DO NOTHING
@@ -182,7 +184,8 @@ class UserStreamQuerySet(models.QuerySet["UserStream"]):
 
     def seq_of(self, user_id: UUID) -> int:
         """The last sequence number of a user, 0 before the first activity."""
-        return self.filter(user_id=user_id).values_list("last_seq", flat=True).first() or 0
+        row = statements.run(SEQ, {"user_id": user_id}).fetchone()
+        return int(row[0]) if row else 0
 
     def seqs_of(self, user_ids: Collection[UUID]) -> dict[UUID, int]:
         """The last sequence number of each user; users without any activity are left out."""

@@ -40,7 +40,7 @@ from conversations.socket_recorder import SocketRecorder
 from conversations.transcript_frames import PREFIX as TRANSCRIPT_PREFIX
 from conversations.turn_feed import TurnFeed
 from conversations.turn_stream import Position
-from voice2task.kernel import draining
+from voice2task.kernel import draining, many_texts
 from voice2task.kernel.database import DATABASE_AWAY, in_database
 from voice2task.kernel.errors import ApplicationError
 from voice2task.kernel.realtime import hub
@@ -285,8 +285,12 @@ class ClientConsumer(AsyncWebsocketConsumer):
         if not await self.turns.resume(turn_id, position):
             await self._send_error("turn_not_found", "There is no such turn.", str(turn_id))
 
-    async def _send_bytes(self, frame: bytes) -> None:
-        await self.send(text_data=frame.decode())
+    async def _send_bytes(self, *frames: bytes) -> None:
+        if len(frames) > 1 and many_texts.are_taken(self.scope):
+            await self.base_send({"type": "websocket.send", "text": list(frames)})
+            return
+        for frame in frames:
+            await self.base_send({"type": "websocket.send", "text": frame.decode()})
 
     async def send_json(self, **members: Any) -> None:
         await self._send_bytes(orjson.dumps(members))

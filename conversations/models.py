@@ -13,6 +13,7 @@ from conversations.querysets import (
     MessageQuerySet,
     OwnedQuerySet,
     TurnQuerySet,
+    TurnStepQuerySet,
 )
 from conversations.request_models import LLMRequest  # noqa: F401 - a model of this app
 from voice2task.kernel.identifiers import uuid7
@@ -164,6 +165,8 @@ class TurnStep(models.Model):
     # Of a tool: how many things it changed without having asked.
     rows = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
+
+    objects = TurnStepQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=("turn", "index"), name="turn_step_once")]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Conversation,
         Message,
         Turn,
+        TurnStep,
     )
 
 
@@ -42,6 +43,15 @@ class OwnedQuerySet(models.QuerySet[Any]):
 
     def of(self, user_id: UUID) -> Self:
         return self.filter(user_id=user_id)
+
+
+class TurnStepQuerySet(models.QuerySet["TurnStep"]):
+    def store(self, steps: Sequence[TurnStep]) -> None:
+        """Insert these steps, in one statement."""
+        rows = [
+            {field.attname: getattr(step, field.attname) for field in step._meta.fields} for step in steps
+        ]
+        statements.run(STORE_STEPS, {"steps": json.dumps(rows, default=str)})
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -127,6 +137,14 @@ SELECT last_seq,
          WHERE waiting.conversation_id = %(conversation_id)s AND waiting.status = 'queued'
          ORDER BY waiting.seq LIMIT 1)
   FROM stream
+"""
+
+STORE_STEPS = """
+INSERT INTO conversations_turnstep (id, turn_id, index, kind, engine, text, tool_calls, result, unsupported,
+                                    rows, created_at)
+SELECT * FROM json_to_recordset(%(steps)s::json)
+    AS step(id uuid, turn_id uuid, index int, kind text, engine text, text text, tool_calls jsonb,
+            result jsonb, unsupported jsonb, rows int, created_at timestamptz)
 """
 
 HOLD_STEP = """

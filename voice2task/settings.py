@@ -93,7 +93,9 @@ TEMPLATES = [
 # --- PostgreSQL and Redis ---------------------------------------------------------------------------------
 
 DATABASE_URL = env.DATABASE_URL or paths.database_url(VAR_DIR)
-DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(DATABASE_URL, engine="voice2task.kernel.postgres")
+}
 DATABASES["default"]["PASSWORD"] = env.DATABASE_PASSWORD or DATABASES["default"]["PASSWORD"]
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A process that freezes inside a transaction must not hold its user's stream for longer than this.

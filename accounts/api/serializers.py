@@ -43,6 +43,8 @@ class PreferencesSerializer(StrictSerializer, serializers.ModelSerializer[User])
         model = User
         fields = PREFERENCES
 
+    get_fields = serializers.ModelSerializer.get_fields
+
 
 class RegistrationSerializer(PreferencesSerializer):
     # Uniqueness is the database's to judge, in the same moment as the insert.

@@ -33,7 +33,8 @@ _OPENED = Composed(
         Login.objects.of(user_id)
         .filter(id=login_id)
         .values(*_LOGIN_FIELDS, *(f"user__{name}" for name in _USER_FIELDS))
-    )
+    ),
+    planned_once=True,
 )
 
 

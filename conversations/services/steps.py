@@ -76,7 +76,7 @@ def run_tool_step(
         with transaction.atomic():
             done = _run_or_decline(step, call, effect, actor)
     except ApprovalRequired as required:
-        TurnStep.objects.bulk_create(steps)
+        TurnStep.objects.store(steps)
         return request_approval(claim=claim, index=index, call=call, required=required, now=now)
     except ApplicationError as error:
         result = {"status": "error", "code": error.code, "message": error.message, "field": error.field}
@@ -92,7 +92,7 @@ def run_tool_step(
             created_at=now,
         )
     )
-    TurnStep.objects.bulk_create(steps)
+    TurnStep.objects.store(steps)
     return done
 
 
@@ -124,7 +124,7 @@ def record_answer(*, claim: Claim, answer: Answer, now: datetime) -> None:
     held = Turn.objects.hold_step(claim, answer.index)
     if held is None:
         raise TurnLost
-    TurnStep.objects.bulk_create([_answer_step(claim, answer, now)])
+    TurnStep.objects.store([_answer_step(claim, answer, now)])
 
 
 @transaction.atomic

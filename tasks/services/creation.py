@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 
 from django.db.models import prefetch_related_objects
 
 from activities.services import Entry
 from tasks.models import Label, Task
+from tasks.querysets import LabelQuerySet
 from tasks.representation import render_task
 from tasks.services.fields import Blank, TaskFields, apply_fields
 from tasks.services.labels import clean_labels, ensure_labels
@@ -65,7 +67,7 @@ def _label_new_tasks(workspace: Workspace, tasks: Sequence[Task], names: Sequenc
             labelled.append(task)
         else:
             # As `prefetch_related` keeps it: nobody needs to ask what a new task carries.
-            task._prefetched_objects_cache = {"labels": Label.objects.none()}  # type: ignore[attr-defined]
+            task._prefetched_objects_cache = {"labels": _no_labels()}  # type: ignore[attr-defined]
     carried = Task.labels.through
     carried.objects.bulk_create(
         carried(task_id=task.id, label_id=label_id)
@@ -73,3 +75,11 @@ def _label_new_tasks(workspace: Workspace, tasks: Sequence[Task], names: Sequenc
         for label_id in {labels[name].id for name in own}
     )
     prefetch_related_objects(labelled, "labels")
+
+
+@cache
+def _no_labels() -> LabelQuerySet:
+    """No labels, looked up already."""
+    found = Label.objects.none()
+    len(found)
+    return found

@@ -94,9 +94,9 @@ def remove_label(workspace: Workspace, label: Label, *, undoes_id: UUID | None =
 
 def ensure_labels(workspace: Workspace, names: Iterable[str]) -> dict[str, Label]:
     """The labels that go by these names, in whatever case; those that are missing are made."""
-    own = Label.objects.of(workspace.user_id)
     return {
-        name: own.named(name).first() or add_label(workspace, Label(name=name))
+        name: Label.objects.of(workspace.user_id).named(name).first()
+        or add_label(workspace, Label(name=name))
         for name in dict.fromkeys(names)
     }
 

@@ -15,11 +15,19 @@ from tasks.services.changes import Change, save_changes
 from tasks.services.completion import complete
 from tasks.services.fields import apply_fields
 from tasks.services.workspace import DoesNotExist, Versions, Workspace, open_workspace
+from voice2task.kernel.composed import Composed
 from voice2task.kernel.errors import Invalid
 
 # A gap used again and again makes ranks longer; from this length on the neighbours make room.
 CROWDED_RANK = 48
 FIRST_WINDOW, LAST_WINDOW = 32, 512
+
+_FROM_LAST = Composed(
+    lambda list_id: (
+        Task.objects.kept().filter(list_id=list_id).order_by("-position").values("id", "position")
+    ),
+    planned_once=True,
+)
 
 
 class PlaceInvalid(Invalid):
@@ -101,11 +109,12 @@ def put_in_place(workspace: Workspace, task_ids: Sequence[UUID], place: Place) -
 def place_at_end(tasks: Iterable[Task]) -> None:
     """Give each task, in this order, a place behind all others of its list, unless it is there already."""
     tasks = list(tasks)
+    ids = {task.id for task in tasks}
     last: dict[UUID, str | None] = {}
     for task in tasks:
         if task.list_id not in last:
-            others = Task.objects.kept().filter(list=task.list_id).exclude(pk__in=[one.pk for one in tasks])
-            last[task.list_id] = others.order_by("-position").values_list("position", flat=True).first()
+            rows = _FROM_LAST.rows(limit=len(ids) + 1, list_id=task.list_id)
+            last[task.list_id] = next((row["position"] for row in rows if row["id"] not in ids), None)
         if task.position <= (last[task.list_id] or ""):
             task.position = rank_between(last[task.list_id], None)
         last[task.list_id] = task.position

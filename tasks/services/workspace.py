@@ -26,10 +26,12 @@ INBOX = "Inbox"
 
 # What nearly every change of a task begins with.
 _USER = Composed(
-    lambda user_id: User.objects.filter(pk=user_id).values("id", "timezone", "subtasks_on_complete")
+    lambda user_id: User.objects.filter(pk=user_id).values("id", "timezone", "subtasks_on_complete"),
+    planned_once=True,
 )
 _LISTS = Composed(
-    lambda user_id: TaskList.objects.of(user_id).values(*(field.attname for field in TaskList._meta.fields))
+    lambda user_id: TaskList.objects.of(user_id).values(*(field.attname for field in TaskList._meta.fields)),
+    planned_once=True,
 )
 
 

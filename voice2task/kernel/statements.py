@@ -6,17 +6,24 @@ that do a service's whole work, planning takes longer than what is planned. Here
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection
 
 
-def run(sql: str, values: Mapping[str, Any], *, binary: bool = False) -> psycopg.Cursor[tuple[Any, ...]]:
+def run(
+    sql: str,
+    values: Mapping[str, Any] | Sequence[Any],
+    *,
+    planned_once: bool = True,
+    binary: bool = False,
+) -> psycopg.Cursor[tuple[Any, ...]]:
     """Run a statement within the transaction that is open, if one is. JSON comes as text.
 
-    Of many rows, ids and moments are read faster in `binary` form.
+    Of many rows, ids and moments are read faster in `binary` form. What is not `planned_once` is planned for
+    the values it is given.
 
     A value that may be None, or is text for a column of another type, needs a cast in the statement.
 
@@ -25,6 +32,8 @@ def run(sql: str, values: Mapping[str, Any], *, binary: bool = False) -> psycopg
     """
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": ""})
     with connection.wrap_database_errors:
         cursor = psycopg.Cursor(connection.connection)
-        return cursor.execute(sql, values, prepare=True, binary=binary)
+        return cursor.execute(sql, values, prepare=planned_once, binary=binary)

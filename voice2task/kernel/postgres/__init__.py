@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with connections that are not asked each time whether they are still there."""
