@@ -99,7 +99,8 @@ DATABASES: dict[str, Any] = {
 DATABASES["default"]["PASSWORD"] = env.DATABASE_PASSWORD or DATABASES["default"]["PASSWORD"]
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A process that freezes inside a transaction must not hold its user's stream for longer than this.
-    options="-c idle_in_transaction_session_timeout=10s",
+    # What is prepared is planned once: PostgreSQL would compare with a plan for the values, each time.
+    options="-c idle_in_transaction_session_timeout=10s -c plan_cache_mode=force_generic_plan",
     # Only what `kernel.statements` runs is prepared, and that at once: Django's own cursors never prepare.
     prepare_threshold=0,
     pool={"min_size": 1, "max_size": env.DATABASE_POOL_SIZE, "timeout": 5, "reconnect_timeout": 3},

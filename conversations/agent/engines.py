@@ -175,10 +175,10 @@ async def _watched(events: AsyncIterator[ProviderEvent], spent: Spent) -> AsyncI
     """The events as they come, with `spent` kept up to date."""
     async for event in events:
         match event:
-            case Usage():
-                spent.usage = event
             case TextDelta(text):
                 spent.characters += len(text)
+            case Usage():
+                spent.usage = event
             case ToolCallReady(call):
                 spent.characters += len(str(call.arguments))
         if spent.first_token_at is None and not isinstance(event, Usage):

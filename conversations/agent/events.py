@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from integrations.llm.base import ToolCall
 
@@ -15,8 +15,7 @@ class AnswerStarted:
     """Text from here on belongs to another answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextAdded:
+class TextAdded(NamedTuple):
     """More text of the reply. All of them together are the reply."""
 
     text: str

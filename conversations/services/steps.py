@@ -20,6 +20,7 @@ from conversations.services.approvals import ApprovalRequired, digest_of, reques
 from conversations.services.turns import TurnLost, wake
 from voice2task.kernel.errors import ApplicationError, Conflict
 from voice2task.kernel.identifiers import uuid7
+from voice2task.kernel.transactions import undone_as_a_whole
 
 JSON = dict[str, Any]
 
@@ -73,7 +74,7 @@ def run_tool_step(
     steps = [_answer_step(claim, answer, now)] if answer else []
     actor = Actor(claim.user_id, "agent", claim.turn_id)
     try:
-        with transaction.atomic():
+        with undone_as_a_whole():
             done = _run_or_decline(step, call, effect, actor)
     except ApprovalRequired as required:
         TurnStep.objects.store(steps)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 JSON = dict[str, Any]
 
@@ -78,9 +78,8 @@ class ModelRequest:
     max_output_tokens: int = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class TextDelta:
-    """A piece of the answer's text, to be shown at once."""
+class TextDelta(NamedTuple):
+    """A piece of the answer's text, to be shown at once. A tuple: one is made for each token."""
 
     text: str
 

@@ -61,48 +61,70 @@ class EventReader:
 
 
 class Patience:
-    """How long to wait for the first word, and then for each next one."""
+    """How long one task waits for the first word, and then for each next one.
+
+    One alarm goes with the whole stream, and is put off when it rings too early: to wind one up for each
+    word, as `asyncio.timeout_at` does, would cost what all the rest does.
+    """
 
     def __init__(self, *, first: float, idle: float) -> None:
         self._loop = asyncio.get_running_loop()
+        self._task = asyncio.current_task(self._loop)
         self._idle = idle
         self._first = True
         self.deadline = self._loop.time() + first
+        self._alarm: asyncio.TimerHandle | None = None
+        self._waits = False
+        self._rang = False
 
     def heard(self) -> None:
         """Something came that was not merely a sign of life."""
-        self._first = False
+        if self._first:
+            # The next word may have less time than the first: what is set now would ring too late.
+            self._first = False
+            self.end()
         self.deadline = self._loop.time() + self._idle
 
     async def wait_for(self, something: Awaitable[T]) -> T:
-        """Wait until the deadline. `asyncio.timeout_at` for each token would cost what all the rest does.
+        """Wait until the deadline.
 
         Raises:
             ProviderError: it is exhausted.
         """
-        task = asyncio.current_task()
+        task = self._task
         if task is None:
             raise RuntimeError("waits in a task")
         cancelled_before = task.cancelling()
-        rang = False
-
-        def ring() -> None:
-            nonlocal rang
-            rang = True
-            task.cancel()
-
-        alarm = self._loop.call_at(self.deadline, ring)
+        if self._alarm is None:
+            self._alarm = self._loop.call_at(self.deadline, self._ring)
+        self._waits = True
         try:
             return await something
         except asyncio.CancelledError:
-            if rang and task.uncancel() <= cancelled_before:
+            if self._rang and task.uncancel() <= cancelled_before:
                 raise self.exhausted() from None
             raise
         finally:
-            alarm.cancel()
+            self._waits = False
+
+    def end(self) -> None:
+        """Nothing is waited for any more."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     def exhausted(self) -> ProviderError:
         return ProviderError("no first word in time" if self._first else "fell silent")
+
+    def _ring(self) -> None:
+        self._alarm = None
+        if not self._waits:
+            return
+        if self._loop.time() < self.deadline:
+            self._alarm = self._loop.call_at(self.deadline, self._ring)
+        elif self._task is not None:
+            self._rang = True
+            self._task.cancel()
 
 
 async def read_events(chunks: AsyncIterator[bytes], patience: Patience) -> AsyncGenerator[JSON | None]:
@@ -113,22 +135,25 @@ async def read_events(chunks: AsyncIterator[bytes], patience: Patience) -> Async
     """
     reader = EventReader()
     size = 0
-    while True:
-        try:
-            chunk = await patience.wait_for(anext(chunks))
-        except StopAsyncIteration:
-            break
-        except TimeoutError as error:
-            raise patience.exhausted() from error
-        except BROKEN as error:
-            raise ProviderError(f"the connection broke: {error}") from error
-        size += len(chunk)
-        if size > MAX_ANSWER_BYTES:
-            raise ProviderError("the answer is too long", permanent=True)
-        for data in reader.feed(chunk):
+    try:
+        while True:
+            try:
+                chunk = await patience.wait_for(anext(chunks))
+            except StopAsyncIteration:
+                break
+            except TimeoutError as error:
+                raise patience.exhausted() from error
+            except BROKEN as error:
+                raise ProviderError(f"the connection broke: {error}") from error
+            size += len(chunk)
+            if size > MAX_ANSWER_BYTES:
+                raise ProviderError("the answer is too long", permanent=True)
+            for data in reader.feed(chunk):
+                yield parse(data)
+        for data in reader.end():
             yield parse(data)
-    for data in reader.end():
-        yield parse(data)
+    finally:
+        patience.end()
 
 
 def parse(data: bytes) -> JSON | None:

@@ -20,6 +20,7 @@ from tasks.ranks import rank_between
 from tasks.representation import JSON, digest_of, render_list
 from voice2task.kernel.composed import Composed
 from voice2task.kernel.errors import ApplicationError, Conflict, Invalid, NotFound
+from voice2task.kernel.transactions import service_block
 
 INBOX = "Inbox"
 
@@ -158,7 +159,7 @@ class Workspace:
 @contextmanager
 def open_workspace(actor: Actor, now: datetime, versions: Versions | None = None) -> Iterator[Workspace]:
     """One transaction: the stream is locked before anything is read, what happened is recorded at the end."""
-    with transaction.atomic():
+    with service_block():
         lock_stream(actor.user_id)
         workspace = Workspace(actor, now, versions)
         yield workspace

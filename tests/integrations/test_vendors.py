@@ -140,6 +140,12 @@ async def test_silence_is_not_waited_for_for_ever(line, settings):
     assert "silent" in str(await failure_of(line, text="one two three", pieces=4, silent=True))
 
 
+async def test_who_keeps_talking_may_take_longer_than_a_silence(line, settings):
+    settings.LLM_FIRST_TOKEN_SECONDS, settings.LLM_IDLE_SECONDS = 60, 1.0
+    connected = line(Answer("one two three four five six", pause=0.3))
+    assert text_of(await connected.ask()) == "one two three four five six"
+
+
 async def test_a_server_that_is_not_there_is_a_failure_that_may_pass(line):
     connected = line(Answer())
     connected.fake.stop()

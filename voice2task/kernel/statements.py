@@ -22,8 +22,8 @@ def run(
 ) -> psycopg.Cursor[tuple[Any, ...]]:
     """Run a statement within the transaction that is open, if one is. JSON comes as text.
 
-    Of many rows, ids and moments are read faster in `binary` form. What is not `planned_once` is planned for
-    the values it is given.
+    Of many rows, ids and moments are read faster in `binary` form. What is not `planned_once` is written with
+    its values, as Django does, and planned for them; binary it cannot be.
 
     A value that may be None, or is text for a column of another type, needs a cast in the statement.
 
@@ -35,5 +35,6 @@ def run(
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": ""})
     with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(connection.connection)
-        return cursor.execute(sql, values, prepare=planned_once, binary=binary)
+        if not planned_once:
+            return psycopg.ClientCursor(connection.connection).execute(sql, values)
+        return psycopg.Cursor(connection.connection).execute(sql, values, prepare=True, binary=binary)
