@@ -24,7 +24,7 @@ from conversations.claim_querysets import Claim
 from conversations.publisher import TurnPublisher
 from conversations.turn_work import TurnWork
 from voice2task.kernel import tracing
-from voice2task.kernel.database import DATABASE_AWAY, in_database
+from voice2task.kernel.database import DATABASE_AWAY, in_database, in_database_apart
 from voice2task.kernel.realtime import hub
 
 logger = structlog.get_logger(__name__)
@@ -116,7 +116,7 @@ class TurnRunner:
             if not epochs:
                 continue
             try:
-                renewal = await in_database(services.renew_turns, epochs, now=timezone.now())
+                renewal = await in_database_apart(services.renew_turns, epochs, now=timezone.now())
             except DATABASE_AWAY as error:
                 logger.warning("renewal_failed", error=str(error), turns=len(epochs))
                 continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 from django.db import connection, connections
 
 from voice2task.kernel import database
-from voice2task.kernel.database import DATABASE_AWAY, close_connections, in_database
+from voice2task.kernel.database import DATABASE_AWAY, close_connections, in_database, in_database_apart
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,11 +19,13 @@ def one_thread(monkeypatch: pytest.MonkeyPatch):
     """So that every call meets the same connection."""
     close_connections()
     database._executor.cache_clear()
+    database._apart.cache_clear()
     monkeypatch.setattr(database, "THREADS", 1)
     yield
     close_connections()
-    database._executor().shutdown()
-    database._executor.cache_clear()
+    for executor in (database._executor, database._apart):
+        executor().shutdown()
+        executor.cache_clear()
 
 
 def backend() -> int:
@@ -78,6 +81,21 @@ async def test_others_of_the_process_find_a_connection(monkeypatch: pytest.Monke
     assert database._threads() == 2
     monkeypatch.setitem(pool, "max_size", 1)
     assert database._threads() == 1
+
+
+async def test_what_cannot_wait_is_done_while_all_others_do():
+    free = threading.Event()
+    waiting = asyncio.create_task(in_database(free.wait, 20.0))
+    own = await asyncio.wait_for(in_database_apart(backend), 10)
+    assert not waiting.done()
+    free.set()
+    await waiting
+    assert own != await in_database(backend)
+
+
+async def test_with_one_connection_it_is_done_by_the_one_thread(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"]["pool"], "max_size", 1)
+    assert await in_database_apart(backend) == await in_database(backend)
 
 
 async def test_all_connections_can_be_given_up():

@@ -30,16 +30,28 @@ IDLE_SECONDS = 1.0
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
-def _threads() -> int:
-    """As many as there are, but for some connections of the pool that others of this process may need."""
+def _connections() -> int:
     pool: dict[str, Any] = connection.settings_dict["OPTIONS"].get("pool") or {}
     size: int = pool.get("max_size", 2 * THREADS)
-    return max(1, min(THREADS, size // 2))
+    return size
+
+
+def _threads() -> int:
+    """As many as there are, but for some connections of the pool that others of this process may need."""
+    return max(1, min(THREADS, _connections() // 2))
 
 
 @lru_cache(maxsize=1)
 def _executor() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=_threads(), thread_name_prefix="database")
+
+
+@lru_cache(maxsize=1)
+def _apart() -> ThreadPoolExecutor:
+    """One more, for what must not wait behind the others, if there is a connection for it."""
+    if _connections() <= _threads():
+        return _executor()
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="database-apart")
 
 
 def close_connections() -> None:
@@ -53,6 +65,7 @@ def close_connections() -> None:
 
     for closed in [_executor().submit(close) for _ in range(_threads())]:
         closed.result()
+    _apart().submit(connections.close_all).result()
 
 
 class _Thread(threading.local):
@@ -82,8 +95,17 @@ def _is_well() -> bool:
 
 async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Await `function(*args, **kwargs)` on a database thread; log context is carried along."""
+    return await _on_thread_of(_executor(), lambda: function(*args, **kwargs))
+
+
+async def in_database_apart(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """`in_database` for what waits for nobody's rows, and comes too late if it waits for a thread.
+
+    All others may wait for one user's stream, which a process holds that has been frozen.
+    """
+    return await _on_thread_of(_apart(), lambda: function(*args, **kwargs))
+
+
+async def _on_thread_of(executor: ThreadPoolExecutor, call: Callable[[], R]) -> R:
     context = contextvars.copy_context()
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(
-        _executor(), _on_own_connection, context, lambda: function(*args, **kwargs)
-    )
+    return await asyncio.get_running_loop().run_in_executor(executor, _on_own_connection, context, call)
