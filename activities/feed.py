@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 from uuid import UUID
 
 import orjson
@@ -15,8 +15,11 @@ PAGE = 500
 # A client further behind than this re-reads by REST instead.
 FURTHEST = 10_000
 
-# Takes any number of frames, in order.
-Send = Callable[..., Awaitable[None]]
+
+class Send(Protocol):
+    async def __call__(self, *frames: bytes) -> None:
+        """Send these frames, in order."""
+        ...
 
 
 def parse_event(payload: bytes) -> tuple[int, bytes]:

@@ -49,9 +49,11 @@ class TurnStepQuerySet(models.QuerySet["TurnStep"]):
     def store(self, steps: Sequence[TurnStep]) -> None:
         """Insert these steps, in one statement."""
         rows = [
-            {field.attname: getattr(step, field.attname) for field in step._meta.fields} for step in steps
+            {field.attname: getattr(step, field.attname) for field in step._meta.fields}
+            | {"id": str(step.id), "turn_id": str(step.turn_id), "created_at": step.created_at.isoformat()}
+            for step in steps
         ]
-        statements.run(STORE_STEPS, {"steps": json.dumps(rows, default=str)})
+        statements.run(STORE_STEPS, {"steps": json.dumps(rows)})
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):

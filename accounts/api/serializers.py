@@ -43,6 +43,7 @@ class PreferencesSerializer(StrictSerializer, serializers.ModelSerializer[User])
         model = User
         fields = PREFERENCES
 
+    # Most of its fields are made from the model's, not declared.
     get_fields = serializers.ModelSerializer.get_fields
 
 

@@ -93,8 +93,9 @@ async def test_what_cannot_wait_is_done_while_all_others_do():
     assert own != await in_database(backend)
 
 
-async def test_with_one_connection_it_is_done_by_the_one_thread(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"]["pool"], "max_size", 1)
+@pytest.mark.parametrize("size", [1, 2])
+async def test_of_a_small_pool_it_takes_no_connection_of_its_own(monkeypatch: pytest.MonkeyPatch, size: int):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"]["pool"], "max_size", size)
     assert await in_database_apart(backend) == await in_database(backend)
 
 

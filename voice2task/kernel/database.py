@@ -48,8 +48,8 @@ def _executor() -> ThreadPoolExecutor:
 
 @lru_cache(maxsize=1)
 def _apart() -> ThreadPoolExecutor:
-    """One more, for what must not wait behind the others, if there is a connection for it."""
-    if _connections() <= _threads():
+    """One more, for what must not wait behind the others, if the pool has more than one connection left."""
+    if _connections() <= _threads() + 1:
         return _executor()
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="database-apart")
 

@@ -31,6 +31,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         connection: psycopg.Connection = super().get_new_connection(conn_params)
         while self.pool and not is_there(connection):
+            # Closed, it cannot be handed out again, whatever was wrong with it.
+            connection.close()
             self.pool.putconn(connection)
             connection = super().get_new_connection(conn_params)
         return connection
